@@ -1,0 +1,50 @@
+#include "harness/base/file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+
+namespace harness {
+namespace {
+
+Result<void> write_all(int fd, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return environment_error("{}", errno_message("cannot write " + path, errno));
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(fd) != 0) return environment_error("{}", errno_message("cannot flush " + path, errno));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return environment_error("{}", errno_message("cannot read " + path.string(), errno));
+  std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (in.bad()) return environment_error("{}", errno_message("cannot read " + path.string(), errno));
+  return content;
+}
+
+Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  const std::string temporary = path.string() + ".tmp." + std::to_string(::getpid());
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return environment_error("{}", errno_message("cannot create " + temporary, errno));
+  Result<void> written = write_all(fd, content, temporary);
+  ::close(fd);
+  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    written = environment_error("{}", errno_message("cannot rename to " + path.string(), errno));
+  }
+  if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+}  // namespace harness

@@ -1,0 +1,35 @@
+#pragma once
+// One server implementation with its manifest (stack.toml). Every declared value must be what the running
+// server reports in /__info; the verify module compares the two. Plain data.
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace harness::workload {
+
+struct Stack {
+  std::string id;                 ///< "node/http"
+  std::string title;
+  std::string language;           ///< "node" | "python" | "native" | anything for a stack of your own
+  std::string runtime;            ///< id in runtimes.toml
+  std::string tier;               ///< "T0" … "T3", "TX"
+  std::string layer;              ///< "bare" | "server" | "framework"
+  std::string flavour;            ///< "as_shipped" | "idiomatic" | "tuned"
+  std::string concurrency_model;  ///< "event_loop" | "threads" | "prefork" | "threads_nogil"
+  std::string accept_mode;        ///< "single" | "shared" | "reuseport" | "rr"
+  std::string loop;
+  std::string http_parser;
+  std::string json_lib;
+  std::string ws_impl;
+  int keep_alive_s = 0;
+  std::vector<std::string> third_party;      ///< packages outside the standard library, sorted
+  std::vector<std::string> argv;             ///< "{runtime}" and "{port}" are replaced at launch
+  std::map<std::string, std::string> env;
+  std::vector<std::string> endpoints;        ///< contract paths it implements: "/plaintext", …
+  std::string guide;                         ///< production guide whose advice it follows
+  std::string notes;
+  std::filesystem::path file;                ///< the manifest; its folder is the server's working directory
+};
+
+}  // namespace harness::workload
