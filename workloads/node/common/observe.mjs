@@ -1,0 +1,89 @@
+// What /__info and /__stats say about this process, observed rather than declared.
+
+import { readFileSync } from 'node:fs';
+import { PerformanceObserver } from 'node:perf_hooks';
+
+const SAMPLE_MS = 10;
+const SAMPLES_KEPT = 10000;
+
+// `stack` holds what only the stack can know: id, layer, flavour, loop facts of its server.
+export function describe(stack) {
+  const { versions } = process;
+  return {
+    stack: stack.id,
+    language: 'node',
+    runtime: process.release.name,
+    version: versions.node,
+    implementation: `V8 ${versions.v8.split('.').slice(0, 2).join('.')}`,
+    build: process.features.debug ? 'debug' : 'release',
+    layer: stack.layer,
+    flavour: stack.flavour,
+    concurrency_model: 'event_loop',
+    accept_mode: 'single',
+    loop: 'uv' in versions ? 'libuv' : 'unknown',
+    http_parser: stack.httpParser,
+    json_lib: 'JSON',
+    ws_impl: 'none',
+    gil: 'none',
+    workers: 1,
+    threads: 1,
+    backlog: stack.backlog,
+    keep_alive_s: stack.keepAliveS,
+    nodelay: stack.nodelay,
+    log: 'none',
+    environment: process.env.NODE_ENV || 'development',
+    third_party: stack.thirdParty,
+    pids: [process.pid],
+  };
+}
+
+function pssKib() {
+  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'latin1'))[1]);
+}
+
+function watchLoop() {
+  const lags = [];
+  let next = 0;
+  let max = 0;
+  let due = performance.now() + SAMPLE_MS;
+  const sample = () => {
+    const now = performance.now();
+    const lag = Math.max(0, Math.round((now - due) * 1000));
+    lags[next] = lag;
+    next = (next + 1) % SAMPLES_KEPT;
+    max = Math.max(max, lag);
+    due = now + SAMPLE_MS;
+    setTimeout(sample, SAMPLE_MS).unref();
+  };
+  setTimeout(sample, SAMPLE_MS).unref();
+  return () => {
+    const sorted = Float64Array.from(lags).sort();
+    const at = (share) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+    return { p50: at(0.5), p99: at(0.99), max };
+  };
+}
+
+function watchGc() {
+  let count = 0;
+  let pauseMs = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      count += 1;
+      pauseMs += entry.duration;
+    }
+  }).observe({ entryTypes: ['gc'] });
+  return () => ({ count, pause_ms: Math.round(pauseMs * 1000) / 1000 });
+}
+
+// Both watchers cost time on the serving thread, so they run only if asked for.
+export function makeStats(counter) {
+  const full = process.env.STATS === 'full';
+  const loopLag = full ? watchLoop() : () => null;
+  const gc = full ? watchGc() : () => null;
+  return () => ({
+    workers: [{ pid: process.pid, requests: counter.requests }],
+    loop_lag_us: loopLag(),
+    gc: gc(),
+    pss_kib: pssKib(),
+  });
+}

@@ -1,0 +1,49 @@
+// The process contract: environment in, one ready line out, clean end on SIGTERM.
+
+import { writeSync } from 'node:fs';
+
+export const HOST = '127.0.0.1';
+
+export function fail(message, code) {
+  writeSync(2, `${message}\n`);
+  process.exit(code);
+}
+
+function readNumber(name, fallback, max) {
+  const text = process.env[name] || fallback;
+  if (text === undefined) fail(`${name} is not set`, 2);
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < 1 || value > max) fail(`${name}=${text} is not a number from 1 to ${max}`, 2);
+  return value;
+}
+
+export function readSettings() {
+  const workers = process.env.WORKERS || '1';
+  if (workers !== '1') fail(`WORKERS=${workers} is not supported: this stack is one process, WORKERS must be 1`, 2);
+  const log = process.env.LOG || 'none';
+  if (log !== 'none') fail(`LOG=${log} is not supported: only LOG=none`, 2);
+  return { port: readNumber('PORT', undefined, 65535), backlog: readNumber('BACKLOG', '4096', 65535) };
+}
+
+export function listen(server, { port, backlog }) {
+  server.once('error', (error) => {
+    const reason = error.code === 'EADDRINUSE' ? 'address already in use' : error.message;
+    fail(`cannot listen on ${HOST}:${port}: ${reason}`, error.code === 'EADDRINUSE' ? 98 : 1);
+  });
+  server.listen({ host: HOST, port, backlog }, () => {
+    writeSync(1, `${JSON.stringify({ ready: true, pids: [process.pid], port })}\n`);
+  });
+}
+
+export function onStop(stop) {
+  let stopping = false;
+  const once = () => {
+    if (stopping) return;
+    stopping = true;
+    // A client that never reads, or a long /delay, must not hold the process past 5 s.
+    setTimeout(() => process.exit(0), 4500).unref();
+    stop();
+  };
+  process.on('SIGTERM', once);
+  process.on('SIGINT', once);
+}

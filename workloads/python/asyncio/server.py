@@ -1,0 +1,419 @@
+"""HTTP/1.1 on asyncio.Protocol with nothing but the standard library."""
+
+import asyncio
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+from time import monotonic
+
+# The folder of the modules, not its parent: the parent holds folders named like
+# standard modules (this one is called asyncio).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_contract import (  # noqa: E402
+    BAD_REQUEST,
+    CLOSE,
+    HEAD_TOO_LARGE,
+    KEEP_ALIVE,
+    TOO_LARGE,
+    answer,
+    response,
+    split_target,
+)
+from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
+from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
+
+KEEP_ALIVE_S = 75
+SWEEP_S = 5
+STOP_S = 4.0
+LINGER_S = 2.0
+
+MAX_HEAD = 16 * 1024
+MAX_BODY = 1024 * 1024
+MAX_CHUNK_LINE = 256
+HIGH_WATER = 64 * 1024
+
+# A whole request head. One match both finds its end and proves that it is well-formed: it
+# leaves no room for a bare CR or LF, another control character, a folded line or a space
+# before the colon. The character classes never overlap the delimiter that follows them, so
+# the match cannot backtrack into more than linear time.
+TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+FIELD_TEXT = rb"[\t\x20-\x7e\x80-\xff]*"
+HEAD = re.compile(
+    rb"(%b) ([\x21-\x7e\x80-\xff]+) HTTP/1\.([01])\r\n((?:%b:%b\r\n)*)\r\n" % (TOKEN, TOKEN, FIELD_TEXT)
+)
+FIELD = re.compile(rb"([^:\r\n]+):([^\r\n]*)\r\n")
+TRAILERS = re.compile(rb"(?:%b:%b\r\n)*\r\n" % (TOKEN, FIELD_TEXT))
+FIRST_OF_TOKEN = re.compile(TOKEN)
+CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,8})[\t ]*(?:;%b)?\r\n" % FIELD_TEXT)
+
+
+class Refused(Exception):
+    """The connection cannot go on: answer with args[0], then close."""
+
+
+class FixedBody:
+    def __init__(self, length):
+        self.left = length
+
+    def skip(self, data, pos):
+        """Consume from pos on. Returns the new position and whether the body has ended."""
+        step = min(self.left, len(data) - pos)
+        self.left -= step
+        return pos + step, self.left == 0
+
+
+class ChunkedBody:
+    def __init__(self):
+        self.total = 0
+        self.left = 0  # of the current chunk
+        self.crlf_due = False
+        self.in_trailers = False
+
+    def skip(self, data, pos):
+        while not self.in_trailers:
+            if self.left:
+                step = min(self.left, len(data) - pos)
+                pos += step
+                self.left -= step
+                if self.left:
+                    return pos, False
+                self.crlf_due = True
+            if self.crlf_due:
+                ending = data[pos : pos + 2]
+                if not b"\r\n".startswith(ending):
+                    raise Refused(BAD_REQUEST)
+                if len(ending) < 2:
+                    return pos, False
+                pos += 2
+                self.crlf_due = False
+            match = CHUNK_LINE.match(data, pos)
+            if match is None:
+                if b"\n" in data[pos:] or len(data) - pos > MAX_CHUNK_LINE:
+                    raise Refused(BAD_REQUEST)
+                return pos, False
+            pos = match.end()
+            self.left = int(match[1], 16)
+            self.total += self.left
+            if self.total > MAX_BODY:
+                raise Refused(TOO_LARGE)
+            self.in_trailers = self.left == 0
+        match = TRAILERS.match(data, pos)
+        if match is not None:
+            return match.end(), True
+        if len(data) - pos > MAX_HEAD:
+            raise Refused(HEAD_TOO_LARGE)
+        refuse_if_hopeless(data, pos)
+        return pos, False
+
+
+def refuse_if_hopeless(data, pos):
+    """Called with lines that do not match (yet): raises if no more bytes can make them match."""
+    if data.find(b"\r\n\r\n", pos) >= 0 or data.count(b"\n", pos) != data.count(b"\r\n", pos):
+        raise Refused(BAD_REQUEST)
+
+
+class App:
+    """What all connections of the process share."""
+
+    def __init__(self, loop, settings):
+        self.loop = loop
+        self.backlog = settings.backlog
+        self.requests = 0
+        self.connections = set()
+        self.stopping = False
+        self.sweeps = 0
+        self.stats = make_stats(lambda: self.requests, loop)
+
+    def sweep(self):
+        # One timer for all connections, so that a request never pays for a timer of its own.
+        self.sweeps += 1
+        for connection in list(self.connections):
+            if self.sweeps - connection.last_sweep > KEEP_ALIVE_S // SWEEP_S:
+                connection.drop_if_idle()
+        self.loop.call_later(SWEEP_S, self.sweep)
+
+    async def stop(self):
+        self.stopping = True
+        for connection in list(self.connections):
+            connection.close_if_idle()
+        deadline = monotonic() + STOP_S
+        while self.connections and monotonic() < deadline:
+            await asyncio.sleep(0.02)
+
+
+class HttpConnection(asyncio.Protocol):
+    def __init__(self, app):
+        self.app = app
+        self.transport = None
+        self.pending = b""  # received, but not consumed
+        self.request = None  # the request whose body is being consumed
+        self.body = None
+        self.delayed = None  # timer of the /delay that the answers behind it wait for
+        self.write_paused = False
+        self.read_paused = False
+        self.eof = False
+        self.closing = False
+        self.lingering = False
+        self.last_sweep = app.sweeps
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.app.connections.add(self)
+        if self.app.stopping:
+            transport.close()
+
+    def connection_lost(self, exc):
+        self.closing = True
+        self.app.connections.discard(self)
+        if self.delayed is not None:
+            self.delayed.cancel()
+            self.delayed = None
+
+    def data_received(self, data):
+        if self.closing:
+            return
+        self.pending = self.pending + data if self.pending else data
+        if not self.is_busy():
+            self.advance()
+        elif len(self.pending) > HIGH_WATER:
+            self.pause_reading()
+
+    def eof_received(self):
+        # Answers that are still due must go out although the client sends no more.
+        self.eof = True
+        return self.is_busy()
+
+    def pause_writing(self):
+        self.write_paused = True
+        self.pause_reading()
+
+    def resume_writing(self):
+        self.write_paused = False
+        if self.delayed is None and not self.closing:
+            self.advance()
+
+    def pause_reading(self):
+        if not self.read_paused and not self.closing:
+            self.read_paused = True
+            self.transport.pause_reading()
+
+    def advance(self):
+        """Answer the pending requests in order, with one write for all of them."""
+        data = self.pending
+        size = len(data)
+        pos = 0
+        out = []
+        out_size = 0
+        try:
+            while pos < size and not self.closing:
+                if self.body is None:
+                    match = HEAD.match(data, pos)
+                    if match is None:
+                        if data.startswith(b"\r\n", pos):  # RFC 9112 2.2: tolerate an empty line
+                            pos += 2
+                            continue
+                        self.check_partial_head(data, pos)
+                        break
+                    if match.end() - pos > MAX_HEAD:
+                        raise Refused(HEAD_TOO_LARGE)
+                    pos = match.end()
+                    expects = self.begin_request(match)
+                    if self.body is not None:
+                        if expects and pos == size:
+                            out.append(b"HTTP/1.1 100 Continue\r\n\r\n")
+                        continue
+                else:
+                    pos, ended = self.body.skip(data, pos)
+                    if not ended:
+                        break
+                    self.body = None
+                reply = self.answer_request()
+                if reply is None:  # a /delay: the requests behind it wait
+                    break
+                out.append(reply)
+                out_size += len(reply)
+                if out_size > HIGH_WATER:
+                    # A reader slower than its own pipeline makes this call pause_writing().
+                    self.transport.write(b"".join(out))
+                    out.clear()
+                    out_size = 0
+                    if self.write_paused:
+                        break
+        except Refused as refused:
+            out.append(response(*refused.args[0][:3], CLOSE))
+            self.linger()
+        self.pending = b"" if pos == size else data[pos:]
+        if out:
+            self.transport.write(out[0] if len(out) == 1 else b"".join(out))
+        self.after_advance()
+
+    def after_advance(self):
+        if self.closing:
+            self.pending = b""
+            if self.delayed is None and not self.lingering:
+                self.transport.close()
+        elif not self.is_busy():
+            if self.eof or self.app.stopping:
+                self.closing = True
+                self.transport.close()
+            elif self.read_paused:
+                self.read_paused = False
+                self.transport.resume_reading()
+
+    def check_partial_head(self, data, pos):
+        if data.find(b"\r\n\r\n", pos, pos + MAX_HEAD) < 0 and len(data) - pos > MAX_HEAD:
+            raise Refused(HEAD_TOO_LARGE)
+        if data[pos:] != b"\r" and FIRST_OF_TOKEN.match(data, pos) is None:
+            raise Refused(BAD_REQUEST)
+        refuse_if_hopeless(data, pos)
+
+    def begin_request(self, match):
+        """Read what the head says about framing. Returns whether the client awaits a 100."""
+        method, target, minor, fields = match.groups()
+        http11 = minor == b"1"
+        keep_alive = http11
+        has_host = chunked = expects = False
+        length = None
+        # Lower-casing all at once is safe: every value looked at below ignores case.
+        for name, value in FIELD.findall(fields.lower()):
+            if name == b"host":
+                if has_host:
+                    raise Refused(BAD_REQUEST)
+                has_host = True
+            elif name == b"connection":
+                options = [option.strip() for option in value.split(b",")]
+                if b"close" in options:
+                    keep_alive = False
+                elif b"keep-alive" in options:
+                    keep_alive = True
+            elif name == b"content-length":
+                value = value.strip(b" \t")
+                if length is not None or not value.isdigit() or len(value) > 19:
+                    raise Refused(BAD_REQUEST)
+                length = int(value)
+            elif name == b"transfer-encoding":
+                if chunked or not http11 or value.strip(b" \t") != b"chunked":
+                    raise Refused(BAD_REQUEST)
+                chunked = True
+            elif name == b"expect":
+                expects = http11 and value.strip(b" \t") == b"100-continue"
+        if http11 and not has_host or chunked and length is not None:
+            raise Refused(BAD_REQUEST)
+        if length is not None and length > MAX_BODY:
+            raise Refused(TOO_LARGE)
+        self.request = method, target, http11, keep_alive
+        if chunked:
+            self.body = ChunkedBody()
+        elif length:
+            self.body = FixedBody(length)
+        return expects
+
+    def answer_request(self):
+        """-> the response, or None if a timer will send it."""
+        app = self.app
+        method, target, http11, keep_alive = self.request
+        path, query = split_target(target)
+        if path.startswith(b"/__"):
+            reply = answer(method, path, query, {b"/__info": self.info, b"/__stats": app.stats})
+        else:
+            app.requests += 1
+            reply = answer(method, path, query)
+        status, content_type, body, delay_ms = reply
+        # Not on arrival of bytes: so a client that drips its request is idle, too.
+        self.last_sweep = app.sweeps
+        if not keep_alive:
+            self.closing = True
+        if delay_ms:
+            deadline = monotonic() + delay_ms / 1000
+            self.delayed = app.loop.call_later(delay_ms / 1000, self.finish_delay, deadline, body)
+            return None
+        return response(status, content_type, body, self.connection_field(), method == b"HEAD")
+
+    def connection_field(self):
+        _, _, http11, keep_alive = self.request
+        if self.app.stopping:
+            self.closing = True
+        if self.closing:
+            return CLOSE
+        return b"" if http11 else KEEP_ALIVE
+
+    def finish_delay(self, deadline, body):
+        left = deadline - monotonic()
+        if left > 0:  # asyncio fires within the clock's resolution, which may be early
+            self.delayed = self.app.loop.call_later(left, self.finish_delay, deadline, body)
+            return
+        self.delayed = None
+        self.transport.write(response(200, b"application/json", body, self.connection_field()))
+        if self.closing or self.write_paused:
+            self.after_advance()
+        else:
+            self.advance()
+
+    def linger(self):
+        # Closing a socket with unread input sends a reset, which can destroy the response
+        # before the client has read it. So: end only our direction, and read on for a while.
+        self.closing = True
+        self.lingering = True
+        self.app.loop.call_soon(self.end_output)
+        self.app.loop.call_later(LINGER_S, self.transport.abort)
+
+    def end_output(self):
+        if not self.transport.is_closing():
+            self.transport.write_eof()
+
+    def is_busy(self):
+        return self.delayed is not None or self.write_paused
+
+    def close_if_idle(self):
+        if not self.is_busy():
+            self.closing = True
+            self.transport.close()
+
+    def drop_if_idle(self):
+        if self.delayed is None:
+            self.transport.abort()
+
+    def info(self):
+        return describe(
+            stack="python/asyncio",
+            layer="bare",
+            concurrency_model="event_loop",
+            loop=loop_name(self.app.loop),
+            http_parser="own",
+            threads=1,
+            backlog=self.app.backlog,
+            keep_alive_s=KEEP_ALIVE_S,
+            nodelay=nodelay_of(self.transport.get_extra_info("socket")),
+            debug=self.app.loop.get_debug(),
+        )
+
+
+async def main():
+    settings = read_settings()
+    loop = asyncio.get_running_loop()
+    app = App(loop, settings)
+    # The protocol must be named: asyncio sets TCP_NODELAY only on sockets whose proto is
+    # IPPROTO_TCP, and accepted sockets inherit the listener's. With 0 a keep-alive request
+    # can wait 40 ms for the client's delayed ACK.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, settings.port))
+        server = await loop.create_server(lambda: HttpConnection(app), sock=listener, backlog=settings.backlog)
+    except OSError as error:
+        fail_to_listen(settings.port, error)
+    stop_asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop_asked.set)
+    app.sweep()
+    announce_ready(settings.port)
+    await stop_asked.wait()
+    server.close()
+    await app.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,154 @@
+"""What /__info and /__stats say about this process, observed rather than declared."""
+
+import gc
+import os
+import platform
+import socket
+import sys
+import sysconfig
+from collections import deque
+from time import perf_counter
+
+SAMPLE_S = 0.01
+SAMPLES_KEPT = 10000
+
+
+def nodelay_of(sock):
+    return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def _build():
+    configure = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    found = []
+    if "--enable-optimizations" in configure:
+        found.append("pgo")
+    if "--with-lto" in configure:
+        found.append("lto")
+    if found:
+        return "+".join(found)
+    # Debian passes PGO and LTO to make, not to configure, and strips the flags from sysconfig
+    # (see its changelog): "plain" would be false there, and more cannot be seen from inside.
+    return "debian" if "deb_system" in sysconfig.get_scheme_names() else "plain"
+
+
+def _gil():
+    enabled = getattr(sys, "_is_gil_enabled", None)
+    return "on" if enabled is None or enabled() else "off"
+
+
+def _third_party():
+    names = set()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        # setuptools hooks _distutils_hack into every start of a virtual environment's
+        # interpreter; no server uses it.
+        if ("/site-packages/" in file or "/dist-packages/" in file) and name != "_distutils_hack":
+            names.add(name.partition(".")[0])
+    if not names:
+        return []
+    # Imported here, because the stacks without packages should not carry it in memory.
+    from importlib import metadata
+
+    owners = metadata.packages_distributions()
+    packages = {owner for name in names for owner in owners.get(name, ())}
+    return sorted(f"{package} {metadata.version(package)}" for package in packages)
+
+
+def describe(
+    *, stack, layer, concurrency_model, loop, http_parser, threads, backlog, keep_alive_s, nodelay, debug, json_lib="json"
+):
+    return {
+        "stack": stack,
+        "language": "python",
+        "runtime": sys.implementation.name,
+        "version": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "build": _build(),
+        "layer": layer,
+        "flavour": "idiomatic",
+        "concurrency_model": concurrency_model,
+        "accept_mode": "single",
+        "loop": loop,
+        "http_parser": http_parser,
+        "json_lib": json_lib,
+        "ws_impl": "none",
+        "gil": _gil(),
+        "workers": 1,
+        "threads": threads,
+        "backlog": backlog,
+        "keep_alive_s": keep_alive_s,
+        "nodelay": nodelay,
+        "log": "none",
+        "environment": "development" if debug or sys.flags.dev_mode else "production",
+        "third_party": _third_party(),
+        "pids": [os.getpid()],
+    }
+
+
+def loop_name(loop):
+    return type(loop).__module__.partition(".")[0]
+
+
+def _pss_kib():
+    with open("/proc/self/smaps_rollup", "rb") as rollup:
+        for line in rollup:
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1])
+
+
+def _watch_loop(loop):
+    lags = deque(maxlen=SAMPLES_KEPT)
+    worst = 0
+    due = perf_counter() + SAMPLE_S
+
+    def sample():
+        nonlocal worst, due
+        now = perf_counter()
+        lag = max(0, round((now - due) * 1e6))
+        lags.append(lag)
+        worst = max(worst, lag)
+        due = now + SAMPLE_S
+        loop.call_later(SAMPLE_S, sample)
+
+    loop.call_later(SAMPLE_S, sample)
+
+    def read():
+        ordered = sorted(lags) or [0]
+        last = len(ordered) - 1
+        return {"p50": ordered[int(0.5 * last)], "p99": ordered[int(0.99 * last)], "max": worst}
+
+    return read
+
+
+def _watch_gc():
+    count = 0
+    pause = began = 0.0
+
+    def on_gc(phase, info):
+        nonlocal count, pause, began
+        if phase == "start":
+            began = perf_counter()
+        else:
+            count += 1
+            pause += perf_counter() - began
+
+    gc.callbacks.append(on_gc)
+    return lambda: {"count": count, "pause_ms": round(pause * 1000, 3)}
+
+
+def make_stats(read_requests, loop=None):
+    """Returns the function behind /__stats."""
+    # Both watchers cost time on the serving thread, so they run only if asked for.
+    full = os.environ.get("STATS") == "full"
+    read_lag = _watch_loop(loop) if full and loop is not None else lambda: None
+    read_gc = _watch_gc() if full else lambda: None
+
+    def stats():
+        return {
+            "workers": [{"pid": os.getpid(), "requests": read_requests()}],
+            "loop_lag_us": read_lag(),
+            "gc": read_gc(),
+            "pss_kib": _pss_kib(),
+        }
+
+    return stats
