@@ -30,6 +30,7 @@ inline constexpr std::size_t kMostBlocks = 10'000;  ///< what blocks_needed() an
 /// Blocks after which a two-sided interval of this level excludes `threshold` with this power, were
 /// `estimate` and `standard_deviation` the truth: the smallest n ≥ 2 with
 ///   n ≥ ((t_{1−α/2, n−1} + t_{power, n−1}) · s / |estimate − threshold|)²,   α = 1 − level.
+/// At most kMostBlocks, also when estimate == threshold. power ≥ 0.5.
 /// Source: Zar, Biostatistical Analysis, 5th ed. 2010, ch. 7 (sample size of a test about a mean), iterated.
 [[nodiscard]] std::size_t blocks_needed(double estimate, double threshold, double standard_deviation,
                                         double level = 0.95, double power = 0.8);
