@@ -2,9 +2,9 @@
 // The only door time comes in through. Code that measures or schedules is a template over Clock, so a test
 // can move time by hand; nothing below cli calls now() any other way.
 // Threading: SteadyClock is safe from every thread.
-#include <time.h>
-
 #include <concepts>
+
+#include <time.h>
 
 #include "harness/base/duration.hpp"
 

@@ -13,8 +13,8 @@ struct Unit {
   double nanoseconds;
 };
 // Longest suffix first, so that "ms" is not read as "s".
-constexpr std::array kUnits{Unit{"ns", 1.0},  Unit{"us", 1e3},  Unit{"ms", 1e6},
-                            Unit{"s", 1e9},   Unit{"m", 60e9},  Unit{"h", 3600e9}};
+constexpr std::array kUnits{Unit{"ns", 1.0}, Unit{"us", 1e3}, Unit{"ms", 1e6},
+                            Unit{"s", 1e9},  Unit{"m", 60e9}, Unit{"h", 3600e9}};
 constexpr double kLongest = 1e9 * 3600 * 24 * 365;
 
 }  // namespace
@@ -29,9 +29,10 @@ Result<Nanoseconds> parse_duration(std::string_view text) {
     if (!std::isfinite(value) || value < 0 || value * unit.nanoseconds > kLongest) break;
     return Nanoseconds(std::llround(value * unit.nanoseconds));
   }
-  return usage_error("'{}' is not a duration: write a number and a unit, such as 200ms, 5s or 2m "
-                     "(units: ns, us, ms, s, m, h)",
-                     text);
+  return usage_error(
+      "'{}' is not a duration: write a number and a unit, such as 200ms, 5s or 2m "
+      "(units: ns, us, ms, s, m, h)",
+      text);
 }
 
 std::string human(Nanoseconds duration) {
@@ -45,6 +46,8 @@ std::string human(Nanoseconds duration) {
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
-Nanoseconds from_seconds(double value) { return Nanoseconds(std::llround(value * 1e9)); }
+Nanoseconds from_seconds(double value) {
+  return Nanoseconds(std::llround(value * 1e9));
+}
 
 }  // namespace harness

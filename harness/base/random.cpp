@@ -1,6 +1,5 @@
 #include "harness/base/random.hpp"
 
-
 namespace harness {
 
 std::uint64_t Random::below(std::uint64_t bound) {

@@ -15,7 +15,8 @@ Result<RequestsPerSecond> parse_rate(std::string_view text) {
       return RequestsPerSecond{value * per_second};
     }
   }
-  return usage_error("'{}' is not a rate: write a positive number and its unit, such as 1000/s or 120/m", text);
+  return usage_error("'{}' is not a rate: write a positive number and its unit, such as 1000/s or 120/m",
+                     text);
 }
 
 }  // namespace harness

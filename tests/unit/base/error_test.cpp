@@ -7,7 +7,9 @@
 namespace harness {
 namespace {
 
-Result<int> fails() { return usage_error("field '{}' is {}", "slice", 3); }
+Result<int> fails() {
+  return usage_error("field '{}' is {}", "slice", 3);
+}
 
 TEST(Error, CarriesCodeAndMessage) {
   EXPECT_EQ(fails().error().code, ErrorCode::kUsage);
@@ -26,7 +28,9 @@ TEST(ErrnoMessage, NamesReasonAndNumber) {
   EXPECT_EQ(errno_message("cannot open x", ENOENT), "cannot open x: No such file or directory (errno 2)");
 }
 
-TEST(AssertDeathTest, NamesFileAndLine) { EXPECT_DEATH(HARNESS_ASSERT(1 == 2), "error_test.cpp:.*1 == 2 is false"); }
+TEST(AssertDeathTest, NamesFileAndLine) {
+  EXPECT_DEATH(HARNESS_ASSERT(1 == 2), "error_test.cpp:.*1 == 2 is false");
+}
 
 }  // namespace
 }  // namespace harness

@@ -12,7 +12,8 @@ TEST(ParseRate, ReadsPerSecondAndPerMinute) {
 }
 
 TEST(ParseRate, RefusesWhatIsNotAPositiveRate) {
-  for (const char* text : {"1000", "0/s", "-3/s", "/s", "x/s", "nan/s", "5/h"}) EXPECT_FALSE(parse_rate(text)) << text;
+  for (const char* text : {"1000", "0/s", "-3/s", "/s", "x/s", "nan/s", "5/h"})
+    EXPECT_FALSE(parse_rate(text)) << text;
 }
 
 }  // namespace
