@@ -1,0 +1,140 @@
+#include "harness/load/expectation.hpp"
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace harness::load {
+namespace {
+
+constexpr std::uint32_t kMultiplier = 2654435761U;
+constexpr std::uint32_t kAlwaysWhole = 8;
+constexpr std::uint32_t kSampleMask = 1023;
+
+std::uint64_t digits(std::uint32_t value) {
+  std::uint64_t count = 1;
+  for (; value >= 10; value /= 10) ++count;
+  return count;
+}
+
+/// Eats expected pieces from the front of a body.
+class Matcher {
+ public:
+  explicit Matcher(std::string_view rest) : rest_(rest) {}
+  Matcher& text(std::string_view expected) {
+    if (rest_.starts_with(expected)) {
+      rest_.remove_prefix(expected.size());
+    } else {
+      matches_ = false;
+    }
+    return *this;
+  }
+  Matcher& number(std::uint32_t value) {
+    std::array<char, 10> buffer{};
+    const auto [end, failure] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return text({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
+  }
+  [[nodiscard]] bool matched_all() const { return matches_ && rest_.empty(); }
+  [[nodiscard]] bool matched_so_far() const { return matches_; }
+
+ private:
+  std::string_view rest_;
+  bool matches_ = true;
+};
+
+/// Σ u32((k + i) · m) mod 2^32 in closed form: addition mod 2^32 is a ring homomorphism.
+std::uint32_t sum_of_items(std::uint32_t k, std::uint32_t n) {
+  const std::uint64_t triangle = static_cast<std::uint64_t>(n) * (n == 0 ? 0 : n - 1) / 2;
+  return kMultiplier * (n * k + static_cast<std::uint32_t>(triangle));
+}
+
+std::uint64_t json_length(std::uint32_t k, std::uint32_t n) {
+  constexpr std::uint64_t kItemText = std::string_view(R"({"id":,"v":,"s":"item-"})").size();
+  std::uint64_t length = std::string_view(R"({"k":,"n":,"items":[],"sum":})").size() + digits(k) + digits(n) +
+                         digits(sum_of_items(k, n)) + (n == 0 ? 0 : n - 1);
+  for (std::uint32_t i = 0; i < n; ++i) length += kItemText + 2 * digits(i) + digits((k + i) * kMultiplier);
+  return length;
+}
+
+bool every_byte_matches(std::string_view body, std::uint32_t k, std::uint32_t n) {
+  Matcher match(body);
+  match.text(R"({"k":)").number(k).text(R"(,"n":)").number(n).text(R"(,"items":[)");
+  for (std::uint32_t i = 0; i < n && match.matched_so_far(); ++i) {
+    match.text(i == 0 ? R"({"id":)" : R"(,{"id":)").number(i).text(R"(,"v":)").number((k + i) * kMultiplier);
+    match.text(R"(,"s":"item-)").number(i).text(R"("})");
+  }
+  return match.text(R"(],"sum":)").number(sum_of_items(k, n)).text("}").matched_all();
+}
+
+bool head_length_and_sum_match(std::string_view body, std::uint32_t k, std::uint32_t n) {
+  if (body.size() != json_length(k, n)) return false;
+  Matcher head(body);
+  if (!head.text(R"({"k":)").number(k).text(R"(,"n":)").number(n).text(R"(,"items":[)").matched_so_far())
+    return false;
+  const std::size_t tail = body.rfind(R"(],"sum":)");
+  if (tail == std::string_view::npos) return false;
+  return Matcher(body.substr(tail)).text(R"(],"sum":)").number(sum_of_items(k, n)).text("}").matched_all();
+}
+
+std::optional<std::uint32_t> number_after(std::string_view target, std::string_view key) {
+  const std::size_t at = target.find(key);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::uint32_t value = 0;
+  const char* begin = target.data() + at + key.size();
+  const auto [end, failure] = std::from_chars(begin, target.data() + target.size(), value);
+  if (failure != std::errc{}) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
+  return every_byte ? every_byte_matches(body, k, n) : head_length_and_sum_match(body, k, n);
+}
+
+Expectation Expectation::success() {
+  return {Kind::kSuccess, "", 0};
+}
+Expectation Expectation::exact(std::string body) {
+  return {Kind::kExact, std::move(body), 0};
+}
+Expectation Expectation::json_items(std::uint32_t n) {
+  return {Kind::kJsonItems, "", n};
+}
+
+Outcome Expectation::check(int status, std::string_view body, std::uint64_t body_length,
+                           std::uint32_t k) const {
+  if (kind_ == Kind::kSuccess) return status >= 200 && status < 300 ? Outcome::kOk : Outcome::kHttpError;
+  if (status != 200) return Outcome::kHttpError;
+  if (body_length != body.size()) return Outcome::kBadResponse;
+  const bool right = kind_ == Kind::kExact
+                         ? body == body_
+                         : is_json_items(body, k, n_, n_ <= kAlwaysWhole || (k & kSampleMask) == 0);
+  return right ? Outcome::kOk : Outcome::kBadResponse;
+}
+
+std::string Expectation::explain(int status, std::string_view body, std::uint64_t body_length) const {
+  const std::string_view wanted = kind_ == Kind::kSuccess ? "2xx" : "200";
+  if (check(status, body, body_length, 0) == Outcome::kHttpError) {
+    return fmt::format("status {} instead of {}", status, wanted);
+  }
+  return fmt::format("the body of {} bytes is not the expected one; it begins with '{}'", body_length,
+                     body.substr(0, 60));
+}
+
+Result<Expectation> contract_expectation(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  if (path == "/plaintext") return Expectation::exact("Hello, World!");
+  if (path == "/delay") {
+    if (const auto ms = number_after(target, "ms="))
+      return Expectation::exact(fmt::format(R"({{"ms":{}}})", *ms));
+  }
+  if (path == "/json" && target.find("k={rand}") != std::string_view::npos) {
+    if (const auto n = number_after(target, "n=")) return Expectation::json_items(*n);
+  }
+  return usage_error(
+      "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50 or /json?k={{rand}}&n=10",
+      target);
+}
+
+}  // namespace harness::load

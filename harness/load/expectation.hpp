@@ -1,0 +1,45 @@
+#pragma once
+// What the right answer to a request is, so that every response can be checked while load runs.
+// Threading: immutable, shared by workers. Cost: about 10 ns for a fixed body; /json?n=N costs O(N).
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "harness/base/error.hpp"
+#include "harness/load/ledger.hpp"
+
+namespace harness::load {
+
+class Expectation {
+ public:
+  /// Any 2xx answer with sound framing.
+  [[nodiscard]] static Expectation success();
+  /// 200 with exactly these bytes.
+  [[nodiscard]] static Expectation exact(std::string body);
+  /// 200 with the contract's /json body for the k that was sent: every byte for n <= 8, else length, head and
+  /// sum always and every byte for one k in 1024.
+  [[nodiscard]] static Expectation json_items(std::uint32_t n);
+
+  /// `k` is the random value patched into this request; unused unless the body depends on it.
+  [[nodiscard]] Outcome check(int status, std::string_view body, std::uint64_t body_length,
+                              std::uint32_t k) const;
+  /// For people, after check() said no: "status 503 instead of 200".
+  [[nodiscard]] std::string explain(int status, std::string_view body, std::uint64_t body_length) const;
+
+ private:
+  enum class Kind { kSuccess, kExact, kJsonItems };
+  Expectation(Kind kind, std::string body, std::uint32_t n) : kind_(kind), body_(std::move(body)), n_(n) {}
+  Kind kind_;
+  std::string body_;
+  std::uint32_t n_;
+};
+
+/// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10".
+/// Errors: kUsage when the target is not one of them.
+[[nodiscard]] Result<Expectation> contract_expectation(std::string_view target);
+
+/// Whether `body` is the contract's /json answer for k and n. Source: the contract, v_i = u32((k + i) ·
+/// 2654435761).
+[[nodiscard]] bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte);
+
+}  // namespace harness::load

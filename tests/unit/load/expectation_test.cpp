@@ -1,0 +1,77 @@
+#include "harness/load/expectation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace harness::load {
+namespace {
+
+// By hand: 2654435761 · 1 = 2654435761; · 2 = 5308871522 − 2^32 = 1013904226; their sum mod 2^32 =
+// 3668339987.
+constexpr std::string_view kTwoItems =
+    R"({"k":1,"n":2,"items":[{"id":0,"v":2654435761,"s":"item-0"},{"id":1,"v":1013904226,"s":"item-1"}],"sum":3668339987})";
+
+TEST(Expectation, AcceptsTheContractsJson) {
+  const auto expected = Expectation::json_items(2);
+  EXPECT_EQ(expected.check(200, kTwoItems, kTwoItems.size(), 1), Outcome::kOk);
+  EXPECT_TRUE(is_json_items(kTwoItems, 1, 2, false));
+}
+
+TEST(Expectation, RefusesTheAnswerToAnotherRequest) {
+  EXPECT_EQ(Expectation::json_items(2).check(200, kTwoItems, kTwoItems.size(), 2), Outcome::kBadResponse);
+  EXPECT_EQ(Expectation::json_items(3).check(200, kTwoItems, kTwoItems.size(), 1), Outcome::kBadResponse);
+}
+
+TEST(Expectation, RefusesEverySingleChangedByte) {
+  for (std::size_t i = 0; i < kTwoItems.size(); ++i) {
+    std::string changed(kTwoItems);
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    EXPECT_FALSE(is_json_items(changed, 1, 2, true)) << i;
+  }
+}
+
+TEST(Expectation, TheCheapCheckStillSeesLengthHeadAndSum) {
+  std::string wrong_sum(kTwoItems);
+  wrong_sum[wrong_sum.size() - 2] = '8';
+  EXPECT_FALSE(is_json_items(wrong_sum, 1, 2, false));
+  EXPECT_FALSE(is_json_items(std::string(kTwoItems) + " ", 1, 2, false));
+  EXPECT_FALSE(is_json_items("", 1, 2, false));
+}
+
+TEST(Expectation, AcceptsNoItems) {
+  EXPECT_TRUE(is_json_items(R"({"k":4294967295,"n":0,"items":[],"sum":0})", 4294967295U, 0, true));
+  EXPECT_TRUE(is_json_items(R"({"k":4294967295,"n":0,"items":[],"sum":0})", 4294967295U, 0, false));
+}
+
+TEST(Expectation, TellsAWrongStatusFromAWrongBody) {
+  const auto expected = Expectation::exact("Hello, World!");
+  EXPECT_EQ(expected.check(200, "Hello, World!", 13, 0), Outcome::kOk);
+  EXPECT_EQ(expected.check(503, "Hello, World!", 13, 0), Outcome::kHttpError);
+  EXPECT_EQ(expected.check(201, "Hello, World!", 13, 0), Outcome::kHttpError);
+  EXPECT_EQ(expected.check(200, "Hello, World?", 13, 0), Outcome::kBadResponse);
+  EXPECT_EQ(expected.explain(503, "busy", 4), "status 503 instead of 200");
+  EXPECT_EQ(expected.explain(200, "busy", 4),
+            "the body of 4 bytes is not the expected one; it begins with 'busy'");
+}
+
+TEST(Expectation, SuccessIsAnyTwoHundred) {
+  EXPECT_EQ(Expectation::success().check(204, "", 0, 0), Outcome::kOk);
+  EXPECT_EQ(Expectation::success().check(301, "", 0, 0), Outcome::kHttpError);
+}
+
+TEST(ContractExpectation, KnowsTheTargetsOfTheContract) {
+  EXPECT_EQ(contract_expectation("/plaintext")->check(200, "Hello, World!", 13, 0), Outcome::kOk);
+  EXPECT_EQ(contract_expectation("/delay?ms=50")->check(200, R"({"ms":50})", 9, 0), Outcome::kOk);
+  EXPECT_EQ(contract_expectation("/json?k={rand}&n=2")->check(200, kTwoItems, kTwoItems.size(), 1),
+            Outcome::kOk);
+}
+
+TEST(ContractExpectation, NamesWhatItCannotCheck) {
+  for (const char* target : {"/json?k=1&n=2", "/delay", "/unknown"}) {
+    const auto expected = contract_expectation(target);
+    ASSERT_FALSE(expected) << target;
+    EXPECT_NE(expected.error().message.find(target), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace harness::load
