@@ -1,0 +1,76 @@
+#pragma once
+// Everything under workloads/ in one value: the contract, runtimes, stacks, suites and claims, read and checked.
+// Not a server launcher: programs and argv are only named here, never run.
+// Threading: a loaded Catalog is never changed, so it may be read from every thread.
+// Errors: kUsage, all problems of all files at once, one per line:
+//   file:line: field: what is wrong (value): what to do
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/error.hpp"
+#include "harness/workload/claim.hpp"
+#include "harness/workload/runtime.hpp"
+#include "harness/workload/stack.hpp"
+#include "harness/workload/suite.hpp"
+
+namespace harness::workload {
+
+/// A row of workloads/contract.toml, in words for people.
+struct Endpoint {
+  std::string path;  ///< "/delay"
+  std::string method;
+  std::string request;
+  std::string response;
+  std::string notes;
+};
+
+/// What a server answers to a request the contract does not allow.
+struct ErrorAnswer {
+  int status = 0;
+  std::string when;
+  std::string content_type;
+  std::string body;
+};
+
+struct Catalog {
+  std::filesystem::path root;  ///< absolute
+  std::vector<Endpoint> endpoints;
+  std::vector<std::string> required_headers;   ///< on every answer, "Server: bench" with its value
+  std::vector<std::string> forbidden_headers;  ///< on no answer
+  std::vector<ErrorAnswer> error_answers;
+  std::vector<Runtime> runtimes;
+  std::vector<Stack> stacks;    ///< sorted by id
+  std::vector<Suite> suites;    ///< sorted by id
+  std::vector<Claim> claims;    ///< in the order of claims.toml
+  std::string claims_text;      ///< the bytes of claims.toml, for the hash that proves the pre-registration
+};
+
+/// `build_folder` replaces "{build}" in runtime programs; when it is empty such a program stays empty and its
+/// arms count as absent.
+[[nodiscard]] Result<Catalog> load_catalog(const std::filesystem::path& workloads_root,
+                                           const std::filesystem::path& build_folder = {});
+
+/// A manifest of the user's own. Checked alone: whether its runtime and endpoints exist is not.
+[[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file);
+
+/// The same, also checked against the catalog: runtime and endpoints exist, the id is not taken by another file.
+[[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file, const Catalog& catalog);
+
+/// Null when there is none.
+[[nodiscard]] const Suite* find_suite(const Catalog& catalog, std::string_view id);
+[[nodiscard]] const Stack* find_stack(const Catalog& catalog, std::string_view id);
+[[nodiscard]] const Runtime* find_runtime(const Catalog& catalog, std::string_view id);
+
+/// kUsage when there is none: "unknown suite 'concurency'. Did you mean 'concurrency'? Known: …".
+/// The pointers live as long as the catalog (or suite) they were found in.
+[[nodiscard]] Result<const Suite*> suite_named(const Catalog& catalog, std::string_view id);
+[[nodiscard]] Result<const Stack*> stack_named(const Catalog& catalog, std::string_view id);
+[[nodiscard]] Result<const Runtime*> runtime_named(const Catalog& catalog, std::string_view id);
+[[nodiscard]] Result<const Profile*> profile_named(const Suite& suite, std::string_view name);
+
+/// What a profile measures, in the suite's order: `connections` of each line, then `full_only` if the profile is full.
+[[nodiscard]] std::vector<Cell> cells_of(const Suite& suite, const Profile& profile);
+
+}  // namespace harness::workload
