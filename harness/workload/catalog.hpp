@@ -1,5 +1,5 @@
 #pragma once
-// Everything under workloads/ in one value: the contract, runtimes, stacks, suites and claims, read and checked.
+// Everything under workloads/ in one value: contract, runtimes, stacks, suites and claims, read and checked.
 // Not a server launcher: programs and argv are only named here, never run.
 // Threading: a loaded Catalog is never changed, so it may be read from every thread.
 // Errors: kUsage, all problems of all files at once, one per line:
@@ -41,10 +41,10 @@ struct Catalog {
   std::vector<std::string> forbidden_headers;  ///< on no answer
   std::vector<ErrorAnswer> error_answers;
   std::vector<Runtime> runtimes;
-  std::vector<Stack> stacks;    ///< sorted by id
-  std::vector<Suite> suites;    ///< sorted by id
-  std::vector<Claim> claims;    ///< in the order of claims.toml
-  std::string claims_text;      ///< the bytes of claims.toml, for the hash that proves the pre-registration
+  std::vector<Stack> stacks;  ///< sorted by id
+  std::vector<Suite> suites;  ///< sorted by id
+  std::vector<Claim> claims;  ///< in the order of claims.toml
+  std::string claims_text;    ///< the bytes of claims.toml, for the hash that proves the pre-registration
 };
 
 /// `build_folder` replaces "{build}" in runtime programs; when it is empty such a program stays empty and its
@@ -55,7 +55,8 @@ struct Catalog {
 /// A manifest of the user's own. Checked alone: whether its runtime and endpoints exist is not.
 [[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file);
 
-/// The same, also checked against the catalog: runtime and endpoints exist, the id is not taken by another file.
+/// The same, also checked against the catalog: runtime and endpoints exist, the id is not taken by another
+/// file.
 [[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file, const Catalog& catalog);
 
 /// Null when there is none.
@@ -70,7 +71,8 @@ struct Catalog {
 [[nodiscard]] Result<const Runtime*> runtime_named(const Catalog& catalog, std::string_view id);
 [[nodiscard]] Result<const Profile*> profile_named(const Suite& suite, std::string_view name);
 
-/// What a profile measures, in the suite's order: `connections` of each line, then `full_only` if the profile is full.
+/// What a profile measures, in the suite's order: `connections` of each line, then `full_only` if the profile
+/// is full.
 [[nodiscard]] std::vector<Cell> cells_of(const Suite& suite, const Profile& profile);
 
 }  // namespace harness::workload

@@ -1,0 +1,83 @@
+#include "harness/workload/catalog.hpp"
+
+#include <algorithm>
+
+#include "harness/workload/problems.hpp"
+#include "harness/workload/readers.hpp"
+
+namespace harness::workload {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_folder(const fs::directory_entry& entry) {
+  std::error_code ignored;
+  return entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.');
+}
+
+std::vector<fs::path> sorted_files_in(const fs::path& folder, std::string_view extension) {
+  std::vector<fs::path> files;
+  std::error_code none;  // a missing folder is an empty one; what refers to it will say so
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (entry.path().extension() == extension && !is_folder(entry)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// <language>/<stack>/stack.toml and nothing deeper: package folders may hold files of the same name.
+std::vector<fs::path> manifests_below(const fs::path& root) {
+  std::vector<fs::path> manifests;
+  std::error_code none;
+  for (const auto& language : fs::directory_iterator(root, none)) {
+    if (!is_folder(language)) continue;
+    for (const auto& stack : fs::directory_iterator(language.path(), none)) {
+      if (is_folder(stack) && fs::exists(stack.path() / "stack.toml"))
+        manifests.push_back(stack.path() / "stack.toml");
+    }
+  }
+  std::sort(manifests.begin(), manifests.end());
+  return manifests;
+}
+
+void read_stacks(const fs::path& root, Catalog& catalog, Problems& problems) {
+  for (const fs::path& file : manifests_below(root)) {
+    const std::string folder = file.parent_path().lexically_relative(root).generic_string();
+    catalog.stacks.push_back(read_stack(file, folder, &catalog, problems));
+  }
+  std::sort(catalog.stacks.begin(), catalog.stacks.end(),
+            [](const Stack& a, const Stack& b) { return a.id < b.id; });
+}
+
+Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
+  Problems problems;
+  Stack stack = read_stack(file, "", known, problems);
+  if (!problems.none()) return tl::unexpected(problems.error());
+  return stack;
+}
+
+}  // namespace
+
+Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& build_folder) {
+  Problems problems;
+  Catalog catalog;
+  catalog.root = fs::absolute(workloads_root).lexically_normal();
+  read_contract(workloads_root / "contract.toml", catalog, problems);
+  read_runtimes(workloads_root / "runtimes.toml", build_folder, catalog, problems);
+  read_stacks(workloads_root, catalog, problems);
+  for (const fs::path& file : sorted_files_in(workloads_root / "suites", ".toml"))
+    read_suite(file, catalog, problems);
+  read_claims(workloads_root / "claims.toml", catalog, problems);
+  if (!problems.none()) return tl::unexpected(problems.error());
+  return catalog;
+}
+
+Result<Stack> load_stack(const fs::path& file) {
+  return stack_in(file, nullptr);
+}
+
+Result<Stack> load_stack(const fs::path& file, const Catalog& catalog) {
+  return stack_in(file, &catalog);
+}
+
+}  // namespace harness::workload

@@ -1,0 +1,59 @@
+#include <algorithm>
+
+#include "harness/base/suggest.hpp"
+#include "harness/workload/catalog.hpp"
+#include "harness/workload/readers.hpp"
+
+namespace harness::workload {
+namespace {
+
+template <typename Item>
+const Item* find(const std::vector<Item>& items, std::string Item::*field, std::string_view word) {
+  const auto found =
+      std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.*field == word; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+template <typename Item>
+Result<const Item*> named(std::string_view kind, const std::vector<Item>& items, std::string Item::*field,
+                          std::string_view word) {
+  if (const Item* item = find(items, field, word)) return item;
+  return usage_error("unknown {} '{}'.{}", kind, word, suggestion(word, all(items, field)));
+}
+
+}  // namespace
+
+const Suite* find_suite(const Catalog& catalog, std::string_view id) {
+  return find(catalog.suites, &Suite::id, id);
+}
+const Stack* find_stack(const Catalog& catalog, std::string_view id) {
+  return find(catalog.stacks, &Stack::id, id);
+}
+const Runtime* find_runtime(const Catalog& catalog, std::string_view id) {
+  return find(catalog.runtimes, &Runtime::id, id);
+}
+
+Result<const Suite*> suite_named(const Catalog& catalog, std::string_view id) {
+  return named("suite", catalog.suites, &Suite::id, id);
+}
+Result<const Stack*> stack_named(const Catalog& catalog, std::string_view id) {
+  return named("stack", catalog.stacks, &Stack::id, id);
+}
+Result<const Runtime*> runtime_named(const Catalog& catalog, std::string_view id) {
+  return named("runtime", catalog.runtimes, &Runtime::id, id);
+}
+Result<const Profile*> profile_named(const Suite& suite, std::string_view name) {
+  return named("profile", suite.profiles, &Profile::name, name);
+}
+
+std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
+  std::vector<Cell> cells;
+  for (const LoadLine& line : suite.load) {
+    for (const int connections : line.connections) cells.push_back({line.target, connections});
+    if (!profile.full) continue;
+    for (const int connections : line.full_only) cells.push_back({line.target, connections});
+  }
+  return cells;
+}
+
+}  // namespace harness::workload

@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "harness/base/suggest.hpp"
+#include "harness/workload/readers.hpp"
+#include "harness/workload/table_reader.hpp"
+
+namespace harness::workload {
+namespace {
+
+/// What a claim may refer to inside its suite. Empty parts could not be read and are not checked against.
+struct Measured {
+  std::vector<std::string> stacks;
+  std::vector<Cell> cells;
+};
+
+Measured measured_by(const Suite& suite) {
+  Measured measured{.stacks = suite.stacks, .cells = {}};
+  for (const Profile& profile : suite.profiles) {
+    for (const Cell& cell : cells_of(suite, profile)) {
+      const auto& known = measured.cells;
+      if (std::find(known.begin(), known.end(), cell) == known.end()) measured.cells.push_back(cell);
+    }
+  }
+  return measured;
+}
+
+Cell read_cell(TableReader& reader, std::string_view key, const Claim& claim, const Measured& measured) {
+  const std::string name = reader.required_string(key);
+  const auto found = std::find_if(measured.cells.begin(), measured.cells.end(),
+                                  [&](const Cell& cell) { return cell.id() == name; });
+  if (found != measured.cells.end()) return *found;
+  if (name.empty() || measured.cells.empty()) return {};
+  std::vector<std::string> names;
+  for (const Cell& cell : measured.cells) names.push_back(cell.id());
+  reader.problem(
+      key, fmt::format("no profile of suite '{}' measures cell '{}': correct it or add it to the suite.{}",
+                       claim.suite, name, suggestion(name, names)));
+  return {};
+}
+
+void check_stack(TableReader& reader, std::string_view key, const std::string& stack, const Claim& claim,
+                 const Measured& measured) {
+  const auto& known = measured.stacks;
+  if (stack.empty() || known.empty() || std::find(known.begin(), known.end(), stack) != known.end()) return;
+  reader.problem(key,
+                 fmt::format("suite '{}' does not measure stack '{}': correct it or add it to the suite.{}",
+                             claim.suite, stack, suggestion(stack, known)));
+}
+
+Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& measured) {
+  Contrast contrast;
+  contrast.numerator_cell = read_cell(reader, "numerator", claim, measured);
+  contrast.ideal = reader.optional_number("ideal");
+  const bool divided_by_cell = reader.has("denominator");
+  if (divided_by_cell && contrast.ideal) {
+    reader.problem("ideal", "stands beside 'denominator': keep one of the two");
+  } else if (divided_by_cell) {
+    contrast.denominator_cell = read_cell(reader, "denominator", claim, measured);
+  } else if (!contrast.ideal) {
+    reader.problem("denominator", "is missing: add denominator = \"<cell>\" or ideal = <number>");
+  }
+  reader.finish();
+  return contrast;
+}
+
+void check_denominator(TableReader& reader, const Claim& claim) {
+  const bool needed =
+      std::any_of(claim.contrasts.begin(), claim.contrasts.end(), [](const Contrast& c) { return !c.ideal; });
+  if (needed && !reader.has("denominator")) {
+    reader.problem("denominator",
+                   "is missing, but a contrast divides by a cell: add denominator = \"<stack id>\"");
+  } else if (!needed && reader.has("denominator")) {
+    reader.problem("denominator", fmt::format("is never used ('{}'), every contrast has an ideal: remove it",
+                                              claim.denominator));
+  }
+}
+
+void check_kind(TableReader& reader, const Claim& claim) {
+  const bool has_ideal =
+      std::any_of(claim.contrasts.begin(), claim.contrasts.end(), [](const Contrast& c) { return c.ideal; });
+  if (claim.kind == ClaimKind::kComparison && has_ideal) {
+    reader.problem("contrasts",
+                   "have an ideal, but a comparison divides by another stack: write denominator = "
+                   "\"<cell>\" instead, or kind = \"threshold\"");
+  }
+  if (claim.kind == ClaimKind::kComparison && !claim.numerator.empty() &&
+      claim.numerator == claim.denominator) {
+    reader.problem("denominator",
+                   fmt::format("compares '{}' with itself: name another stack or write kind = \"threshold\"",
+                               claim.denominator));
+  }
+  if (claim.kind == ClaimKind::kThreshold && !claim.denominator.empty() &&
+      claim.numerator != claim.denominator) {
+    reader.problem("denominator",
+                   fmt::format("is another stack than the numerator ('{}' over '{}'): write kind = "
+                               "\"comparison\" or name the same stack",
+                               claim.numerator, claim.denominator));
+  }
+  if (claim.kind == ClaimKind::kThreshold && reader.has("equivalence_margin")) {
+    reader.problem("equivalence_margin",
+                   "has no meaning for a threshold: remove it or write kind = \"comparison\"");
+  }
+  if (claim.equivalence_margin <= 1) {
+    reader.problem("equivalence_margin",
+                   fmt::format("must be greater than 1 ({}): it is a ratio, write it like 1.10",
+                               claim.equivalence_margin));
+  }
+}
+
+Claim read_words(TableReader& reader) {
+  Claim claim;
+  claim.id = reader.id("id");
+  claim.reading = reader.id("reading");
+  claim.quote = reader.required_string("quote");
+  claim.hypothesis = reader.required_string("hypothesis");
+  claim.suite = reader.required_string("suite");
+  claim.kind = reader.one_of("kind", {"comparison", "threshold"}) == "comparison" ? ClaimKind::kComparison
+                                                                                  : ClaimKind::kThreshold;
+  claim.metric = reader.required_string("metric");
+  claim.numerator = reader.required_string("numerator");
+  claim.denominator = reader.optional_string("denominator");
+  claim.direction =
+      reader.one_of("direction", {"above", "below"}) == "below" ? Direction::kBelow : Direction::kAbove;
+  claim.threshold = reader.number("threshold");
+  claim.equivalence_margin = reader.optional_number("equivalence_margin").value_or(claim.equivalence_margin);
+  claim.also_show = reader.optional_string_list("also_show");
+  claim.explanation = reader.required_string("explanation");
+  return claim;
+}
+
+void read_claim(TableReader reader, Catalog& catalog) {
+  Claim claim = read_words(reader);
+  const Suite* suite = find_suite(catalog, claim.suite);
+  if (!suite && !claim.suite.empty()) {
+    reader.problem("suite",
+                   fmt::format("unknown suite '{}': correct it or add suites/{}.toml.{}", claim.suite,
+                               claim.suite, suggestion(claim.suite, all(catalog.suites, &Suite::id))));
+  }
+  const Measured measured = suite ? measured_by(*suite) : Measured{};
+  for (TableReader& row : reader.tables("contrasts")) {
+    claim.contrasts.push_back(read_contrast(row, claim, measured));
+  }
+  reader.finish();
+  check_stack(reader, "numerator", claim.numerator, claim, measured);
+  check_stack(reader, "denominator", claim.denominator, claim, measured);
+  for (const std::string& stack : claim.also_show) check_stack(reader, "also_show", stack, claim, measured);
+  if (!claim.contrasts.empty()) check_denominator(reader, claim);
+  check_kind(reader, claim);
+  for (const Claim& earlier : catalog.claims) {
+    if (earlier.name() != claim.name()) continue;
+    reader.problem("reading",
+                   fmt::format("'{}' is here twice: remove one or give it another reading", claim.name()));
+  }
+  catalog.claims.push_back(std::move(claim));
+}
+
+}  // namespace
+
+void read_claims(const std::filesystem::path& file, Catalog& catalog, Problems& problems) {
+  TomlTable table;
+  if (!read_toml(file, problems, table, catalog.claims_text)) return;
+  TableReader reader(table, file, "", problems);
+  reader.schema();
+  for (TableReader& row : reader.tables("claim")) read_claim(row, catalog);
+  reader.finish();
+}
+
+}  // namespace harness::workload

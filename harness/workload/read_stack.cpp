@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "harness/base/suggest.hpp"
+#include "harness/workload/readers.hpp"
+#include "harness/workload/table_reader.hpp"
+
+namespace harness::workload {
+namespace {
+
+Stack read_fields(TableReader& reader) {
+  Stack stack;
+  stack.id = reader.id("id");
+  stack.title = reader.required_string("title");
+  stack.language = reader.required_string("language");
+  stack.runtime = reader.required_string("runtime");
+  stack.tier = reader.one_of("tier", {"T0", "T1", "T2", "T3", "TX"});
+  stack.layer = reader.one_of("layer", {"bare", "server", "framework"});
+  stack.flavour = reader.one_of("flavour", {"as_shipped", "idiomatic", "tuned"});
+  stack.concurrency_model =
+      reader.one_of("concurrency_model", {"event_loop", "threads", "prefork", "threads_nogil"});
+  stack.accept_mode = reader.one_of("accept_mode", {"single", "shared", "reuseport", "rr"});
+  stack.loop = reader.required_string("loop");
+  stack.http_parser = reader.required_string("http_parser");
+  stack.json_lib = reader.required_string("json_lib");
+  stack.ws_impl = reader.required_string("ws_impl");
+  stack.keep_alive_s =
+      reader.integer("keep_alive_s", 0);  // 0: closes after every answer, which is worth knowing
+  stack.third_party = reader.string_list("third_party", 0);
+  stack.argv = reader.words("argv");
+  stack.env = reader.string_map("env");
+  stack.endpoints = reader.string_list("endpoints");
+  stack.guide = reader.optional_string("guide");
+  stack.notes = reader.optional_string("notes");
+  std::sort(stack.third_party.begin(), stack.third_party.end());
+  return stack;
+}
+
+// A misspelt placeholder would reach the server as a literal word.
+void check_argv(TableReader& reader, const Stack& stack) {
+  for (const std::string& word : stack.argv) {
+    for (std::size_t open = word.find('{'); open != std::string::npos; open = word.find('{', open + 1)) {
+      const std::string placeholder = word.substr(open, word.find('}', open) - open + 1);
+      if (placeholder == "{runtime}" || placeholder == "{port}") continue;
+      reader.problem("argv", fmt::format("has a placeholder I do not know ('{}'): correct it.{}", placeholder,
+                                         suggestion(placeholder, {"{port}", "{runtime}"})));
+    }
+  }
+}
+
+void check_references(TableReader& reader, const Stack& stack, const Catalog& known) {
+  if (!known.runtimes.empty() && !stack.runtime.empty() && !find_runtime(known, stack.runtime)) {
+    reader.problem("runtime",
+                   fmt::format("unknown runtime '{}': correct it or add it to runtimes.toml.{}",
+                               stack.runtime, suggestion(stack.runtime, all(known.runtimes, &Runtime::id))));
+  }
+  const std::vector<std::string> paths = all(known.endpoints, &Endpoint::path);
+  for (const std::string& endpoint : stack.endpoints) {
+    if (paths.empty() || std::find(paths.begin(), paths.end(), endpoint) != paths.end()) continue;
+    reader.problem("endpoints", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
+                                            endpoint, suggestion(endpoint, paths)));
+  }
+}
+
+void check_id_is_free(TableReader& reader, const Stack& stack, const Catalog& known) {
+  const Stack* namesake = find_stack(known, stack.id);
+  if (!namesake || namesake->file == stack.file) return;
+  reader.problem(
+      "id", fmt::format("'{}' is already the id of {}: choose another", stack.id, namesake->file.string()));
+}
+
+void check_id_is_its_folder(TableReader& reader, const Stack& stack, const std::string& folder) {
+  if (stack.id.empty() || stack.id == folder) return;
+  reader.problem("id", fmt::format("is '{}' in the folder {}: make them the same", stack.id, folder));
+}
+
+}  // namespace
+
+Stack read_stack(const std::filesystem::path& file, const std::string& folder, const Catalog* known,
+                 Problems& problems) {
+  TomlTable table;
+  std::string text;
+  Stack stack;
+  if (read_toml(file, problems, table, text)) {
+    TableReader reader(table, file, "", problems);
+    reader.schema();
+    stack = read_fields(reader);
+    reader.finish();
+    stack.file = std::filesystem::absolute(file).lexically_normal();
+    check_argv(reader, stack);
+    if (known) check_references(reader, stack, *known);
+    if (known && folder.empty()) check_id_is_free(reader, stack, *known);
+    if (!folder.empty()) check_id_is_its_folder(reader, stack, folder);
+  }
+  if (!folder.empty()) stack.id = folder;
+  return stack;
+}
+
+}  // namespace harness::workload

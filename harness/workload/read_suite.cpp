@@ -1,0 +1,130 @@
+#include <algorithm>
+
+#include "harness/base/suggest.hpp"
+#include "harness/workload/readers.hpp"
+#include "harness/workload/table_reader.hpp"
+
+namespace harness::workload {
+namespace {
+
+Profile read_profile(std::string name, TableReader reader) {
+  constexpr Nanoseconds kMayBeNothing{0};
+  Profile profile;
+  profile.name = std::move(name);
+  profile.blocks = reader.integer("blocks");
+  profile.slice = reader.duration("slice");
+  profile.lead_in = reader.duration("lead_in", kMayBeNothing);
+  profile.gap = reader.duration("gap", kMayBeNothing);
+  profile.warm_up = reader.duration("warm_up", kMayBeNothing);
+  profile.verdicts = reader.boolean("verdicts");
+  profile.full = reader.boolean_or("full", false);
+  reader.finish();
+  return profile;
+}
+
+// The target is sent as it stands, so a blank or a control character would end the request line early.
+bool sendable(std::string_view target) {
+  return target.starts_with('/') &&
+         std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+}
+
+void check_target(TableReader& reader, const LoadLine& line, const Catalog& catalog) {
+  if (line.target.empty()) return;
+  if (!sendable(line.target)) {
+    reader.problem("target",
+                   fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
+                               "percent-encoded, without blanks",
+                               line.target));
+    return;
+  }
+  const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
+  const std::string path = path_of_target(line.target);
+  if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
+    reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
+                                         path, suggestion(path, paths)));
+  }
+}
+
+void check_repetition(TableReader& reader, const Suite& suite, const LoadLine& line) {
+  Profile everything;
+  everything.full = true;
+  Suite only{
+      .id = {}, .title = {}, .envelope = {}, .timeout = {}, .stacks = {}, .load = {line}, .profiles = {}};
+  std::vector<Cell> earlier = cells_of(suite, everything);
+  for (const Cell& cell : cells_of(only, everything)) {
+    if (std::find(earlier.begin(), earlier.end(), cell) != earlier.end()) {
+      reader.problem("connections", fmt::format("cell '{}' is here twice: remove one", cell.id()));
+    }
+    earlier.push_back(cell);
+  }
+}
+
+void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
+  LoadLine line{.target = reader.required_string("target"),
+                .connections = reader.integer_list("connections"),
+                .full_only = reader.optional_integer_list("full_only")};
+  reader.finish();
+  check_target(reader, line, catalog);
+  check_repetition(reader, suite, line);
+  suite.load.push_back(std::move(line));
+}
+
+void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalog) {
+  for (const std::string& id : suite.stacks) {
+    const Stack* stack = find_stack(catalog, id);
+    if (!stack) {
+      reader.problem("stacks", fmt::format("unknown stack '{}': correct it or add {}/stack.toml.{}", id, id,
+                                           suggestion(id, all(catalog.stacks, &Stack::id))));
+      continue;
+    }
+    for (const LoadLine& line : suite.load) {
+      const std::string path = path_of_target(line.target);
+      const auto& has = stack->endpoints;
+      if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
+      reader.problem("stacks",
+                     fmt::format("'{}' does not serve '{}': take it out of the suite, or implement the "
+                                 "endpoint and name it in the stack's endpoints",
+                                 id, path));
+    }
+  }
+}
+
+}  // namespace
+
+std::string path_of_target(std::string_view target) {
+  return std::string(target.substr(0, target.find('?')));
+}
+
+void read_suite(const std::filesystem::path& file, Catalog& catalog, Problems& problems) {
+  TomlTable table;
+  std::string text;
+  Suite suite;
+  suite.id = file.stem().string();
+  const std::size_t problems_before = problems.count();
+  if (read_toml(file, problems, table, text)) {
+    TableReader reader(table, file, "", problems);
+    reader.schema();
+    const std::string id = reader.id("id");
+    if (!id.empty() && id != suite.id) {
+      reader.problem(
+          "id", fmt::format("is '{}' in a file called {}: make them the same", id, file.filename().string()));
+    }
+    suite.title = reader.required_string("title");
+    suite.envelope = reader.one_of("envelope", {"1cpu"});
+    suite.timeout = reader.duration("timeout");
+    suite.stacks = reader.string_list("stacks");
+    for (TableReader& line : reader.tables("load")) read_load_line(line, catalog, suite);
+    for (auto& [name, profile] : reader.named_tables("profile")) {
+      suite.profiles.push_back(read_profile(name, profile));
+    }
+    reader.finish();
+    check_stacks(reader, suite, catalog);
+  }
+  if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite
+    suite.stacks.clear();
+    suite.load.clear();
+  }
+  catalog.suites.push_back(std::move(suite));
+}
+
+}  // namespace harness::workload

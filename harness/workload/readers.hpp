@@ -1,0 +1,34 @@
+#pragma once
+// One reader per kind of file; load_catalog calls them in this order, because each may refer to those before.
+// All append to `problems` and go on. An item that could not be read is still entered under the id its path
+// gives it: one mistake is then one message, not one per reference.
+#include <filesystem>
+
+#include "harness/workload/catalog.hpp"
+#include "harness/workload/problems.hpp"
+
+namespace harness::workload {
+
+void read_contract(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
+void read_runtimes(const std::filesystem::path& file, const std::filesystem::path& build_folder,
+                   Catalog& catalog, Problems& problems);
+
+/// `folder` is the id that the place below workloads/ demands; empty for a manifest of the user's own.
+/// `known` is null for a manifest that is checked alone.
+[[nodiscard]] Stack read_stack(const std::filesystem::path& file, const std::string& folder,
+                               const Catalog* known, Problems& problems);
+void read_suite(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
+void read_claims(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
+
+/// "/delay" of "/delay?ms=50".
+[[nodiscard]] std::string path_of_target(std::string_view target);
+
+/// The field of every item, e.g. all ids: what a suggestion is made from.
+template <typename Items, typename Field>
+std::vector<std::string> all(const Items& items, Field field) {
+  std::vector<std::string> values;
+  for (const auto& item : items) values.push_back(item.*field);
+  return values;
+}
+
+}  // namespace harness::workload

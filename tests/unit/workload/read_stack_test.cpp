@@ -1,0 +1,155 @@
+#include "small_workloads.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::workload {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr auto kFile = "node/http/stack.toml";
+
+std::string complaint_after(std::string_view from, std::string_view to) {
+  return SmallWorkloads().replace(kFile, from, to).complaint();
+}
+
+TEST(Stack, IsReadInFull) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "third_party = []",
+                    "third_party = [\"b\", \"a\"]\nguide = \"https://x\"\nnotes = \"n\"");
+  const Stack stack = load_stack(workloads.root() / kFile).value();
+  EXPECT_EQ(stack.id, "node/http");
+  EXPECT_EQ(stack.runtime, "node");
+  EXPECT_EQ(stack.concurrency_model, "event_loop");
+  EXPECT_EQ(stack.keep_alive_s, 75);
+  EXPECT_THAT(stack.third_party, ElementsAre("a", "b"));
+  EXPECT_THAT(stack.argv, ElementsAre("{runtime}", "server.mjs"));
+  EXPECT_EQ(stack.env.at("NODE_ENV"), "production");
+  EXPECT_THAT(stack.endpoints, ElementsAre("/plaintext", "/delay"));
+  EXPECT_EQ(stack.guide, "https://x");
+  EXPECT_EQ(stack.notes, "n");
+  EXPECT_EQ(stack.file, workloads.root() / kFile);
+}
+
+TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
+  EXPECT_EQ(
+      complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
+      "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
+      "language, runtime, tier, layer, flavour, concurrency_model, accept_mode, loop, http_parser, json_lib, "
+      "ws_impl, keep_alive_s, third_party, argv, env, endpoints, guide, notes.");
+  EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
+              testing::HasSubstr(" Did you mean 'notes'? "));
+}
+
+TEST(Stack, MustNotLackAKey) {
+  EXPECT_EQ(complaint_after("json_lib = \"JSON\"\n", ""),
+            "node/http/stack.toml:1: json_lib: is missing: add json_lib = \"…\"");
+}
+
+TEST(Stack, MustNotHaveAnEmptyString) {
+  EXPECT_EQ(complaint_after("title = \"Node\"", "title = \" \""),
+            "node/http/stack.toml:3: title: is empty: write a value, or remove the key if it may be absent");
+}
+
+TEST(Stack, MustNotHaveAValueOfTheWrongType) {
+  EXPECT_EQ(complaint_after("title = \"Node\"", "title = 3"),
+            "node/http/stack.toml:3: title: must not be a whole number: write it like \"…\"");
+  EXPECT_EQ(complaint_after("keep_alive_s = 75", "keep_alive_s = \"75\""),
+            "node/http/stack.toml:15: keep_alive_s: must not be a string: write it like 1");
+  EXPECT_EQ(complaint_after("third_party = []", "third_party = true"),
+            "node/http/stack.toml:16: third_party: must not be true or false: write it like [\"…\"]");
+  EXPECT_EQ(complaint_after("env = { NODE_ENV = \"production\" }", "env = []"),
+            "node/http/stack.toml:18: env: must not be a list: write it like { NAME = \"value\" }");
+  EXPECT_EQ(complaint_after("NODE_ENV = \"production\"", "UV_THREADS = 4"),
+            "node/http/stack.toml:18: env.UV_THREADS: must not be a whole number: write it like \"…\"");
+}
+
+TEST(Stack, MustNotHaveANegativeKeepAlive) {
+  EXPECT_EQ(complaint_after("keep_alive_s = 75", "keep_alive_s = -1"),
+            "node/http/stack.toml:15: keep_alive_s: must be 0 or more (-1): correct the number");
+}
+
+TEST(Stack, IsStartedWithoutAShell) {
+  EXPECT_EQ(complaint_after("argv = [\"{runtime}\", \"server.mjs\"]", "argv = \"node server.mjs\""),
+            "node/http/stack.toml:17: argv: is one string ('node server.mjs'): write a list with one word "
+            "per item, "
+            "there is no shell to split it");
+}
+
+TEST(Stack, NeedsSomethingToStart) {
+  EXPECT_EQ(complaint_after("argv = [\"{runtime}\", \"server.mjs\"]", "argv = []"),
+            "node/http/stack.toml:17: argv: is an empty list: write at least one item");
+  EXPECT_EQ(
+      complaint_after("\"server.mjs\"", "\"\""),
+      "node/http/stack.toml:17: argv[2]: is empty: write a value, or remove the key if it may be absent");
+}
+
+TEST(Stack, KnowsTwoPlaceholders) {
+  EXPECT_EQ(complaint_after("\"server.mjs\"", "\"--port={port}\""), "");
+  EXPECT_EQ(
+      complaint_after("\"server.mjs\"", "\"--port={prot}\""),
+      "node/http/stack.toml:17: argv: has a placeholder I do not know ('{prot}'): correct it. Did you mean "
+      "'{port}'? Known: {port}, {runtime}.");
+}
+
+TEST(Stack, MustNotNameAnEndpointTwice) {
+  EXPECT_EQ(complaint_after("[\"/plaintext\", \"/delay\"]", "[\"/plaintext\", \"/delay\", \"/delay\"]"),
+            "node/http/stack.toml:19: endpoints: has '/delay' twice: remove one");
+}
+
+TEST(Stack, MustRunOnAKnownRuntime) {
+  EXPECT_EQ(complaint_after("runtime = \"node\"", "runtime = \"nod\""),
+            "node/http/stack.toml:5: runtime: unknown runtime 'nod': correct it or add it to runtimes.toml. "
+            "Did you "
+            "mean 'node'? Known: node, native.");
+}
+
+TEST(Stack, MustImplementEndpointsOfTheContract) {
+  EXPECT_EQ(complaint_after("[\"/plaintext\", \"/delay\"]", "[\"/plaintext\", \"/delay\", \"/dely\"]"),
+            "node/http/stack.toml:19: endpoints: unknown endpoint '/dely': correct it or add it to "
+            "contract.toml. Did "
+            "you mean '/delay'? Known: /plaintext, /delay.");
+}
+
+TEST(Stack, IsNamedLikeItsFolder) {
+  EXPECT_EQ(complaint_after("id = \"node/http\"", "id = \"native/server\""),
+            "node/http/stack.toml:2: id: is 'native/server' in the folder node/http: make them the same");
+}
+
+TEST(Stack, MustNotHaveAnIdThatLeavesAFolder) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "id = \"node/http\"", "id = \"../http\"");
+  EXPECT_EQ(workloads.complaint_about(kFile),
+            "node/http/stack.toml:2: id: '../http' cannot be an id: use letters, digits, '.', '_', '-' and "
+            "'/' between "
+            "parts");
+}
+
+TEST(StackOfYourOwn, NeedsNoCatalog) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "runtime = \"node\"", "runtime = \"elixir\"");
+  EXPECT_EQ(workloads.complaint_about(kFile), "");
+}
+
+TEST(StackOfYourOwn, IsCheckedAgainstACatalogWhenThereIsOne) {
+  SmallWorkloads workloads;
+  const Catalog catalog = workloads.load().value();
+  workloads.replace(kFile, "runtime = \"node\"", "runtime = \"elixir\"");
+  EXPECT_EQ(workloads.complaint_about(kFile, &catalog),
+            "node/http/stack.toml:5: runtime: unknown runtime 'elixir': correct it or add it to "
+            "runtimes.toml. Known: "
+            "node, native.");
+}
+
+TEST(StackOfYourOwn, MustNotTakeAnIdThatExists) {
+  SmallWorkloads workloads;
+  const Catalog catalog = workloads.load().value();
+  workloads.replace(kFile, "id = \"node/http\"", "id = \"native/server\"");
+  EXPECT_EQ(
+      workloads.complaint_about(kFile, &catalog),
+      "node/http/stack.toml:2: id: 'native/server' is already the id of native/server/stack.toml: choose "
+      "another");
+}
+
+}  // namespace
+}  // namespace harness::workload

@@ -1,0 +1,158 @@
+#include "small_workloads.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::workload {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr auto kFile = "suites/waits.toml";
+
+std::string complaint_after(std::string_view from, std::string_view to) {
+  return SmallWorkloads().replace(kFile, from, to).complaint();
+}
+
+TEST(Suite, IsReadInFull) {
+  const Suite suite = SmallWorkloads().load().value().suites.at(0);
+  EXPECT_EQ(suite.id, "waits");
+  EXPECT_EQ(suite.envelope, "1cpu");
+  EXPECT_EQ(suite.timeout, seconds(10));
+  EXPECT_THAT(suite.stacks, ElementsAre("node/http", "native/server"));
+  ASSERT_EQ(suite.load.size(), 2u);
+  EXPECT_EQ(suite.load[1].target, "/delay?ms=50");
+  EXPECT_THAT(suite.load[1].connections, ElementsAre(64));
+  EXPECT_THAT(suite.load[1].full_only, ElementsAre(1024));
+}
+
+TEST(Suite, KeepsItsProfilesInTheOrderTheyAreWritten) {
+  const Suite suite = SmallWorkloads().load().value().suites.at(0);
+  ASSERT_EQ(suite.profiles.size(), 2u);
+  const Profile& smoke = suite.profiles[0];
+  EXPECT_EQ(smoke.name, "smoke");
+  EXPECT_EQ(smoke.blocks, 1);
+  EXPECT_EQ(smoke.slice, milliseconds(300));
+  EXPECT_EQ(smoke.lead_in, milliseconds(100));
+  EXPECT_EQ(smoke.gap, milliseconds(0));
+  EXPECT_EQ(smoke.warm_up, milliseconds(600));
+  EXPECT_FALSE(smoke.verdicts);
+  EXPECT_FALSE(smoke.full);
+  EXPECT_EQ(suite.profiles[1].name, "full");
+  EXPECT_TRUE(suite.profiles[1].verdicts);
+  EXPECT_TRUE(suite.profiles[1].full);
+}
+
+TEST(Suite, NamesTheNearestKeyToAnUnknownOne) {
+  EXPECT_EQ(
+      complaint_after("gap = \"0ms\"", "gap = \"0ms\"\nwarmup = \"1s\""),
+      "suites/waits.toml:19: profile.smoke.warmup: is not a known key: correct or remove it. Did you mean "
+      "'warm_up'? Known: blocks, slice, lead_in, gap, warm_up, verdicts, full.");
+}
+
+TEST(Suite, ReportsAMissingKeyAtTheHeaderOfItsTable) {
+  EXPECT_EQ(complaint_after("gap = \"0ms\"\n", ""),
+            "suites/waits.toml:14: profile.smoke.gap: is missing: add gap = \"500ms\"");
+  EXPECT_EQ(complaint_after("connections = [1, 64]\n", ""),
+            "suites/waits.toml:7: load[1].connections: is missing: add connections = [1]");
+}
+
+TEST(Suite, RefusesADurationWithoutAUnit) {
+  EXPECT_EQ(
+      complaint_after("slice = \"2s\"", "slice = \"2\""),
+      "suites/waits.toml:23: profile.full.slice: '2' is not a duration: write a number and a unit, such as "
+      "200ms, 5s or 2m (units: ns, us, ms, s, m, h)");
+  EXPECT_EQ(complaint_after("slice = \"2s\"", "slice = 2"),
+            "suites/waits.toml:23: profile.full.slice: must not be a whole number: write it like \"500ms\"");
+}
+
+TEST(Suite, RefusesToMeasureForNoTime) {
+  EXPECT_EQ(complaint_after("slice = \"2s\"", "slice = \"0s\""),
+            "suites/waits.toml:23: profile.full.slice: must be longer than nothing ('0s'): write it like "
+            "\"500ms\"");
+}
+
+TEST(Suite, RefusesNumbersThatAreNotPositive) {
+  EXPECT_EQ(complaint_after("blocks = 10", "blocks = 0"),
+            "suites/waits.toml:22: profile.full.blocks: must be 1 or more (0): correct the number");
+  EXPECT_EQ(complaint_after("connections = [64]", "connections = [64, -3]"),
+            "suites/waits.toml:12: load[2].connections[2]: must be 1 or more (-3): correct the number");
+}
+
+TEST(Suite, RefusesNumbersNoMachineHas) {
+  EXPECT_EQ(complaint_after("blocks = 10", "blocks = 3000000000"),
+            "suites/waits.toml:22: profile.full.blocks: must be from 1 to 2147483647 (3000000000): correct "
+            "the number");
+}
+
+TEST(Suite, RefusesAFractionOfABlock) {
+  EXPECT_EQ(complaint_after("blocks = 10", "blocks = 1.5"),
+            "suites/waits.toml:22: profile.full.blocks: must not be a number: write it like 1");
+}
+
+TEST(Suite, RefusesAWordForTrueOrFalse) {
+  EXPECT_EQ(complaint_after("verdicts = true", "verdicts = \"yes\""),
+            "suites/waits.toml:27: profile.full.verdicts: must not be a string: write it like true");
+}
+
+TEST(Suite, RefusesAnEnvelopeNobodyImplements) {
+  EXPECT_EQ(complaint_after("\"1cpu\"", "\"4cpu\""),
+            "suites/waits.toml:4: envelope: unknown value '4cpu': choose a known one. Did you mean "
+            "'1cpu'? "
+            "Known: 1cpu.");
+}
+
+TEST(Suite, IsNamedLikeItsFile) {
+  EXPECT_EQ(complaint_after("id = \"waits\"", "id = \"wait\""),
+            "suites/waits.toml:2: id: is 'wait' in a file called waits.toml: make them the same");
+}
+
+TEST(Suite, NeedsStacksLoadAndProfiles) {
+  EXPECT_EQ(complaint_after("[\"node/http\", \"native/server\"]", "[]"),
+            "suites/waits.toml:6: stacks: is an empty list: write at least one item");
+  SmallWorkloads workloads;
+  workloads.write(kFile,
+                  "schema = 1\nid = \"waits\"\ntitle = \"W\"\nenvelope = \"1cpu\"\ntimeout = \"1s\"\n"
+                  "stacks = [\"node/http\"]\n");
+  EXPECT_EQ(workloads.complaint(),
+            "suites/waits.toml:1: load: is missing: add a [[load]]\n"
+            "suites/waits.toml:1: profile: is missing: add a [profile.…]");
+}
+
+TEST(Suite, MustMeasureKnownStacks) {
+  EXPECT_EQ(
+      complaint_after("[\"node/http\", \"native/server\"]", "[\"node/htp\", \"native/server\"]"),
+      "suites/waits.toml:6: stacks: unknown stack 'node/htp': correct it or add node/htp/stack.toml. Did you "
+      "mean 'node/http'? Known: native/server, node/http.");
+}
+
+TEST(Suite, MustMeasureEndpointsOfTheContract) {
+  EXPECT_THAT(
+      complaint_after("\"/plaintext\"", "\"/plain\""),
+      testing::StartsWith("suites/waits.toml:8: load[1].target: unknown endpoint '/plain': correct it or add "
+                          "it to contract.toml. Known: /plaintext, /delay."));
+}
+
+TEST(Suite, MustMeasureWhatItsStacksServe) {
+  SmallWorkloads workloads;
+  workloads.replace("native/server/stack.toml", "[\"/plaintext\", \"/delay\"]", "[\"/plaintext\"]");
+  EXPECT_EQ(
+      workloads.complaint(),
+      "suites/waits.toml:6: stacks: 'native/server' does not serve '/delay': take it out of the suite, or "
+      "implement the endpoint and name it in the stack's endpoints");
+}
+
+TEST(Suite, RefusesATargetThatWouldBreakTheRequestLine) {
+  EXPECT_THAT(
+      complaint_after("\"/delay?ms=50\"", "\"/delay?ms=50 HTTP/1.1\\r\\nX: y\""),
+      testing::StartsWith("suites/waits.toml:11: load[2].target: '/delay?ms=50 HTTP/1.1\r\nX: y' is not a "
+                          "request target: write a path and query such as /delay?ms=50, percent-encoded, "
+                          "without blanks"));
+}
+
+TEST(Suite, RefusesACellTwice) {
+  EXPECT_EQ(complaint_after("full_only = [1024]", "full_only = [1024, 64]"),
+            "suites/waits.toml:12: load[2].connections: cell '/delay?ms=50 c=64' is here twice: remove one");
+}
+
+}  // namespace
+}  // namespace harness::workload
