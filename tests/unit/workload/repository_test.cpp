@@ -1,0 +1,126 @@
+// The files this repository ships: do they load, and do they say what was meant?
+#include <algorithm>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/base/file.hpp"
+#include "harness/workload/catalog.hpp"
+
+namespace harness::workload {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+const fs::path kWorkloads = fs::path(HARNESS_SOURCE_DIR) / "workloads";
+
+std::string words_of(const std::string& text) {
+  std::istringstream in(text);
+  std::string word, joined_words;
+  while (in >> word) joined_words += word + " ";
+  return joined_words;
+}
+
+class Repository : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto loaded = load_catalog(kWorkloads, "/build");
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    catalog_ = std::move(*loaded);
+  }
+
+  [[nodiscard]] const Claim& claim(std::string_view name) const {
+    const auto found = std::find_if(catalog_.claims.begin(), catalog_.claims.end(),
+                                    [&](const Claim& c) { return c.name() == name; });
+    EXPECT_NE(found, catalog_.claims.end()) << name;
+    return *found;
+  }
+
+  Catalog catalog_;
+};
+
+TEST_F(Repository, QuotesTheArticleToTheLetter) {
+  const auto article = read_file(fs::path(HARNESS_SOURCE_DIR) / "tests/unit/workload/article_excerpts.txt");
+  ASSERT_TRUE(article) << article.error().message;
+  const std::string sentences = words_of(*article);
+  for (const Claim& each : catalog_.claims) {
+    std::string quote = words_of(each.quote);
+    quote.pop_back();  // the blank after the last word
+    EXPECT_NE(sentences.find(quote), std::string::npos) << each.name() << ": " << each.quote;
+  }
+}
+
+TEST_F(Repository, PreRegistersTheseReadings) {
+  std::vector<std::string> names;
+  for (const Claim& each : catalog_.claims) names.push_back(each.name());
+  EXPECT_THAT(names,
+              ElementsAre("AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1"));
+}
+
+// 1,024 waits of 0.05 s are 1,024 / 0.05 = 20,480 a second.
+TEST_F(Repository, AsksTheSameOfBothSidesForOverlappingWaits) {
+  for (const auto* name : {"AR1 steelman", "AR3 strict"}) {
+    EXPECT_DOUBLE_EQ(claim(name).threshold, 0.9) << name;
+    EXPECT_EQ(claim(name).contrasts.at(0).ideal, 1024 / 0.05) << name;
+    EXPECT_EQ(claim(name).contrasts.at(0).numerator_cell, (Cell{"/delay?ms=50", 1024})) << name;
+  }
+  EXPECT_EQ(claim("AR1 steelman").direction, Direction::kAbove);
+  EXPECT_EQ(claim("AR3 strict").direction, Direction::kBelow);
+  EXPECT_EQ(claim("AR3 strict").numerator, "python/asyncio");
+}
+
+TEST_F(Repository, CallsMuchSlowerAFactorOfTwoAtBothTiers) {
+  for (const auto& [name, python] :
+       {std::pair{"SP8 T0", "python/asyncio"}, std::pair{"SP8 T1", "python/uvicorn"}}) {
+    EXPECT_DOUBLE_EQ(claim(name).threshold, 2) << name;
+    EXPECT_DOUBLE_EQ(claim(name).equivalence_margin, 1.10) << name;
+    EXPECT_EQ(claim(name).numerator, "node/http") << name;
+    EXPECT_EQ(claim(name).denominator, python);
+    EXPECT_EQ(claim(name).contrasts.size(), 3u) << name;
+  }
+}
+
+TEST_F(Repository, JudgesNothingInSmokeAndEveryClaimInCi) {
+  const Suite* suite = suite_named(catalog_, "concurrency").value();
+  EXPECT_FALSE(profile_named(*suite, "smoke").value()->verdicts);
+  const Profile* ci = profile_named(*suite, "ci").value();
+  EXPECT_TRUE(ci->verdicts);
+  const std::vector<Cell> measured = cells_of(*suite, *ci);
+  for (const Claim& each : catalog_.claims) {
+    for (const Contrast& contrast : each.contrasts) {
+      EXPECT_THAT(measured, testing::Contains(contrast.numerator_cell)) << each.name();
+      if (contrast.ideal) continue;
+      EXPECT_THAT(measured, testing::Contains(contrast.denominator_cell)) << each.name();
+    }
+  }
+}
+
+TEST_F(Repository, MeasuresTenThousandConnectionsInFullOnly) {
+  const Suite* suite = suite_named(catalog_, "concurrency").value();
+  const auto has = [&](const char* profile, const Cell& cell) {
+    const auto cells = cells_of(*suite, *profile_named(*suite, profile).value());
+    return std::find(cells.begin(), cells.end(), cell) != cells.end();
+  };
+  EXPECT_TRUE(has("full", {"/plaintext", 10000}));
+  EXPECT_FALSE(has("ci", {"/plaintext", 10000}));
+}
+
+TEST_F(Repository, PinsItsInterpreters) {
+  EXPECT_EQ(runtime_named(catalog_, "node").value()->version, "26.10.0");
+  EXPECT_EQ(runtime_named(catalog_, "cpython").value()->version, "3.11.2");
+  EXPECT_EQ(runtime_named(catalog_, "cpython").value()->program, kWorkloads / "python/.venv/bin/python");
+  EXPECT_EQ(runtime_named(catalog_, "native").value()->program, "/build/bin/harness-reference");
+}
+
+TEST_F(Repository, ListsTheEndpointsOfTheContract) {
+  std::vector<std::string> paths;
+  for (const Endpoint& endpoint : catalog_.endpoints) paths.push_back(endpoint.path);
+  EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/__info", "/__stats"));
+  EXPECT_THAT(catalog_.required_headers,
+              ElementsAre("Content-Type", "Content-Length", "Date", "Server: bench"));
+}
+
+}  // namespace
+}  // namespace harness::workload
