@@ -1,0 +1,34 @@
+#pragma once
+// Does a running server keep the workload contract? Every check is a probe over its own connections.
+// Not a load test, and not the launcher's business (loopback only, silent log).
+// Threading: call from one thread; a few short-lived threads are used inside. Takes about three seconds.
+// Errors: never throws and never fails as a whole; whatever goes wrong is a kFail with its detail.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/workload/stack.hpp"
+
+namespace harness::verify {
+
+enum class Outcome {
+  kPass,
+  kFail,
+  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs
+};
+
+struct Check {
+  std::string name;  ///< stable, kebab-case: "json-golden"
+  Outcome outcome = Outcome::kNotApplicable;
+  std::string detail;  ///< the figure when it passed, what was sent, expected and seen when it failed
+};
+
+struct Subject {
+  std::string host = "127.0.0.1";  ///< a literal IPv4 address
+  std::uint16_t port = 0;
+};
+
+/// One Check per rule, always all of them and always in the same order.
+[[nodiscard]] std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack);
+
+}  // namespace harness::verify

@@ -1,0 +1,24 @@
+#pragma once
+// Method and request target → what the contract says the answer is. Pure: no sockets, no clock, no waiting;
+// whoever serves the answer waits `delay_ms` first. /__info and /__stats are the server's own: see
+// identity.hpp. Threading: pure functions. Errors: a bad parameter is the 400 reply, as the contract has it.
+#include <string>
+#include <string_view>
+
+#include "workloads/native/reference/contract_response.hpp"
+
+namespace harness::contract {
+
+struct Answer {
+  Reply reply;
+  int delay_ms = 0;      ///< wait at least this long before sending, counted from parsing
+  bool info = false;     ///< GET /__info: the server fills in the body
+  bool stats = false;    ///< GET /__stats: the server fills in the body
+  bool observed = true;  ///< counts as a request in /__stats: every path not under /__
+};
+
+[[nodiscard]] Answer answer(std::string_view method, std::string_view target);
+
+[[nodiscard]] Reply bad_request();  ///< also the last reply to a peer that does not speak HTTP
+
+}  // namespace harness::contract
