@@ -1,6 +1,7 @@
 #pragma once
 // A contract response as bytes: status line, the four headers and the body in one string, for one write.
 // Not a router: see contract_routes.hpp. Threading: pure functions. Errors: none.
+#include <cstddef>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@ namespace harness::contract {
 inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 inline constexpr std::string_view kJson = "application/json";
 
+inline constexpr std::size_t kDateLength = 29;
+
 struct Reply {
   int status = 200;
   std::string_view content_type = kPlainText;
@@ -18,9 +21,11 @@ struct Reply {
 };
 
 struct Framing {
-  bool close = false;      ///< adds "Connection: close"
-  bool head_only = false;  ///< the answer to HEAD: Content-Length as if, but no body
+  const char* connection = nullptr;  ///< value of a Connection header; none when null
+  bool head_only = false;            ///< the answer to HEAD: Content-Length as if, but no body
 };
+
+[[nodiscard]] std::string_view reason(int status);
 
 /// Appends the response to `out`. `date` is an IMF-fixdate; 405 carries "Allow: GET".
 void append_response(std::string& out, const Reply& reply, std::string_view date, Framing framing = {});

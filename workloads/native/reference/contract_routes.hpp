@@ -19,6 +19,6 @@ struct Answer {
 
 [[nodiscard]] Answer answer(std::string_view method, std::string_view target);
 
-[[nodiscard]] Reply bad_request();  ///< also the last reply to a peer that does not speak HTTP
+[[nodiscard]] Reply refusal(int status);  ///< plain text with the status's own reason as body
 
 }  // namespace harness::contract

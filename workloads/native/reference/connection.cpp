@@ -1,0 +1,203 @@
+#include "workloads/native/reference/connection.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "workloads/native/reference/identity.hpp"
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+#include <time.h>
+
+namespace harness::reference {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using Code = boost::system::error_code;
+
+constexpr std::uint32_t kKeepAliveSeconds = 75;
+constexpr std::uint32_t kLingerSeconds = 2;
+constexpr std::size_t kReadBytes = 4096;        // what every idle connection keeps
+constexpr std::size_t kHighWater = 256 * 1024;  // answers to a pipelining peer that does not read
+
+/// Rendered once a second; the coarse clock costs a few nanoseconds.
+const std::string& date_now() {
+  static std::time_t second = 0;
+  static std::string text;
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  if (now.tv_sec != second) {
+    second = now.tv_sec;
+    text = contract::imf_fixdate(second);
+  }
+  return text;
+}
+
+}  // namespace
+
+Connection::Connection(Socket socket, ServerState& server)
+    : socket_(std::move(socket)),
+      timer_(socket_.get_executor()),
+      server_(server),
+      last_active_(server.second) {
+  server_.open.insert(this);
+}
+
+Connection::~Connection() {
+  server_.open.erase(this);
+}
+
+void Connection::start() {
+  Code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  read();
+}
+
+void Connection::advance() {
+  while (!closing_) {
+    if (delayed_) {
+      if (delay_running_) break;
+      const auto reply = std::exchange(delayed_, std::nullopt);
+      respond(*reply, parser_->keep_alive(), false);
+      continue;
+    }
+    const Step step = parse();
+    if (step == Step::kNeedsMore) break;
+    if (out_.size() >= kHighWater && !flush()) return;
+  }
+  if (!flush() || delay_running_) return;
+  closing_ ? linger() : read();
+}
+
+Connection::Step Connection::parse() {
+  if (!parser_) {
+    if (in_.size() == 0) return Step::kNeedsMore;
+    parser_.emplace();
+    continue_sent_ = false;
+  }
+  while (!parser_->is_done() && in_.size() > 0) {
+    Code code;
+    in_.consume(parser_->put(in_.data(), code));
+    if (code == http::error::need_more) break;
+    if (code) {
+      respond(contract::refusal(code == http::error::header_limit ? 431 : 400), false, false);
+      return Step::kRefused;
+    }
+  }
+  if (parser_->is_done()) return answer_request();
+  if (parser_->is_header_done() && parser_->expects_continue() && !continue_sent_ && !parser_->http_1_0()) {
+    continue_sent_ = true;
+    out_.append("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+  return Step::kNeedsMore;
+}
+
+Connection::Step Connection::answer_request() {
+  last_active_ = server_.second;
+  auto answer = contract::answer(parser_->method(), parser_->target());
+  fill_in(answer);
+  if (answer.observed) ++server_.requests;
+  if (answer.delay_ms == 0) {
+    respond(answer.reply, parser_->keep_alive(), parser_->method() == "HEAD");
+    return Step::kAnswered;
+  }
+  delayed_ = std::move(answer.reply);
+  delay_running_ = true;
+  timer_.expires_after(std::chrono::milliseconds(answer.delay_ms));
+  timer_.async_wait([self = shared_from_this()](Code) {
+    self->delay_running_ = false;
+    // While a write runs its buffer must not grow; its handler comes back here.
+    if (!self->writing_) self->advance();
+  });
+  return Step::kDelayed;
+}
+
+void Connection::fill_in(contract::Answer& answer) {
+  if (answer.stats) answer.reply.body = stats_body(server_.requests);
+  if (!answer.info) return;
+  asio::ip::tcp::no_delay nodelay;
+  Code ignored;
+  socket_.get_option(nodelay, ignored);
+  answer.reply.body = info_body({server_.backlog, static_cast<int>(kKeepAliveSeconds), nodelay.value()});
+}
+
+void Connection::respond(const contract::Reply& reply, bool keep_alive, bool head_only) {
+  closing_ = !keep_alive || server_.stopping;
+  contract::Framing framing;
+  framing.head_only = head_only;
+  if (closing_) {
+    framing.connection = "close";
+  } else if (parser_->http_1_0()) {
+    framing.connection = "keep-alive";
+  }
+  contract::append_response(out_, reply, date_now(), framing);
+  parser_.reset();
+}
+
+/// True when nothing is left to send. Otherwise the rest is on its way and advance() comes afterwards.
+bool Connection::flush() {
+  if (writing_) return false;
+  if (out_.empty()) return true;
+  Code code;
+  const std::size_t sent = socket_.write_some(asio::buffer(out_), code);
+  if (sent == out_.size()) {
+    out_.clear();
+    if (out_.capacity() > kHighWater) out_.shrink_to_fit();
+    return true;
+  }
+  if (code && code != asio::error::would_block) {
+    close();
+    return false;
+  }
+  writing_ = true;
+  asio::async_write(socket_, asio::buffer(out_) + sent,
+                    [self = shared_from_this()](Code failed, std::size_t) {
+                      self->writing_ = false;
+                      self->out_.clear();
+                      if (failed) return self->close();
+                      self->advance();
+                    });
+  return false;
+}
+
+void Connection::read() {
+  if (!socket_.is_open()) return;
+  socket_.async_read_some(in_.prepare(kReadBytes), [self = shared_from_this()](Code code, std::size_t count) {
+    if (code) return self->close();
+    self->in_.commit(count);
+    self->advance();
+  });
+}
+
+/// Closing with unread input would send a reset, and the peer could lose the last answer to it.
+void Connection::linger() {
+  if (!lingering_) {
+    lingering_ = true;
+    last_active_ = server_.second;
+    Code ignored;
+    socket_.shutdown(Socket::shutdown_send, ignored);
+  }
+  in_.clear();
+  socket_.async_read_some(in_.prepare(kReadBytes), [self = shared_from_this()](Code code, std::size_t) {
+    if (!code) self->linger();
+  });
+}
+
+void Connection::close_if_idle_too_long() {
+  const std::uint32_t limit = lingering_ ? kLingerSeconds : kKeepAliveSeconds;
+  if (server_.second - last_active_ > limit && !delay_running_) close();
+}
+
+void Connection::close_if_idle() {
+  const bool request_begun = parser_.has_value() || in_.size() > 0;
+  if (!request_begun && !writing_ && !lingering_) close();
+}
+
+void Connection::close() {
+  Code ignored;
+  socket_.close(ignored);
+  timer_.cancel();
+}
+
+}  // namespace harness::reference

@@ -1,0 +1,77 @@
+#pragma once
+// One client connection of the reference server: parses, answers in order (also across /delay), one write for
+// all answers that are ready. One operation is outstanding at a time; while a delay runs nothing is read.
+// Threading: the server's one thread. Errors: a failed read or write ends the connection, silently.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "workloads/native/reference/contract_routes.hpp"
+#include "workloads/native/reference/request_parser.hpp"
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+namespace harness::reference {
+
+// The concrete executor: the type-erased default costs an indirect call per operation.
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+using Timer =
+    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                      boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+class Connection;
+
+/// What all connections share.
+struct ServerState {
+  int backlog = 0;
+  std::uint64_t requests = 0;
+  std::uint32_t second = 0;  ///< counts the server's sweeps, one a second
+  bool stopping = false;
+  std::unordered_set<Connection*> open;
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Socket socket, ServerState& server);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start();
+  void close_if_idle_too_long();
+  void close_if_idle();  ///< the server is stopping: an idle keep-alive connection must not hold it
+
+ private:
+  enum class Step { kNeedsMore, kAnswered, kDelayed, kRefused };
+
+  void advance();
+  Step parse();
+  Step answer_request();
+  void respond(const contract::Reply& reply, bool keep_alive, bool head_only);
+  void fill_in(contract::Answer& answer);
+  bool flush();
+  void read();
+  void linger();
+  void close();
+
+  Socket socket_;
+  Timer timer_;
+  ServerState& server_;
+  boost::beast::flat_buffer in_;
+  std::string out_;
+  std::optional<RequestParser> parser_;
+  std::optional<contract::Reply> delayed_;  ///< the request in parser_ is answered with this
+  bool delay_running_ = false;
+  bool writing_ = false;
+  bool closing_ = false;
+  bool lingering_ = false;
+  bool continue_sent_ = false;
+  std::uint32_t last_active_;
+};
+
+}  // namespace harness::reference

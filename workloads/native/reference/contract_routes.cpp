@@ -1,0 +1,99 @@
+#include "workloads/native/reference/contract_routes.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "workloads/native/reference/contract_bodies.hpp"
+
+namespace harness::contract {
+namespace {
+
+struct Limit {
+  std::string_view name;
+  std::size_t digits;
+  std::uint64_t max;
+};
+
+constexpr Limit kK{"k", 10, 4294967295};
+constexpr Limit kN{"n", 4, 1000};
+constexpr Limit kMs{"ms", 5, 10000};
+
+std::optional<std::uint64_t> decimal(std::string_view text, const Limit& limit) {
+  // from_chars would take a minus sign for some types and stop quietly at a letter.
+  if (text.empty() || text.size() > limit.digits) return std::nullopt;
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  if (value > limit.max) return std::nullopt;
+  return value;
+}
+
+/// The parameter must occur exactly once; others are ignored; nothing is percent-decoded.
+std::optional<std::uint64_t> parameter(std::string_view query, const Limit& limit) {
+  std::optional<std::string_view> found;
+  while (!query.empty()) {
+    const auto part = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), part.size() + 1));
+    const auto equals = part.find('=');
+    if (part.substr(0, equals) != limit.name) continue;
+    if (found) return std::nullopt;
+    found = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
+  }
+  return found ? decimal(*found, limit) : std::nullopt;
+}
+
+Answer json(std::string_view query) {
+  const auto k = parameter(query, kK);
+  const auto n = parameter(query, kN);
+  if (!k || !n) return {refusal(400)};
+  return {{200, kJson, json_body(static_cast<std::uint32_t>(*k), static_cast<int>(*n))}};
+}
+
+Answer delay(std::string_view query) {
+  const auto ms = parameter(query, kMs);
+  if (!ms) return {refusal(400)};
+  return {{200, kJson, delay_body(static_cast<int>(*ms))}, static_cast<int>(*ms)};
+}
+
+/// A proxy's request line carries the whole URL. Source: RFC 9112 §3.2.2 (absolute-form).
+std::string_view origin_form(std::string_view target) {
+  if (!target.starts_with("http://")) return target;
+  const auto slash = target.find_first_of("/?", 7);
+  return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+}
+
+Answer get(std::string_view path, std::string_view query) {
+  if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
+  if (path == "/json") return json(query);
+  if (path == "/delay") return delay(query);
+  Answer own{{200, kJson, {}}};
+  own.info = path == "/__info";
+  own.stats = path == "/__stats";
+  return own;
+}
+
+bool known(std::string_view path) {
+  return path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
+         path == "/__stats";
+}
+
+}  // namespace
+
+Reply refusal(int status) {
+  return {status, kPlainText, std::string(reason(status))};
+}
+
+Answer answer(std::string_view method, std::string_view raw_target) {
+  const auto target = origin_form(raw_target);
+  const auto mark = target.find('?');
+  const auto path = target.substr(0, mark);
+  const auto query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+  Answer result = !known(path)      ? Answer{refusal(404)}
+                  : method != "GET" ? Answer{refusal(405)}
+                                    : get(path, query);
+  result.observed = !path.starts_with("/__");
+  return result;
+}
+
+}  // namespace harness::contract

@@ -1,0 +1,19 @@
+#pragma once
+// What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, --port, --null.
+// Errors: kUsage, naming the variable or argument, its value and what is accepted.
+#include <cstdint>
+#include <span>
+
+#include "harness/base/error.hpp"
+
+namespace harness::reference {
+
+struct Options {
+  std::uint16_t port = 0;  ///< 0 lets the system choose; the ready line says which
+  int backlog = 4096;
+  bool null_server = false;
+};
+
+[[nodiscard]] Result<Options> read_options(std::span<char*> arguments);
+
+}  // namespace harness::reference

@@ -1,0 +1,48 @@
+#include "workloads/native/reference/request_parser.hpp"
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/error.hpp>
+
+namespace harness::reference {
+namespace {
+
+constexpr std::uint32_t kHeaderLimit = 16 * 1024;
+
+}  // namespace
+
+namespace http = boost::beast::http;
+
+RequestParser::RequestParser() {
+  eager(true);
+  header_limit(kHeaderLimit);
+  body_limit(boost::none);
+}
+
+void RequestParser::on_request_impl(http::verb, Text method, Text target, int version, Code&) {
+  method_ = method;
+  target_ = target;
+  version_ = version;
+}
+
+void RequestParser::on_field_impl(http::field name, Text, Text value, Code&) {
+  if (name == http::field::host) ++hosts_;
+  if (name == http::field::expect) expects_continue_ = boost::beast::iequals(value, "100-continue");
+}
+
+void RequestParser::on_header_impl(Code& code) {
+  // Source: RFC 9112 §3.2: a server must answer 400 to HTTP/1.1 without Host and to more than one.
+  if (hosts_ > 1 || (hosts_ == 0 && version_ == 11)) code = http::error::bad_field;
+}
+
+void RequestParser::on_response_impl(int, Text, int, Code&) {}
+void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) {}
+std::size_t RequestParser::on_body_impl(Text body, Code&) {
+  return body.size();
+}
+void RequestParser::on_chunk_header_impl(std::uint64_t, Text, Code&) {}
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, Text body, Code&) {
+  return body.size();
+}
+void RequestParser::on_finish_impl(Code&) {}
+
+}  // namespace harness::reference

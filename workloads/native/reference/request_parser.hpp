@@ -1,0 +1,42 @@
+#pragma once
+// One HTTP/1.1 request, read with Beast's parser and without keeping what the contract never looks at: of the
+// fields only a few flags stay, and the body of any framing is thrown away.
+// Threading: one connection's. Errors: Beast's codes from put(); a missing or doubled Host is one of them.
+#include <string>
+
+#include <boost/beast/http/basic_parser.hpp>
+
+namespace harness::reference {
+
+class RequestParser : public boost::beast::http::basic_parser<true> {
+ public:
+  RequestParser();
+
+  [[nodiscard]] const std::string& method() const { return method_; }
+  [[nodiscard]] const std::string& target() const { return target_; }
+  [[nodiscard]] bool http_1_0() const { return version_ == 10; }
+  [[nodiscard]] bool expects_continue() const { return expects_continue_; }
+
+ private:
+  using Code = boost::beast::error_code;
+  using Text = boost::beast::string_view;
+
+  void on_request_impl(boost::beast::http::verb verb, Text method, Text target, int version,
+                       Code& code) override;
+  void on_response_impl(int status, Text reason, int version, Code& code) override;
+  void on_field_impl(boost::beast::http::field name, Text text, Text value, Code& code) override;
+  void on_header_impl(Code& code) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, Code& code) override;
+  std::size_t on_body_impl(Text body, Code& code) override;
+  void on_chunk_header_impl(std::uint64_t size, Text extensions, Code& code) override;
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, Text body, Code& code) override;
+  void on_finish_impl(Code& code) override;
+
+  std::string method_;
+  std::string target_;
+  int version_ = 11;
+  int hosts_ = 0;
+  bool expects_continue_ = false;
+};
+
+}  // namespace harness::reference

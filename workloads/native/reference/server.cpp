@@ -1,0 +1,112 @@
+#include "workloads/native/reference/server.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <vector>
+
+#include "workloads/native/reference/connection.hpp"
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/signal_set.hpp>
+
+namespace harness::reference {
+namespace {
+
+namespace asio = boost::asio;
+using Code = boost::system::error_code;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+
+constexpr auto kSweep = std::chrono::seconds(1);
+constexpr auto kStopWithin = std::chrono::milliseconds(4500);
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);
+
+class Server {
+ public:
+  Server(const Listener& listener, int backlog)
+      : acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
+        signals_(io_, SIGTERM, SIGINT),
+        sweep_(io_.get_executor()),
+        pause_(io_.get_executor()),
+        deadline_(io_.get_executor()) {
+    state_.backlog = backlog;
+  }
+
+  void run() {
+    signals_.async_wait([this](Code code, int) {
+      if (!code) stop();
+    });
+    accept();
+    sweep();
+    announce_ready(acceptor_.local_endpoint().port());
+    io_.run();
+  }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](Code code, Socket socket) {
+      if (state_.stopping) return;
+      if (code) return accept_later();
+      std::make_shared<Connection>(std::move(socket), state_)->start();
+      accept();
+    });
+  }
+
+  /// Out of descriptors: trying again at once would spin.
+  void accept_later() {
+    pause_.expires_after(kAcceptPause);
+    pause_.async_wait([this](Code code) {
+      if (!code && !state_.stopping) accept();
+    });
+  }
+
+  void sweep() {
+    sweep_.expires_after(kSweep);
+    sweep_.async_wait([this](Code code) {
+      if (code) return;
+      ++state_.second;
+      each_connection(&Connection::close_if_idle_too_long);
+      if (state_.stopping && state_.open.empty()) return io_.stop();
+      sweep();
+    });
+  }
+
+  void stop() {
+    state_.stopping = true;
+    Code ignored;
+    acceptor_.close(ignored);
+    pause_.cancel();
+    each_connection(&Connection::close_if_idle);
+    deadline_.expires_after(kStopWithin);
+    deadline_.async_wait([this](Code) { io_.stop(); });
+    leave_when_empty();
+  }
+
+  void leave_when_empty() {
+    pause_.expires_after(kAcceptPause);
+    pause_.async_wait([this](Code) {
+      if (state_.open.empty()) return io_.stop();
+      leave_when_empty();
+    });
+  }
+
+  void each_connection(void (Connection::*act)()) {
+    // A copy: closing may destroy the connection and with it its entry.
+    const std::vector<Connection*> all(state_.open.begin(), state_.open.end());
+    for (Connection* connection : all) (connection->*act)();
+  }
+
+  ServerState state_;  // before io_: connections that die with the queue still unregister here
+  asio::io_context io_{1};
+  Acceptor acceptor_;
+  asio::basic_signal_set<Executor> signals_;
+  Timer sweep_;
+  Timer pause_;
+  Timer deadline_;
+};
+
+}  // namespace
+
+void serve_contract(const Listener& listener, int backlog) {
+  Server(listener, backlog).run();
+}
+
+}  // namespace harness::reference
