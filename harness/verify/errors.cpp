@@ -1,0 +1,133 @@
+#include <string>
+#include <string_view>
+
+#include "harness/verify/probe.hpp"
+
+namespace harness::verify {
+namespace {
+
+/// What lenient number parsers let through: signs, blanks, points, underscores, other bases, other scripts'
+/// digits (%EF%BC%91 is U+FF11, which Python's int() reads as 1), too many digits, repeats.
+constexpr std::string_view kBadJson[] = {"",
+                                         "k=1",
+                                         "n=1",
+                                         "k=&n=1",
+                                         "k=1&n=",
+                                         "k=-1&n=1",
+                                         "k=+1&n=1",
+                                         "k=1.0&n=1",
+                                         "k=1_0&n=1",
+                                         "k=0x1&n=1",
+                                         "k=1e3&n=1",
+                                         "k=4294967296&n=1",
+                                         "k=00000000001&n=1",
+                                         "k=1&n=1001",
+                                         "k=1&n=00001",
+                                         "k=1&n=x",
+                                         "k=x&n=1",
+                                         "k=1&n=-0",
+                                         "k=%EF%BC%91&n=1",
+                                         "k=%201&n=1",
+                                         "k=1&k=1&n=1",
+                                         "k=1&n=1&n=2",
+                                         "K=1&N=1"};
+constexpr std::string_view kBadDelay[] = {"",       "ms=",  "ms=10001",  "ms=-1",
+                                          "ms=1.5", "ms=x", "ms=1&ms=1", "ms=1e1"};
+
+Finding bad_parameters(Probe& probe) {
+  std::vector<std::string> targets;
+  if (probe.declares("/json")) {
+    for (const auto query : kBadJson) targets.push_back(fmt::format("/json?{}", query));
+  }
+  if (probe.declares("/delay")) {
+    for (const auto query : kBadDelay) targets.push_back(fmt::format("/delay?{}", query));
+  }
+  // One connection for all: a bad parameter is no reason to close it.
+  auto connection = probe.connect();
+  for (const auto& target : targets) {
+    if (auto problem = wrong_answer(connection.get(target), 400, "Bad Request"))
+      return failed("{}", *problem);
+  }
+  return passed("{} bad queries answered 400 on one connection", targets.size());
+}
+
+Finding unknown_path(Probe& probe) {
+  for (const char* target : {"/", "/nope", "/plaintextx", "/plaintext/x", "/json/1", "/nope?k=1&n=1"}) {
+    if (auto problem = wrong_answer(probe.get(target), 404, "Not Found")) return failed("{}", *problem);
+  }
+  return passed("6 unknown paths answered 404");
+}
+
+/// A body that reads as a request: a server that does not consume it answers once too often.
+constexpr std::string_view kTreacherousBody = "GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+std::string sized(std::string_view method) {
+  return fmt::format("{} /plaintext HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{}", method,
+                     kTreacherousBody.size(), kTreacherousBody);
+}
+
+std::string chunked(std::string_view method) {
+  return fmt::format(
+      "{} /plaintext HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n",
+      method, kTreacherousBody.size(), kTreacherousBody);
+}
+
+Finding wrong_method(Probe& probe) {
+  struct Attempt {
+    const char* asked;
+    std::string bytes;
+  };
+  const Attempt attempts[] = {{"POST /plaintext (sized body)", sized("POST")},
+                              {"POST /plaintext (chunked body)", chunked("POST")},
+                              {"PUT /plaintext (sized body)", sized("PUT")},
+                              {"DELETE /plaintext", "DELETE /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n"}};
+  for (const auto& [asked, bytes] : attempts) {
+    auto connection = probe.connect();
+    connection.send(bytes);
+    if (auto problem = wrong_answer(connection.receive(asked), 405, "Method Not Allowed")) {
+      return failed("{}", *problem);
+    }
+    if (auto problem = wrong_status(connection.get("/plaintext"), 200)) {
+      return failed("after {} the connection is out of step: {}", asked, *problem);
+    }
+  }
+  return passed("sized, chunked and no body: 405, and the connection goes on");
+}
+
+Finding malformed(Probe& probe) {
+  struct Attempt {
+    const char* asked;
+    const char* bytes;
+  };
+  constexpr Attempt kAttempts[] = {
+      {"a line that is no request line", "NOT AN HTTP REQUEST\r\n\r\n"},
+      {"a header line without a colon",
+       "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nno colon here\r\n\r\n"},
+      {"Content-Length: ten", "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nContent-Length: ten\r\n\r\n"},
+      {"a space in a header name", "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nbad name: 1\r\n\r\n"},
+  };
+  for (const auto& [asked, bytes] : kAttempts) {
+    auto connection = probe.connect();
+    connection.send(bytes);
+    if (auto problem = wrong_status(connection.receive(asked), 400)) return failed("{}", *problem);
+    if (!connection.closed_by_peer()) return failed("{}: answered 400 but the connection stays open", asked);
+  }
+  // Whether the connection survives this one is left to the server. Source: RFC 9112 §3.2.
+  auto connection = probe.connect();
+  connection.send("GET /plaintext HTTP/1.1\r\n\r\n");
+  if (auto problem = wrong_status(connection.receive("HTTP/1.1 without Host"), 400))
+    return failed("{}", *problem);
+  return passed("4 malformed requests answered 400 and closed, missing Host 400");
+}
+
+}  // namespace
+
+std::vector<Rule> error_rules() {
+  return {{"bad-parameters-400", {"/json"}, bad_parameters},
+          {"unknown-path-404", {}, unknown_path},
+          {"wrong-method-405", {"/plaintext"}, wrong_method},
+          {"malformed-400-close", {}, malformed}};
+}
+
+}  // namespace harness::verify

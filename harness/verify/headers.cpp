@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <thread>
+
+#include "workloads/native/reference/contract_bodies.hpp"
+#include "workloads/native/reference/contract_response.hpp"
+
+#include "harness/verify/probe.hpp"
+
+namespace harness::verify {
+namespace {
+
+constexpr int kDateSlack = 2;           // seconds
+constexpr std::size_t kSizeSlack = 16;  // bytes
+constexpr auto kDateMoves = milliseconds(1100);
+
+std::vector<std::string> names(const Response& response) {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : response.headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    all.push_back(std::move(lower));
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+Problem wrong_date(const Response& response) {
+  const auto date = contract::parse_imf_fixdate(response.header("Date"));
+  if (!date)
+    return fmt::format("{}: Date '{}' is not an IMF-fixdate", response.asked, response.header("Date"));
+  const auto apart = std::abs(static_cast<long>(*date - std::time(nullptr)));
+  if (apart <= kDateSlack) return std::nullopt;
+  return fmt::format("{}: Date '{}' is {} s away from now", response.asked, response.header("Date"), apart);
+}
+
+Problem wrong_headers(const Response& response, int status, std::string_view content_type) {
+  if (auto problem = wrong_status(response, status)) return problem;
+  std::vector<std::string> expected = {"content-length", "content-type", "date", "server"};
+  if (status == 405) expected.insert(expected.begin(), "allow");
+  if (const auto seen = names(response); seen != expected) {
+    return fmt::format("{}: headers are {}, expected exactly {}", response.asked, fmt::join(seen, ", "),
+                       fmt::join(expected, ", "));
+  }
+  if (response.header("Content-Type") != content_type) {
+    return fmt::format("{}: Content-Type '{}', expected '{}'", response.asked,
+                       response.header("Content-Type"), content_type);
+  }
+  if (response.header("Server") != "bench") {
+    return fmt::format("{}: Server '{}', expected 'bench'", response.asked, response.header("Server"));
+  }
+  return wrong_date(response);
+}
+
+Finding header_set(Probe& probe) {
+  struct Expected {
+    const char* endpoint;
+    std::string target;
+    int status;
+    std::string_view content_type;
+  };
+  const Expected all[] = {{"/plaintext", "/plaintext", 200, contract::kPlainText},
+                          {"/json", json_target(1, 2), 200, contract::kJson},
+                          {"/json", "/json", 400, contract::kPlainText},
+                          {"/delay", delay_target(0), 200, contract::kJson}};
+  for (const auto& [endpoint, target, status, content_type] : all) {
+    if (!probe.declares(endpoint)) continue;
+    if (auto problem = wrong_headers(probe.get(target), status, content_type)) return failed("{}", *problem);
+  }
+  if (auto problem = wrong_headers(probe.get("/nope"), 404, contract::kPlainText))
+    return failed("{}", *problem);
+  return passed("exactly Content-Length, Content-Type, Date and Server");
+}
+
+Finding response_size(Probe& probe) {
+  const auto response = probe.get("/plaintext");
+  if (auto problem = wrong_status(response, 200)) return failed("{}", *problem);
+  std::string golden;
+  contract::append_response(golden, {200, contract::kPlainText, contract::plaintext_body()},
+                            contract::imf_fixdate(0));
+  const auto [less, more] = std::minmax(golden.size(), response.wire_bytes);
+  const auto figure = fmt::format("/plaintext is {} bytes on the wire, the reference's {}",
+                                  response.wire_bytes, golden.size());
+  return more - less <= kSizeSlack ? passed("{}", figure) : failed("{}, allowed is ±{}", figure, kSizeSlack);
+}
+
+Finding date_advances(Probe& probe) {
+  const auto left = kDateMoves - (SteadyClock{}.now() - probe.started());
+  std::this_thread::sleep_for(left);
+  const auto later = probe.get("/plaintext");
+  for (const auto* response : {&probe.first_response(), &later}) {
+    if (!response->failure.empty()) return failed("{}: {}", response->asked, response->failure);
+  }
+  const auto before = contract::parse_imf_fixdate(probe.first_response().header("Date"));
+  const auto after = contract::parse_imf_fixdate(later.header("Date"));
+  if (!before || !after) return failed("Date '{}' is not an IMF-fixdate", later.header("Date"));
+  const auto seconds_between = to_seconds(SteadyClock{}.now() - probe.started());
+  if (*after <= *before)
+    return failed("Date '{}' is the same after {:.1f} s", later.header("Date"), seconds_between);
+  return passed("moved by {} s in {:.1f} s", *after - *before, seconds_between);
+}
+
+}  // namespace
+
+std::vector<Rule> header_rules() {
+  return {{"header-set", {}, header_set}, {"response-size", {"/plaintext"}, response_size}};
+}
+
+Rule date_advances_rule() {
+  return {"date-advances", {}, date_advances};
+}
+
+}  // namespace harness::verify

@@ -1,0 +1,34 @@
+#include "harness/verify/probe.hpp"
+
+#include <algorithm>
+
+namespace harness::verify {
+namespace {
+
+constexpr auto kPerCheck = seconds(5);
+constexpr auto kPerServer = seconds(20);
+
+}  // namespace
+
+Probe::Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed)
+    : subject_(subject),
+      stack_(stack),
+      random_(seed),
+      started_(SteadyClock{}.now()),
+      deadline_(started_ + kPerCheck) {
+  first_response_ = get("/plaintext");
+}
+
+void Probe::begin_check() {
+  deadline_ = SteadyClock{}.now() + kPerCheck;
+}
+
+bool Probe::out_of_time() const {
+  return SteadyClock{}.now() - started_ > kPerServer;
+}
+
+bool Probe::declares(std::string_view endpoint) const {
+  return std::find(stack_.endpoints.begin(), stack_.endpoints.end(), endpoint) != stack_.endpoints.end();
+}
+
+}  // namespace harness::verify

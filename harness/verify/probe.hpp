@@ -1,0 +1,58 @@
+#pragma once
+// What every check is given: the server, its manifest, randomness, and connections that end with the check's
+// time. Rule ties a check's stable name to the endpoints it needs and the function that does it.
+// Threading: connect() and get() from any thread; the rest from the checking one.
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/clock.hpp"
+#include "harness/base/random.hpp"
+#include "harness/verify/finding.hpp"
+#include "harness/verify/raw_connection.hpp"
+
+namespace harness::verify {
+
+class Probe {
+ public:
+  Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed);
+
+  void begin_check();                      ///< the five seconds of a check start now
+  [[nodiscard]] bool out_of_time() const;  ///< a server that hangs must not cost every check's five seconds
+
+  [[nodiscard]] const workload::Stack& stack() const { return stack_; }
+  [[nodiscard]] bool declares(std::string_view endpoint) const;
+  [[nodiscard]] Random& random() { return random_; }
+  [[nodiscard]] std::uint32_t random_u32() { return static_cast<std::uint32_t>(random_.next()); }
+
+  [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
+  [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
+
+  /// Seen when the probe was made: date-advances compares it at the end, without having to wait for it.
+  [[nodiscard]] const Response& first_response() const { return first_response_; }
+  [[nodiscard]] Instant started() const { return started_; }
+
+ private:
+  const Subject& subject_;
+  const workload::Stack& stack_;
+  Random random_;
+  Instant started_;
+  Instant deadline_;
+  Response first_response_;
+};
+
+struct Rule {
+  const char* name;
+  std::vector<const char*> needs;
+  Finding (*check)(Probe& probe);
+};
+
+[[nodiscard]] std::vector<Rule> body_rules();
+[[nodiscard]] std::vector<Rule> error_rules();
+[[nodiscard]] std::vector<Rule> header_rules();
+[[nodiscard]] std::vector<Rule> framing_rules();
+[[nodiscard]] std::vector<Rule> identity_rules();
+[[nodiscard]] Rule date_advances_rule();
+
+}  // namespace harness::verify
