@@ -89,13 +89,13 @@ Finding response_size(Probe& probe) {
 }
 
 Finding date_advances(Probe& probe) {
+  const auto& first = probe.first_response();
+  if (!first.failure.empty()) return failed("{}: {}", first.asked, first.failure);
   const auto left = kDateMoves - (SteadyClock{}.now() - probe.started());
   std::this_thread::sleep_for(left);
   const auto later = probe.get("/plaintext");
-  for (const auto* response : {&probe.first_response(), &later}) {
-    if (!response->failure.empty()) return failed("{}: {}", response->asked, response->failure);
-  }
-  const auto before = contract::parse_imf_fixdate(probe.first_response().header("Date"));
+  if (!later.failure.empty()) return failed("{}: {}", later.asked, later.failure);
+  const auto before = contract::parse_imf_fixdate(first.header("Date"));
   const auto after = contract::parse_imf_fixdate(later.header("Date"));
   if (!before || !after) return failed("Date '{}' is not an IMF-fixdate", later.header("Date"));
   const auto seconds_between = to_seconds(SteadyClock{}.now() - probe.started());

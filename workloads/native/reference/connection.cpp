@@ -16,7 +16,7 @@ namespace http = boost::beast::http;
 using Code = boost::system::error_code;
 
 constexpr std::uint32_t kKeepAliveSeconds = 75;
-constexpr std::uint32_t kLingerSeconds = 2;
+constexpr std::uint32_t kLingerSeconds = 1;
 constexpr std::size_t kReadBytes = 4096;        // what every idle connection keeps
 constexpr std::size_t kHighWater = 256 * 1024;  // answers to a pipelining peer that does not read
 

@@ -1,0 +1,104 @@
+#include "tests/component/native/reference_process.hpp"
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "harness/base/clock.hpp"
+#include "harness/verify/raw_connection.hpp"
+
+namespace harness {
+namespace {
+
+const std::string kProgram = HARNESS_BINARY_DIR "/bin/harness-reference";
+
+verify::Subject at(const test::ReferenceProcess& server) {
+  return {"127.0.0.1", server.port()};
+}
+Instant soon() {
+  return SteadyClock{}.now() + seconds(20);
+}
+
+TEST(Reference, PrintsOneReadyLineAndThenNothing) {
+  test::ReferenceProcess server(kProgram);
+  EXPECT_EQ(server.ready_line(),
+            fmt::format("{{\"ready\":true,\"pids\":[{}],\"port\":{}}}\n", server.pid(), server.port()));
+  verify::RawConnection connection(at(server), soon());
+  EXPECT_EQ(connection.get("/plaintext").status, 200);
+  connection.send("BROKEN\r\n\r\n");
+  EXPECT_EQ(connection.receive("broken").status, 400);
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+  EXPECT_EQ(server.rest_of_stdout(), "");
+  EXPECT_EQ(server.whole_stderr(), "");
+}
+
+TEST(Reference, LeavesWithZeroOnBothSignalsThoughConnectionsAreIdle) {
+  for (const int number : {SIGTERM, SIGINT}) {
+    test::ReferenceProcess server(kProgram);
+    verify::RawConnection used(at(server), soon());
+    EXPECT_EQ(used.get("/plaintext").status, 200);
+    verify::RawConnection untouched(at(server), soon());
+    server.signal(number);
+    EXPECT_EQ(server.wait(), 0);
+    EXPECT_TRUE(used.closed_by_peer());
+  }
+}
+
+TEST(Reference, AnswersWhatIsInFlightBeforeItLeaves) {
+  test::ReferenceProcess server(kProgram);
+  verify::RawConnection connection(at(server), soon());
+  // The first response proves that the second request, sent with it, has been read.
+  connection.send(verify::get_request("/plaintext") + verify::get_request("/delay?ms=400"));
+  EXPECT_EQ(connection.receive("first").status, 200);
+  server.signal(SIGTERM);
+  const auto last = connection.receive("GET /delay");
+  EXPECT_EQ(last.body, R"({"ms":400})") << last.failure;
+  EXPECT_EQ(last.header("Connection"), "close");
+  EXPECT_TRUE(connection.closed_by_peer());
+  EXPECT_EQ(server.wait(), 0);
+}
+
+TEST(Reference, DoesNotWaitForADelayThatOutlastsTheFiveSeconds) {
+  test::ReferenceProcess server(kProgram);
+  verify::RawConnection connection(at(server), soon());
+  connection.send(verify::get_request("/plaintext") + verify::get_request("/delay?ms=10000"));
+  EXPECT_EQ(connection.receive("first").status, 200);
+  const Instant asked = SteadyClock{}.now();
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+  EXPECT_LT(SteadyClock{}.now() - asked, seconds(9)) << "the delay itself would have ended it";
+}
+
+TEST(Reference, NamesThePortThatIsTaken) {
+  test::ReferenceProcess first(kProgram);
+  const auto port = std::to_string(first.port());
+  test::ReferenceProcess second(kProgram, {"--port", port}, {});
+  EXPECT_EQ(second.wait(), 98);
+  EXPECT_EQ(second.ready_line(), "");
+  EXPECT_EQ(second.whole_stderr(), "harness-reference: cannot listen on 127.0.0.1:" + port +
+                                       ": Address already in use (errno 98)\n");
+}
+
+TEST(Reference, RefusesWhatItCannotDo) {
+  const std::vector<std::vector<std::string>> environments = {
+      {}, {"PORT=x"}, {"PORT=70000"}, {"PORT=0", "WORKERS=2"}, {"PORT=0", "BACKLOG=-1"}};
+  for (const auto& environment : environments) {
+    test::ReferenceProcess server(kProgram, {}, environment);
+    EXPECT_EQ(server.wait(), 2);
+    const auto said = server.whole_stderr();
+    EXPECT_EQ(said.find('\n'), said.size() - 1) << said;
+  }
+}
+
+TEST(Reference, TakesEmptyAndOneAsOneWorker) {
+  for (const char* workers : {"WORKERS=", "WORKERS=1"}) {
+    test::ReferenceProcess server(kProgram, {}, {"PORT=0", workers, "BACKLOG=16"});
+    ASSERT_NE(server.port(), 0);
+    verify::RawConnection connection(at(server), soon());
+    const auto info = connection.get("/__info").body;
+    EXPECT_NE(info.find(R"("backlog":16,"keep_alive_s":75,"nodelay":true)"), std::string::npos) << info;
+  }
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,185 @@
+#include "tests/component/verify/faulty_server.hpp"
+
+#include <array>
+#include <chrono>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "workloads/native/reference/request_parser.hpp"
+#include <boost/beast/http/error.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "harness/base/error.hpp"
+
+namespace harness::test {
+namespace {
+
+namespace http = boost::beast::http;
+using reference::RequestParser;
+
+bool receive_more(int descriptor, std::string& in) {
+  std::array<char, 16 * 1024> bytes;
+  const ssize_t count = ::recv(descriptor, bytes.data(), bytes.size(), 0);
+  if (count > 0) in.append(bytes.data(), static_cast<std::size_t>(count));
+  return count > 0;
+}
+
+void send_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+enum class Read { kRequest, kMalformed, kClosed };
+
+struct Reading {
+  bool whole_in_one_read = false;
+  bool leave_body = false;
+};
+
+Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how) {
+  parser.eager(!how.leave_body);
+  for (;;) {
+    if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
+    boost::system::error_code code;
+    in.erase(0, parser.put(boost::asio::buffer(in), code));
+    if (code && code != http::error::need_more) return Read::kMalformed;
+    if (parser.is_done() || (how.leave_body && parser.is_header_done())) return Read::kRequest;
+    if (how.whole_in_one_read) return Read::kMalformed;
+    if (!receive_more(descriptor, in)) return Read::kClosed;
+  }
+}
+
+void replace(std::string& text, std::string_view what, std::string_view with) {
+  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
+}
+
+}  // namespace
+
+FaultyServer::FaultyServer(Fault fault) : fault_(fault) {
+  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  HARNESS_ASSERT(::bind(listener_, generic, length) == 0 && ::listen(listener_, 128) == 0);
+  HARNESS_ASSERT(::getsockname(listener_, generic, &length) == 0);
+  port_ = ntohs(address.sin_port);
+  acceptor_ = std::thread([this] { accept_all(); });
+}
+
+FaultyServer::~FaultyServer() {
+  ::shutdown(listener_, SHUT_RDWR);
+  acceptor_.join();
+  for (const int descriptor : descriptors_) ::shutdown(descriptor, SHUT_RDWR);
+  for (auto& connection : connections_) connection.join();
+  for (const int descriptor : descriptors_) ::close(descriptor);
+  ::close(listener_);
+}
+
+workload::Stack FaultyServer::stack() {
+  workload::Stack stack;
+  stack.id = "test/faulty";
+  stack.language = "native";
+  stack.loop = "threads";
+  stack.http_parser = "httptools";
+  stack.keep_alive_s = 75;
+  stack.third_party = {"httptools"};
+  stack.endpoints = {"/plaintext", "/json", "/delay"};
+  return stack;
+}
+
+void FaultyServer::accept_all() {
+  for (;;) {
+    const int descriptor = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (descriptor < 0) return;
+    const int on = 1;
+    if (!has(Fault::kNagle)) ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const std::lock_guard lock(mutex_);
+    descriptors_.push_back(descriptor);
+    connections_.emplace_back([this, descriptor] {
+      serve(descriptor);
+      ::shutdown(descriptor, SHUT_WR);
+    });
+  }
+}
+
+void FaultyServer::serve(int descriptor) {
+  std::string in;
+  std::optional<contract::Reply> postponed;
+  for (int served = 1;; ++served) {
+    RequestParser parser;
+    const auto read =
+        read_request(descriptor, in, parser, {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread)});
+    if (read == Read::kClosed) return;
+    if (read == Read::kMalformed) {
+      send_response(descriptor, contract::refusal(400), has(Fault::kMalformedStaysOpen) ? nullptr : "close");
+      if (!has(Fault::kMalformedStaysOpen)) return;
+      in.clear();
+      continue;
+    }
+    auto result = answer(parser.method(), parser.target());
+    const int wait_us = result.delay_ms * (has(Fault::kEarlyDelay) ? 800 : 1000);
+    std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
+    if (has(Fault::kAnswersOutOfOrder) && result.delay_ms > 0 && !in.empty() && !postponed) {
+      postponed = std::move(result.reply);
+      continue;
+    }
+    const bool close = (!parser.keep_alive() && !has(Fault::kIgnoresClose)) || has(Fault::kClosesAfterEach) ||
+                       (has(Fault::kClosesAfterHundred) && served == 100);
+    send_response(descriptor, result.reply, close && !parser.keep_alive() ? "close" : nullptr);
+    if (const auto late = std::exchange(postponed, std::nullopt)) send_response(descriptor, *late, nullptr);
+    if (close) return;
+  }
+}
+
+contract::Answer FaultyServer::answer(const std::string& method, const std::string& target) {
+  std::string read_as = target;
+  if (has(Fault::kLenientNumbers)) replace(read_as, "=+", "=");
+  auto result = contract::answer(method, read_as);
+  if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
+  auto& [status, content_type, body] = result.reply;
+  if (result.info) {
+    body = fmt::format(
+        R"({{"language":"native","runtime":"","layer":"","flavour":"","concurrency_model":"","accept_mode":"",)"
+        R"("loop":"threads","http_parser":"{}","json_lib":"","ws_impl":"","keep_alive_s":75,)"
+        R"("third_party":["httptools 0.9.0"]}})",
+        has(Fault::kSaysOtherParser) ? "h11" : "httptools");
+  }
+  if (result.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());
+  if (has(Fault::kWrongLetter)) replace(body, "World", "world");
+  if (has(Fault::kWrongDelayBody)) replace(body, "\"ms\":", "\"ms\": ");
+  if (has(Fault::kWrongSum) && body.size() > 30'000) replace(body, "\"sum\":", "\"sum\":4");
+  if (has(Fault::kUnknownPathIsFine) && status == 404 && target != "/nope" && !target.starts_with("/nope?")) {
+    status = 200;
+  }
+  if (has(Fault::kCachedJson) && target.starts_with("/json") && status == 200) {
+    result.reply = cached_json(target, std::move(result.reply));
+  }
+  return result;
+}
+
+contract::Reply FaultyServer::cached_json(const std::string& target, contract::Reply fresh) {
+  const std::lock_guard lock(mutex_);
+  return cache_.try_emplace(target.substr(std::min(target.find("n="), target.size())), std::move(fresh))
+      .first->second;
+}
+
+void FaultyServer::send_response(int descriptor, const contract::Reply& reply, const char* connection) {
+  std::string out;
+  const auto date = contract::imf_fixdate(has(Fault::kFrozenDate) ? started_ : std::time(nullptr));
+  contract::append_response(out, reply, date, {connection});
+  if (has(Fault::kExtraHeader)) replace(out, "Server:", "ETag: W/1\r\nServer:");
+  if (has(Fault::kPaddedHeader)) replace(out, "bench", std::string(20, ' ') + "bench");
+  if (!has(Fault::kNagle)) return send_all(descriptor, out);
+  const auto body = out.find("\r\n\r\n") + 4;
+  send_all(descriptor, std::string_view(out).substr(0, body));
+  send_all(descriptor, std::string_view(out).substr(body));
+}
+
+}  // namespace harness::test

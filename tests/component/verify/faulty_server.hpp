@@ -1,0 +1,74 @@
+#pragma once
+// A server that keeps the contract except in one chosen way. In this process, a thread per connection,
+// blocking: small enough to see that nothing else is wrong with it. Threading: construct and destroy from one
+// thread; destruction ends every connection and joins.
+#include <atomic>
+#include <cstdint>
+#include <ctime>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "workloads/native/reference/contract_routes.hpp"
+
+#include "harness/workload/stack.hpp"
+
+namespace harness::test {
+
+enum class Fault {
+  kNone,
+  kWrongLetter,         ///< "Hello, world!": what TechEmpower lets pass
+  kWrongSum,            ///< a long /json sums without wrapping
+  kCachedJson,          ///< /json answers from a cache whose key has no k
+  kWrongDelayBody,      ///< {"ms": 7} with a blank, as json.dumps has it
+  kEarlyDelay,          ///< waits four fifths
+  kLenientNumbers,      ///< k=+1 and the like are read as int() reads them
+  kUnknownPathIsFine,   ///< answers 404s with 200
+  kBodyLeftUnread,      ///< 405 without consuming the body
+  kMalformedStaysOpen,  ///< 400 and goes on listening
+  kExtraHeader,         ///< ETag
+  kPaddedHeader,        ///< the right headers, with 20 blanks before a value
+  kAnswersOutOfOrder,   ///< pipelined answers in order of completion
+  kOneReadOneRequest,   ///< takes every read for a whole request
+  kNagle,               ///< header and body in two writes, TCP_NODELAY off
+  kClosesAfterEach,     ///< HTTP/1.0 manners
+  kClosesAfterHundred,  ///< as nginx's keepalive_requests
+  kIgnoresClose,        ///< Connection: close is not honoured
+  kSaysOtherParser,     ///< /__info says h11: the silent fall-back
+  kMiscounts,           ///< /__stats counts every request twice
+  kFrozenDate,          ///< Date is rendered once
+};
+
+class FaultyServer {
+ public:
+  explicit FaultyServer(Fault fault);
+  ~FaultyServer();
+  FaultyServer(const FaultyServer&) = delete;
+  FaultyServer& operator=(const FaultyServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] static workload::Stack stack();  ///< the manifest it would keep without its fault
+
+ private:
+  void accept_all();
+  void serve(int descriptor);
+  contract::Answer answer(const std::string& method, const std::string& target);
+  contract::Reply cached_json(const std::string& target, contract::Reply fresh);
+  void send_response(int descriptor, const contract::Reply& reply, const char* connection);
+  [[nodiscard]] bool has(Fault fault) const { return fault_ == fault; }
+
+  const Fault fault_;
+  const std::time_t started_ = std::time(nullptr);
+  int listener_ = -1;
+  std::uint16_t port_ = 0;
+  std::atomic<int> requests_{0};
+  std::mutex mutex_;  // guards what follows
+  std::map<std::string, contract::Reply> cache_;
+  std::vector<int> descriptors_;
+  std::vector<std::thread> connections_;
+  std::thread acceptor_;
+};
+
+}  // namespace harness::test

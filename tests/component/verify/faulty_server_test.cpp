@@ -1,0 +1,75 @@
+#include "tests/component/verify/faulty_server.hpp"
+
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "harness/verify/contract.hpp"
+
+namespace harness {
+namespace {
+
+using test::Fault;
+using test::FaultyServer;
+using verify::Outcome;
+
+struct Expectation {
+  const char* name;
+  Fault fault;
+  std::set<std::string> failing;
+};
+
+class ContractCheck : public testing::TestWithParam<Expectation> {};
+
+TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
+  FaultyServer server(GetParam().fault);
+  std::set<std::string> failing;
+  std::string details;
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, FaultyServer::stack())) {
+    if (check.outcome == Outcome::kPass) continue;
+    failing.insert(check.name);
+    details += "\n  " + check.name + ": " + check.detail;
+  }
+  EXPECT_EQ(failing, GetParam().failing) << details;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Faults, ContractCheck,
+    testing::Values(Expectation{"None", Fault::kNone, {}},
+                    Expectation{"WrongLetter", Fault::kWrongLetter, {"plaintext-bytes"}},
+                    Expectation{"WrongSum", Fault::kWrongSum, {"json-golden"}},
+                    Expectation{"CachedJson", Fault::kCachedJson, {"json-not-cached"}},
+                    Expectation{"WrongDelayBody", Fault::kWrongDelayBody, {"delay-golden", "pipelining-16"}},
+                    Expectation{"EarlyDelay", Fault::kEarlyDelay, {"delay-never-early"}},
+                    Expectation{"LenientNumbers", Fault::kLenientNumbers, {"bad-parameters-400"}},
+                    Expectation{"UnknownPathIsFine", Fault::kUnknownPathIsFine, {"unknown-path-404"}},
+                    Expectation{"BodyLeftUnread", Fault::kBodyLeftUnread, {"wrong-method-405"}},
+                    Expectation{"MalformedStaysOpen", Fault::kMalformedStaysOpen, {"malformed-400-close"}},
+                    Expectation{"ExtraHeader", Fault::kExtraHeader, {"header-set"}},
+                    Expectation{"PaddedHeader", Fault::kPaddedHeader, {"response-size"}},
+                    Expectation{"AnswersOutOfOrder", Fault::kAnswersOutOfOrder, {"pipelining-16"}},
+                    Expectation{"OneReadOneRequest", Fault::kOneReadOneRequest, {"split-reads"}},
+                    Expectation{"Nagle", Fault::kNagle, {"nodelay"}},
+                    Expectation{"ClosesAfterEach",
+                                Fault::kClosesAfterEach,
+                                {"bad-parameters-400", "wrong-method-405", "pipelining-16", "keep-alive-1000",
+                                 "nodelay"}},
+                    Expectation{"ClosesAfterHundred", Fault::kClosesAfterHundred, {"keep-alive-1000"}},
+                    Expectation{"IgnoresClose", Fault::kIgnoresClose, {"connection-close"}},
+                    Expectation{"SaysOtherParser", Fault::kSaysOtherParser, {"info-matches-manifest"}},
+                    Expectation{"Miscounts", Fault::kMiscounts, {"stats-counts"}}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(ContractCheckOfDate, FindsADateThatStandsStill) {
+  FaultyServer server(Fault::kFrozenDate);
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, FaultyServer::stack())) {
+    if (check.name == "date-advances") {
+      EXPECT_EQ(check.outcome, Outcome::kFail) << check.detail;
+    } else if (check.name != "header-set") {  // on a busy machine it may find the Date more than 2 s old
+      EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace harness

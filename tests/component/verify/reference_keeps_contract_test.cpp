@@ -1,0 +1,50 @@
+#include "tests/component/native/reference_process.hpp"
+#include <gtest/gtest.h>
+
+#include "harness/verify/contract.hpp"
+
+namespace harness {
+namespace {
+
+using verify::Outcome;
+
+workload::Stack reference_stack() {
+  workload::Stack stack;
+  stack.id = "native/reference";
+  stack.language = "native";
+  stack.runtime = "native";
+  stack.layer = "bare";
+  stack.flavour = "tuned";
+  stack.concurrency_model = "event_loop";
+  stack.accept_mode = "single";
+  stack.loop = "asio";
+  stack.http_parser = "beast";
+  stack.json_lib = "own";
+  stack.ws_impl = "none";
+  stack.keep_alive_s = 75;
+  stack.endpoints = {"/plaintext", "/json", "/delay"};
+  return stack;
+}
+
+TEST(Reference, PassesEveryCheck) {
+  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
+  const auto checks = verify::check_contract({"127.0.0.1", server.port()}, reference_stack());
+  EXPECT_EQ(checks.size(), 19U);
+  for (const auto& check : checks)
+    EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
+}
+
+TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
+  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
+  auto stack = reference_stack();
+  stack.endpoints = {"/plaintext"};
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
+    const bool about_others = check.name.starts_with("json") || check.name.starts_with("delay") ||
+                              check.name == "bad-parameters-400";
+    EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
+        << check.name << ": " << check.detail;
+  }
+}
+
+}  // namespace
+}  // namespace harness
