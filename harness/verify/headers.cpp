@@ -82,7 +82,8 @@ Finding response_size(Probe& probe) {
   std::string golden;
   contract::append_response(golden, {200, contract::kPlainText, contract::plaintext_body()},
                             contract::imf_fixdate(0));
-  const auto [less, more] = std::minmax(golden.size(), response.wire_bytes);
+  const std::size_t less = std::min(golden.size(), response.wire_bytes);
+  const std::size_t more = std::max(golden.size(), response.wire_bytes);
   const auto figure = fmt::format("/plaintext is {} bytes on the wire, the reference's {}",
                                   response.wire_bytes, golden.size());
   return more - less <= kSizeSlack ? passed("{}", figure) : failed("{}, allowed is ±{}", figure, kSizeSlack);
