@@ -1,0 +1,41 @@
+#pragma once
+// RFC 4180 text of the three tables and back. Strict both ways: the header must be the dictionary's, every
+// cell must have its column's type, NaN and infinity are refused. Lines end in \n; \r\n is read as well.
+// Numbers are the shortest text that reads back to the same value.
+// Errors: kEnvironment, naming line, column, value and what was expected (the caller adds the file).
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/error.hpp"
+#include "harness/results/column.hpp"
+#include "harness/results/env_row.hpp"
+#include "harness/results/slice_row.hpp"
+#include "harness/results/verdict_row.hpp"
+
+namespace harness::results {
+
+/// The header line, with its newline.
+[[nodiscard]] std::string csv_header(std::span<const Column> columns);
+
+/// One line, with its newline. Refuses NaN, infinity and empty text where the dictionary wants some.
+[[nodiscard]] Result<std::string> csv_line(const SliceRow& row);
+[[nodiscard]] Result<std::string> csv_line(const EnvRow& row);
+[[nodiscard]] Result<std::string> csv_line(const VerdictRow& row);
+
+/// Header and rows.
+[[nodiscard]] Result<std::string> csv_text(std::span<const EnvRow> rows);
+[[nodiscard]] Result<std::string> csv_text(std::span<const VerdictRow> rows);
+
+template <typename Row>
+struct CsvRows {
+  std::vector<Row> rows;
+  bool truncated = false;  ///< the last line had no newline (a killed run) and was dropped
+};
+
+[[nodiscard]] Result<CsvRows<SliceRow>> read_slices(std::string_view text);
+[[nodiscard]] Result<CsvRows<EnvRow>> read_env(std::string_view text);
+[[nodiscard]] Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text);
+
+}  // namespace harness::results

@@ -1,0 +1,61 @@
+#pragma once
+// The folder of one run: run.json env.csv slices.csv verdicts.csv histograms/ log/.
+// A row is handed to the operating system before append() returns, so a killed run can be read.
+// Threading: one RunFolder belongs to one thread. Not a lock: two processes must not share a folder.
+// Errors: kEnvironment with the path, the system's reason and the remedy.
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/error.hpp"
+#include "harness/results/env_row.hpp"
+#include "harness/results/run_manifest.hpp"
+#include "harness/results/slice_row.hpp"
+#include "harness/results/verdict_row.hpp"
+
+namespace harness::results {
+
+class RunFolder {
+ public:
+  /// Makes the folder with its sub-folders, headers and a run.json of status "partial" whose run_id is the
+  /// folder's name. Refuses a folder that already holds a run: stored rows are never overwritten.
+  [[nodiscard]] static Result<RunFolder> create(const std::filesystem::path& folder);
+
+  RunFolder(RunFolder&& other) noexcept;
+  RunFolder& operator=(RunFolder&& other) noexcept;
+  RunFolder(const RunFolder&) = delete;
+  RunFolder& operator=(const RunFolder&) = delete;
+  ~RunFolder();
+
+  [[nodiscard]] Result<void> append(const SliceRow& row);
+  [[nodiscard]] Result<void> write_env(std::span<const EnvRow> rows);
+  [[nodiscard]] Result<void> write_verdicts(std::span<const VerdictRow> rows);
+  [[nodiscard]] Result<void> write_manifest(const RunManifest& manifest);
+
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
+  [[nodiscard]] std::filesystem::path histogram_path(std::string_view name) const;
+  [[nodiscard]] std::filesystem::path log_path(std::string_view name) const;
+
+ private:
+  RunFolder(std::filesystem::path folder, int slices_fd);
+
+  std::filesystem::path folder_;
+  int slices_fd_ = -1;
+};
+
+struct StoredRun {
+  RunManifest manifest;
+  std::vector<EnvRow> env;
+  std::vector<SliceRow> slices;
+  std::vector<VerdictRow> verdicts;  ///< empty without verdicts.csv: smoke runs do not judge
+  std::vector<std::string> notes;    ///< for people: a dropped last line, an unfinished run
+};
+
+[[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& folder);
+
+/// Replaces the verdicts of a stored run, e.g. after recomputing them. Atomic.
+[[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder, std::span<const VerdictRow> rows);
+
+}  // namespace harness::results

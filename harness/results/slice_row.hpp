@@ -1,0 +1,103 @@
+#pragma once
+// One row of slices.csv: one measured stretch of one arm in a block. Plain data; the meaning of each member
+// is in the column dictionary (results/README.md), which has the same names in the same order.
+// Units: in the names. An empty optional is "not measured"; there is no 0, -1 or NaN standing for it.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/results/column.hpp"
+
+namespace harness::results {
+
+enum class SliceStatus {
+  kOk,       ///< measured, and every gate passed or did not apply
+  kInvalid,  ///< measured, but a gate failed: never feeds a verdict
+  kFailed,   ///< the server or the harness gave up during the slice
+  kAbsent,   ///< the arm cannot run here; `reason` says what is missing
+};
+
+enum class Gate { kNa, kPass, kFail };
+
+/// "ok" | "invalid" | "failed" | "absent", as stored.
+[[nodiscard]] std::string_view text(SliceStatus status);
+/// "pass" | "fail" | "na", as stored.
+[[nodiscard]] std::string_view text(Gate gate);
+
+struct SliceRow {
+  int schema = kSchema;
+  std::string run_id;
+  std::string suite;
+  std::string profile;
+  int block = 0;
+  int order = 0;
+  std::string cell;
+  std::string target;
+  int connections = 0;
+  std::string envelope;
+  std::string stack;
+  std::string runtime;
+  std::string runtime_version;
+  int workers = 1;
+  SliceStatus status = SliceStatus::kOk;
+  std::string reason;
+
+  std::optional<std::int64_t> start_mono_ns;
+  std::optional<double> lead_in_s;
+  std::optional<double> duration_s;
+
+  std::optional<std::uint64_t> scheduled;
+  std::optional<std::uint64_t> ok;
+  std::optional<std::uint64_t> http_error;
+  std::optional<std::uint64_t> connect_failed;
+  std::optional<std::uint64_t> reset_before_byte;
+  std::optional<std::uint64_t> reset_mid_body;
+  std::optional<std::uint64_t> bad_response;
+  std::optional<std::uint64_t> timeout;
+  std::optional<std::uint64_t> shed;
+  std::optional<std::uint64_t> in_flight_at_end;
+  std::optional<std::uint64_t> never_dispatched;
+
+  std::optional<double> throughput_rps;
+  std::optional<double> service_min_us;
+  std::optional<double> service_mean_us;
+  std::optional<double> service_p50_us;
+  std::optional<double> service_p90_us;
+  std::optional<double> service_p99_us;
+  std::optional<double> service_p99_9_us;
+  std::optional<double> service_max_us;
+
+  std::optional<std::uint64_t> bytes_in;
+  std::optional<std::uint64_t> bytes_out;
+  std::optional<std::uint64_t> new_connections;
+  std::optional<std::uint64_t> connections_without_response;
+
+  std::optional<double> server_cpu_s;
+  std::optional<double> server_cpu_us_per_request;
+  std::optional<double> server_busy_share;
+  std::optional<std::uint64_t> server_pss_kib;
+  std::optional<std::uint64_t> server_processes;
+  std::optional<std::uint64_t> server_threads;
+
+  std::optional<double> client_cpu_s;
+  std::optional<double> client_cpu_us_per_request;
+  std::optional<double> client_busy_share;
+  std::optional<double> little_ratio;
+
+  Gate gate_ledger = Gate::kNa;
+  Gate gate_responses = Gate::kNa;
+  Gate gate_little = Gate::kNa;
+  Gate gate_early = Gate::kNa;
+  Gate gate_client = Gate::kNa;
+
+  std::string limited_by;
+  std::optional<double> steal_share;
+  std::optional<double> psi_cpu_share;
+  std::optional<double> load_1m;
+  std::string histogram;
+
+  friend bool operator==(const SliceRow&, const SliceRow&) = default;
+};
+
+}  // namespace harness::results

@@ -1,0 +1,32 @@
+#pragma once
+// Claim + stored rows → verdict. Pure: the same claims and rows give the same bytes on any day and machine.
+// The block is the only unit: y_b = mean log metric (numerator) − mean log metric (denominator or ideal).
+// SUPPORTED iff the t interval of y lies beyond log threshold, REFUTED iff it lies short of it, otherwise
+// INCONCLUSIVE: absence of evidence and missing data never decide. Rows that failed a gate never feed it.
+// Source: design of paired blocks and three regions after Schuirmann 1987 (two one-sided tests).
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/results/slice_row.hpp"
+#include "harness/results/verdict_row.hpp"
+#include "harness/workload/claim.hpp"
+
+namespace harness::verdict {
+
+struct Context {
+  std::string run_id;
+  int min_blocks = 6;
+  double level = 0.95;
+  bool may_judge = true;  ///< false for smoke: no verdicts at all
+  std::string claims_sha256;
+  /// More than this share of a contrast's blocks lost to invalid rows: what is left may be the lucky part.
+  double max_lost_share = 0.25;
+};
+
+/// One row per claim, in the order of `claims`; empty when !context.may_judge.
+[[nodiscard]] std::vector<results::VerdictRow> judge(std::span<const workload::Claim> claims,
+                                                     std::span<const results::SliceRow> rows,
+                                                     const Context& context);
+
+}  // namespace harness::verdict
