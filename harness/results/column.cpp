@@ -1,0 +1,53 @@
+#include "harness/results/column.hpp"
+
+#include <array>
+
+#include "harness/results/row_fields.hpp"
+
+namespace harness::results {
+namespace {
+
+template <typename Row>
+constexpr auto columns_of() {
+  return std::apply([](const auto&... each) { return std::array{each.column...}; }, fields_of<Row>());
+}
+
+constexpr auto kSliceColumns = columns_of<SliceRow>();
+constexpr auto kEnvColumns = columns_of<EnvRow>();
+constexpr auto kVerdictColumns = columns_of<VerdictRow>();
+
+std::string_view name(ColumnType type) {
+  switch (type) {
+    case ColumnType::kText:
+      return "text";
+    case ColumnType::kInteger:
+      return "integer";
+    case ColumnType::kReal:
+      return "real";
+  }
+  return "";
+}
+
+std::string table(std::string_view file, std::span<const Column> columns) {
+  std::string text = "### " + std::string(file) + "\n\n| column | type | unit | may be empty | meaning |\n";
+  text += "|---|---|---|---|---|\n";
+  for (const Column& column : columns) {
+    text += "| `" + std::string(column.name) + "` | " + std::string(name(column.type)) + " | " +
+            std::string(column.unit) + " | " + (column.optional ? "yes" : "") + " | " +
+            std::string(column.meaning) + " |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::span<const Column> slice_columns() { return kSliceColumns; }
+std::span<const Column> env_columns() { return kEnvColumns; }
+std::span<const Column> verdict_columns() { return kVerdictColumns; }
+
+std::string dictionary_markdown() {
+  return table("slices.csv", slice_columns()) + "\n" + table("env.csv", env_columns()) + "\n" +
+         table("verdicts.csv", verdict_columns());
+}
+
+}  // namespace harness::results

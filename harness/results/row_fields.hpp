@@ -1,0 +1,168 @@
+#pragma once
+// Each column next to the member it is stored in: the one list that dictionary, writer, reader and metric
+// share, so that they cannot disagree. Private to this module.
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+
+#include "harness/results/column.hpp"
+#include "harness/results/env_row.hpp"
+#include "harness/results/slice_row.hpp"
+#include "harness/results/verdict_row.hpp"
+
+namespace harness::results {
+
+template <typename T>
+struct OptionalTrait : std::false_type {
+  using Value = T;
+};
+template <typename T>
+struct OptionalTrait<std::optional<T>> : std::true_type {
+  using Value = T;
+};
+
+template <typename T>
+inline constexpr ColumnType kColumnTypeOf = std::is_integral_v<typename OptionalTrait<T>::Value>
+                                                ? ColumnType::kInteger
+                                            : std::is_floating_point_v<typename OptionalTrait<T>::Value>
+                                                ? ColumnType::kReal
+                                                : ColumnType::kText;
+
+template <typename Row, typename T>
+struct Field {
+  T Row::*member;
+  Column column;
+};
+
+template <typename Row, typename T>
+constexpr Field<Row, T> field(T Row::*member, std::string_view name, std::string_view unit,
+                              std::string_view meaning) {
+  return {member, {name, unit, meaning, kColumnTypeOf<T>, OptionalTrait<T>::value}};
+}
+
+/// Text that may be empty.
+template <typename Row>
+constexpr Field<Row, std::string> remark(std::string Row::*member, std::string_view name,
+                                         std::string_view meaning) {
+  return {member, {name, "", meaning, ColumnType::kText, true}};
+}
+
+// clang-format off: one column per line reads as the table it is
+inline constexpr auto kSliceFields = std::tuple{
+    field(&SliceRow::schema, "schema", "", "version of these columns"),
+    field(&SliceRow::run_id, "run_id", "", "the run this row belongs to"),
+    field(&SliceRow::suite, "suite", "", "suite id"),
+    field(&SliceRow::profile, "profile", "", "smoke, ci or full"),
+    field(&SliceRow::block, "block", "", "fresh launch of every arm; the only independent unit"),
+    field(&SliceRow::order, "order", "", "position within the block, from 0"),
+    field(&SliceRow::cell, "cell", "", "target and load shape: `/delay?ms=50 c=1024`"),
+    field(&SliceRow::target, "target", "", "request target with its query"),
+    field(&SliceRow::connections, "connections", "", "requests always in flight (closed loop)"),
+    remark(&SliceRow::envelope, "envelope", "CPUs given to server and client: `1cpu`"),
+    field(&SliceRow::stack, "stack", "", "server implementation: `node/http`"),
+    remark(&SliceRow::runtime, "runtime", "interpreter build: `node`, `cpython`, `native`"),
+    remark(&SliceRow::runtime_version, "runtime_version", "as the server itself reported it"),
+    field(&SliceRow::workers, "workers", "", "server processes asked for"),
+    field(&SliceRow::status, "status", "", "ok, invalid (a gate failed), failed (gave up) or absent (cannot run here)"),
+    remark(&SliceRow::reason, "reason", "why status is not ok"),
+    field(&SliceRow::start_mono_ns, "start_mono_ns", "ns", "start of the measured stretch on CLOCK_MONOTONIC"),
+    field(&SliceRow::lead_in_s, "lead_in_s", "s", "load before the measured stretch, not measured"),
+    field(&SliceRow::duration_s, "duration_s", "s", "measured stretch"),
+    field(&SliceRow::scheduled, "scheduled", "requests", "due in the measured stretch; the sum of the ten columns that follow"),
+    field(&SliceRow::ok, "ok", "requests", "answered completely and correctly"),
+    field(&SliceRow::http_error, "http_error", "requests", "answered with another status than expected"),
+    field(&SliceRow::connect_failed, "connect_failed", "requests", "no connection"),
+    field(&SliceRow::reset_before_byte, "reset_before_byte", "requests", "connection lost before the first byte of the answer"),
+    field(&SliceRow::reset_mid_body, "reset_mid_body", "requests", "connection lost within the answer"),
+    field(&SliceRow::bad_response, "bad_response", "requests", "answer is not HTTP or not the agreed bytes"),
+    field(&SliceRow::timeout, "timeout", "requests", "no complete answer in time"),
+    field(&SliceRow::shed, "shed", "requests", "dropped by the client because every connection was busy"),
+    field(&SliceRow::in_flight_at_end, "in_flight_at_end", "requests", "sent, not answered when the stretch ended"),
+    field(&SliceRow::never_dispatched, "never_dispatched", "requests", "due, but never sent"),
+    field(&SliceRow::throughput_rps, "throughput_rps", "1/s", "ok answers per second of the measured stretch"),
+    field(&SliceRow::service_min_us, "service_min_us", "µs", "least time from sending to the last byte"),
+    field(&SliceRow::service_mean_us, "service_mean_us", "µs", "mean of the same"),
+    field(&SliceRow::service_p50_us, "service_p50_us", "µs", "median of the same"),
+    field(&SliceRow::service_p90_us, "service_p90_us", "µs", "90th percentile of the same"),
+    field(&SliceRow::service_p99_us, "service_p99_us", "µs", "99th percentile of the same"),
+    field(&SliceRow::service_p99_9_us, "service_p99_9_us", "µs", "99.9th percentile of the same"),
+    field(&SliceRow::service_max_us, "service_max_us", "µs", "most of the same"),
+    field(&SliceRow::bytes_in, "bytes_in", "B", "received by the client"),
+    field(&SliceRow::bytes_out, "bytes_out", "B", "sent by the client"),
+    field(&SliceRow::new_connections, "new_connections", "", "connections opened during the measured stretch"),
+    field(&SliceRow::connections_without_response, "connections_without_response", "", "connections that got no answer at all: starved"),
+    field(&SliceRow::server_cpu_s, "server_cpu_s", "s", "CPU time of the server's whole process tree, user and system"),
+    field(&SliceRow::server_cpu_us_per_request, "server_cpu_us_per_request", "µs", "server_cpu_s per ok answer"),
+    field(&SliceRow::server_busy_share, "server_busy_share", "", "server_cpu_s / (duration_s × CPUs of the server)"),
+    field(&SliceRow::server_pss_kib, "server_pss_kib", "KiB", "proportional set size of the whole tree"),
+    field(&SliceRow::server_processes, "server_processes", "", "processes of the tree"),
+    field(&SliceRow::server_threads, "server_threads", "", "threads of the tree"),
+    field(&SliceRow::client_cpu_s, "client_cpu_s", "s", "CPU time of the load threads"),
+    field(&SliceRow::client_cpu_us_per_request, "client_cpu_us_per_request", "µs", "client_cpu_s per ok answer"),
+    field(&SliceRow::client_busy_share, "client_busy_share", "", "client_cpu_s / (duration_s × load threads)"),
+    field(&SliceRow::little_ratio, "little_ratio", "", "throughput × mean service time / connections; 1 by Little's law"),
+    field(&SliceRow::gate_ledger, "gate_ledger", "", "pass, fail or na: every scheduled request is accounted for"),
+    field(&SliceRow::gate_responses, "gate_responses", "", "pass, fail or na: the answers were right"),
+    field(&SliceRow::gate_little, "gate_little", "", "pass, fail or na: little_ratio is near 1"),
+    field(&SliceRow::gate_early, "gate_early", "", "pass, fail or na: no answer came before the wait it promised"),
+    field(&SliceRow::gate_client, "gate_client", "", "pass, fail or na: the client was not the bottleneck"),
+    remark(&SliceRow::limited_by, "limited_by", "what bounded the throughput: server_cpu, client_cpu, wait, mixed"),
+    field(&SliceRow::steal_share, "steal_share", "", "CPU time the hypervisor gave to others, of all CPUs"),
+    field(&SliceRow::psi_cpu_share, "psi_cpu_share", "", "share of the stretch in which some task waited for a CPU"),
+    field(&SliceRow::load_1m, "load_1m", "", "load average over one minute at the end"),
+    remark(&SliceRow::histogram, "histogram", "file within histograms/"),
+};
+
+inline constexpr auto kEnvFields = std::tuple{
+    field(&EnvRow::key, "key", "", "what the fact is about: `cpu.model`"),
+    remark(&EnvRow::value, "value", "the fact, as its source says it"),
+    remark(&EnvRow::source, "source", "file or command it was read from"),
+};
+
+inline constexpr auto kVerdictFields = std::tuple{
+    field(&VerdictRow::schema, "schema", "", "version of these columns"),
+    field(&VerdictRow::run_id, "run_id", "", "the run that was judged"),
+    field(&VerdictRow::claim, "claim", "", "claim id: `SP8`"),
+    field(&VerdictRow::reading, "reading", "", "which reading of the sentence: `strict`, `steelman`, `T0`"),
+    remark(&VerdictRow::quote, "quote", "the article's words"),
+    field(&VerdictRow::metric, "metric", "", "column of slices.csv, or `requests_per_server_cpu_s` = ok / server_cpu_s"),
+    field(&VerdictRow::numerator, "numerator", "", "stack above the fraction bar"),
+    remark(&VerdictRow::denominator, "denominator", "stack below the fraction bar; empty when it is a constant"),
+    field(&VerdictRow::cells, "cells", "", "where: `numerator cell / denominator cell`, joined by `; `"),
+    field(&VerdictRow::direction, "direction", "", "above or below: what the claim says of effect and threshold"),
+    field(&VerdictRow::threshold, "threshold", "", "ratio the effect is compared with, fixed before the data"),
+    field(&VerdictRow::verdict, "verdict", "", "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
+    remark(&VerdictRow::reason, "reason", "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows · cells-disagree · not-measured, or what the absent arm lacks"),
+    field(&VerdictRow::effect, "effect", "", "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
+    field(&VerdictRow::ci_low, "ci_low", "", "lower end of its interval"),
+    field(&VerdictRow::ci_high, "ci_high", "", "upper end of its interval"),
+    field(&VerdictRow::ci_level, "ci_level", "", "coverage of the interval: 0.95"),
+    field(&VerdictRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
+    field(&VerdictRow::blocks_needed, "blocks_needed", "", "blocks in all that would decide with 80 % power, were the effect what it seems"),
+    remark(&VerdictRow::also_shown, "also_shown", "the same figure of other stacks: `python/asyncio 0.98 [0.97, 0.99]; …`"),
+    remark(&VerdictRow::detail, "detail", "each contrast with its own verdict"),
+    remark(&VerdictRow::claims_sha256, "claims_sha256", "hash of the claims file that was judged"),
+    field(&VerdictRow::why, "why", "", "the verdict in one sentence for people"),
+};
+// clang-format on
+
+template <typename Row>
+constexpr const auto& fields_of() {
+  if constexpr (std::is_same_v<Row, SliceRow>) {
+    return kSliceFields;
+  } else if constexpr (std::is_same_v<Row, EnvRow>) {
+    return kEnvFields;
+  } else {
+    static_assert(std::is_same_v<Row, VerdictRow>);
+    return kVerdictFields;
+  }
+}
+
+/// Calls visit(field) for each column in stored order.
+template <typename Row, typename Visit>
+constexpr void for_each_field(Visit&& visit) {
+  std::apply([&](const auto&... each) { (visit(each), ...); }, fields_of<Row>());
+}
+
+}  // namespace harness::results

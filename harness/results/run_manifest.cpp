@@ -1,0 +1,145 @@
+#include "harness/results/run_manifest.hpp"
+
+#include <charconv>
+#include <type_traits>
+
+#include <nlohmann/json.hpp>
+
+namespace harness::results {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Reads fields one after the other and remembers the first problem, so that the list reads as a list.
+class FieldReader {
+ public:
+  FieldReader(const Json& object, std::string_view prefix) : object_(object), prefix_(prefix) {}
+
+  template <typename T>
+  void required(const char* name, T& value) {
+    if (problem_.empty() && !object_.contains(name)) complain(name, "is missing");
+    if (problem_.empty()) read(name, value);
+  }
+
+  template <typename T>
+  void optional(const char* name, std::optional<T>& value) {
+    if (problem_.empty() && object_.contains(name)) read(name, value.emplace());
+  }
+
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  template <typename T>
+  void read(const char* name, T& value) {
+    try {
+      // get_to() would turn -1 into 2^64-1 and 1.5 into 1.
+      if (std::is_unsigned_v<T> && !object_.at(name).is_number_unsigned()) {
+        return complain(name, "is " + object_.at(name).dump() + ", expected a whole number of at least 0");
+      }
+      object_.at(name).get_to(value);
+    } catch (const Json::exception&) {
+      complain(name, "is " + object_.at(name).dump() + ", which has the wrong type");
+    }
+  }
+
+  void complain(const char* name, const std::string& what) {
+    problem_ = fmt::format("field '{}{}' {}", prefix_, name, what);
+  }
+
+  const Json& object_;
+  std::string_view prefix_;
+  std::string problem_;
+};
+
+Result<RunStatus> parse_status(std::string_view word) {
+  for (const RunStatus status :
+       {RunStatus::kPartial, RunStatus::kComplete, RunStatus::kInterrupted, RunStatus::kFailed}) {
+    if (text(status) == word) return status;
+  }
+  return environment_error("field 'status' is '{}', expected partial, complete, interrupted or failed", word);
+}
+
+Result<std::uint64_t> parse_seed(std::string_view digits) {
+  std::uint64_t seed = 0;
+  const auto end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, seed);
+  if (error != std::errc() || stop != end) {
+    return environment_error("field 'seed' is '{}', expected a whole number of at least 0 as text", digits);
+  }
+  return seed;
+}
+
+Result<RunManifest> read_fields(const Json& json) {
+  RunManifest manifest;
+  std::string status;
+  std::string seed;
+  FieldReader reader(json, "");
+  reader.required("schema", manifest.schema);
+  if (reader.problem().empty() && manifest.schema != kSchema) {
+    return environment_error("field 'schema' is {}, this harness reads {}", manifest.schema, kSchema);
+  }
+  reader.required("run_id", manifest.run_id);
+  reader.required("status", status);
+  reader.required("suite", manifest.suite);
+  reader.required("profile", manifest.profile);
+  reader.required("seed", seed);
+  reader.required("started_utc", manifest.started_utc);
+  reader.optional("finished_utc", manifest.finished_utc);
+  reader.required("harness_version", manifest.harness_version);
+  reader.required("git_sha", manifest.git_sha);
+  reader.required("build_type", manifest.build_type);
+  reader.optional("claims_sha256", manifest.claims_sha256);
+  Json cpus;
+  reader.required("cpus", cpus);
+  reader.required("planned_blocks", manifest.planned_blocks);
+  reader.required("planned_rows", manifest.planned_rows);
+  reader.required("stored_rows", manifest.stored_rows);
+  reader.required("notes", manifest.notes);
+  if (!reader.problem().empty()) return environment_error("{}", reader.problem());
+
+  FieldReader cpu_reader(cpus, "cpus.");
+  cpu_reader.required("server", manifest.cpus.server);
+  cpu_reader.required("client", manifest.cpus.client);
+  if (!cpu_reader.problem().empty()) return environment_error("{}", cpu_reader.problem());
+
+  const auto parsed_status = parse_status(status);
+  if (!parsed_status) return tl::unexpected(parsed_status.error());
+  const auto parsed_seed = parse_seed(seed);
+  if (!parsed_seed) return tl::unexpected(parsed_seed.error());
+  manifest.status = *parsed_status;
+  manifest.seed = *parsed_seed;
+  return manifest;
+}
+
+}  // namespace
+
+std::string manifest_json(const RunManifest& manifest) {
+  Json json;
+  json["schema"] = manifest.schema;
+  json["run_id"] = manifest.run_id;
+  json["status"] = text(manifest.status);
+  json["suite"] = manifest.suite;
+  json["profile"] = manifest.profile;
+  json["seed"] = std::to_string(manifest.seed);
+  json["started_utc"] = manifest.started_utc;
+  if (manifest.finished_utc) json["finished_utc"] = *manifest.finished_utc;
+  json["harness_version"] = manifest.harness_version;
+  json["git_sha"] = manifest.git_sha;
+  json["build_type"] = manifest.build_type;
+  if (manifest.claims_sha256) json["claims_sha256"] = *manifest.claims_sha256;
+  json["cpus"] = {{"server", manifest.cpus.server}, {"client", manifest.cpus.client}};
+  json["planned_blocks"] = manifest.planned_blocks;
+  json["planned_rows"] = manifest.planned_rows;
+  json["stored_rows"] = manifest.stored_rows;
+  json["notes"] = manifest.notes;
+  // `replace`: a note may quote bytes a server sent that are not UTF-8; throwing would lose the manifest.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<RunManifest> parse_manifest(std::string_view json) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  if (parsed.is_discarded() || !parsed.is_object()) return environment_error("not a JSON object");
+  return read_fields(parsed);
+}
+
+}  // namespace harness::results

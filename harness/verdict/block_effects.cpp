@@ -1,0 +1,156 @@
+#include "harness/verdict/block_effects.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "harness/results/metric.hpp"
+
+namespace harness::verdict {
+namespace {
+
+using results::SliceRow;
+using results::SliceStatus;
+using Problems = std::vector<std::string>;
+
+struct Side {
+  std::string stack;
+  workload::Cell cell;
+};
+
+struct SideBlock {
+  std::size_t slices = 0;
+  std::vector<double> logs;
+  Problems problems;
+};
+
+struct SideBlocks {
+  std::map<int, SideBlock> blocks;
+  std::optional<std::string> not_testable;
+};
+
+bool is_of(const SliceRow& row, const workload::Claim& claim, const std::string& stack) {
+  return row.stack == stack && (claim.suite.empty() || row.suite == claim.suite);
+}
+
+std::string reason_of(const SliceRow& row) {
+  return row.reason.empty() ? std::string(text(row.status)) : row.reason;
+}
+
+/// Ties go to the alphabetically first, so that the order of rows does not matter.
+std::string most_frequent(const Problems& problems) {
+  std::map<std::string, std::size_t> counts;
+  for (const std::string& problem : problems) ++counts[problem];
+  const auto most = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
+  return most == counts.end() ? "" : most->first;
+}
+
+void add(const SliceRow& row, const std::string& metric, SideBlock& block) {
+  ++block.slices;
+  if (row.status != SliceStatus::kOk) {
+    block.problems.push_back(reason_of(row));
+    return;
+  }
+  const auto value = results::metric(row, metric);
+  if (!value) {
+    block.problems.push_back(fmt::format("{} was not measured", metric));
+  } else if (!(*value > 0)) {
+    block.problems.push_back(fmt::format("{} is {}, which has no logarithm", metric, *value));
+  } else {
+    block.logs.push_back(std::log(*value));
+  }
+}
+
+SideBlocks side_blocks(const workload::Claim& claim, const Side& side, std::span<const SliceRow> rows) {
+  SideBlocks result;
+  Problems absent_here;
+  Problems absent_elsewhere;
+  for (const SliceRow& row : rows) {
+    if (!is_of(row, claim, side.stack)) continue;
+    const bool here = workload::Cell{row.target, row.connections} == side.cell;
+    if (row.status == SliceStatus::kAbsent) {
+      (here ? absent_here : absent_elsewhere).push_back(reason_of(row));
+    } else if (here) {
+      add(row, claim.metric, result.blocks[row.block]);
+    }
+  }
+  if (result.blocks.empty()) {
+    const Problems& absent = absent_here.empty() ? absent_elsewhere : absent_here;
+    result.not_testable = absent.empty() ? "not-measured" : most_frequent(absent);
+  }
+  return result;
+}
+
+/// How many slices a block has when nothing cut it short: the most common number, of two the larger.
+std::size_t usual_slices(const SideBlocks& side) {
+  std::map<std::size_t, std::size_t> counts;
+  for (const auto& [number, block] : side.blocks) ++counts[block.slices];
+  std::size_t usual = 0;
+  std::size_t most = 0;
+  for (const auto& [slices, count] : counts) {
+    if (count >= most) {
+      usual = slices;
+      most = count;
+    }
+  }
+  return usual;
+}
+
+/// Mean of the logs of one block. Sorted first: a sum of doubles depends on the order of its terms.
+double mean(std::vector<double> logs) {
+  std::ranges::sort(logs);
+  return std::accumulate(logs.begin(), logs.end(), 0.0) / static_cast<double>(logs.size());
+}
+
+/// Blocks of the numerator and, unless it is a constant, of the denominator that both sides completed.
+struct CompletePair {
+  const SideBlock* numerator;
+  const SideBlock* denominator;  ///< null for a constant
+};
+
+std::vector<CompletePair> complete_pairs(const SideBlocks& numerator, const SideBlocks* denominator) {
+  const std::size_t numerator_slices = usual_slices(numerator);
+  const std::size_t denominator_slices = denominator ? usual_slices(*denominator) : 0;
+  std::vector<CompletePair> pairs;
+  for (const auto& [number, block] : numerator.blocks) {
+    if (block.slices < numerator_slices) continue;
+    const SideBlock* other = nullptr;
+    if (denominator) {
+      const auto found = denominator->blocks.find(number);
+      if (found == denominator->blocks.end() || found->second.slices < denominator_slices) continue;
+      other = &found->second;
+    }
+    pairs.push_back({&block, other});
+  }
+  return pairs;
+}
+
+}  // namespace
+
+BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
+                           std::span<const SliceRow> rows) {
+  BlockEffects result;
+  const SideBlocks numerator = side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows);
+  std::optional<SideBlocks> denominator;
+  if (!contrast.ideal) denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
+  result.not_testable = numerator.not_testable;
+  if (!result.not_testable && denominator) result.not_testable = denominator->not_testable;
+
+  Problems problems;
+  for (const auto& [above, below] : complete_pairs(numerator, denominator ? &*denominator : nullptr)) {
+    problems.insert(problems.end(), above->problems.begin(), above->problems.end());
+    if (below) problems.insert(problems.end(), below->problems.begin(), below->problems.end());
+    if (!above->problems.empty() || (below && !below->problems.empty())) {
+      ++result.lost_blocks;
+    } else {
+      result.log_ratios.push_back(mean(above->logs) - (below ? mean(below->logs) : std::log(*contrast.ideal)));
+    }
+  }
+  result.lost_to = most_frequent(problems);
+  return result;
+}
+
+}  // namespace harness::verdict

@@ -1,0 +1,107 @@
+#include "harness/verdict/wording.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace harness::verdict {
+namespace {
+
+using results::Verdict;
+using workload::Claim;
+using workload::Contrast;
+using workload::Direction;
+
+std::string number(double ratio) {
+  if (ratio >= 100) return fmt::format("{:.0f}", ratio);
+  if (ratio >= 10) return fmt::format("{:.1f}", ratio);
+  if (ratio >= 0.1) return fmt::format("{:.2f}", ratio);
+  return fmt::format("{:.2g}", ratio);
+}
+
+std::string interval_text(const stats::Interval& log_effect) {
+  return fmt::format("[{}, {}]", number(std::exp(log_effect.low)), number(std::exp(log_effect.high)));
+}
+
+std::string measured(const Claim& claim, const Contrast& contrast, const stats::Interval& log_effect) {
+  const std::string times = number(std::exp(log_effect.estimate));
+  const std::string interval = interval_text(log_effect);
+  const std::string here = contrast.numerator_cell.id();
+  if (contrast.ideal) {
+    return fmt::format("{} of {} at {} is {} {} of {}", claim.metric, claim.numerator, here, times, interval,
+                       *contrast.ideal);
+  }
+  const std::string there = contrast.denominator_cell.id();
+  if (claim.numerator == claim.denominator) {
+    return fmt::format("{} of {} at {} is {} {} times that at {}", claim.metric, claim.numerator, here, times,
+                       interval, there);
+  }
+  return fmt::format("{} of {} at {} is {} {} times that of {}{}", claim.metric, claim.numerator, here, times,
+                     interval, claim.denominator, here == there ? "" : " at " + there);
+}
+
+std::string meaning(const Claim& claim, const JudgedContrast& judged) {
+  const bool above = claim.direction == Direction::kAbove;
+  const std::string claimed = fmt::format("the claimed {} {}", above ? "more than" : "less than", claim.threshold);
+  if (judged.verdict == Verdict::kSupported) return claimed;
+  const std::string not_claimed = "not " + claimed;
+  if (judged.reason == "equivalent") {
+    return fmt::format("{}, and within a factor of {} of equal", not_claimed, claim.equivalence_margin);
+  }
+  if (judged.reason == "too-small") return not_claimed + ": the difference is too small";
+  if (claim.kind == workload::ClaimKind::kComparison) return not_claimed + " but the other way round";
+  return not_claimed;
+}
+
+std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
+  if (judged.reason == "invalid-rows") {
+    return fmt::format("{} of {} blocks have rows that do not count, most often: {}", judged.blocks.lost_blocks,
+                       judged.blocks.complete_blocks(), judged.blocks.lost_to);
+  }
+  if (judged.reason == "too-few-blocks") {
+    return fmt::format("{} of at least {} blocks count", judged.blocks.n(), context.min_blocks);
+  }
+  if (!judged.blocks_needed) {
+    return fmt::format("the interval holds {}, and no number of blocks in sight would decide", claim.threshold);
+  }
+  return fmt::format("the interval holds {}; about {} blocks would decide, {} are stored", claim.threshold,
+                     *judged.blocks_needed, judged.blocks.n());
+}
+
+}  // namespace
+
+std::string figure(const stats::Interval& log_effect) {
+  return number(std::exp(log_effect.estimate)) + " " + interval_text(log_effect);
+}
+
+std::string place(const Contrast& contrast) {
+  if (contrast.ideal) return fmt::format("{} / {}", contrast.numerator_cell.id(), *contrast.ideal);
+  if (contrast.numerator_cell == contrast.denominator_cell) return contrast.numerator_cell.id();
+  return contrast.numerator_cell.id() + " / " + contrast.denominator_cell.id();
+}
+
+std::string short_verdict(const JudgedContrast& judged) {
+  std::string text(results::text(judged.verdict));
+  if (!judged.reason.empty()) text += " (" + judged.reason + ")";
+  if (judged.log_effect) text += " " + figure(*judged.log_effect);
+  if (judged.verdict == Verdict::kNotTestableHere) return text;
+  text += fmt::format(" n={}", judged.blocks.n());
+  if (judged.blocks.lost_blocks > 0) {
+    text += fmt::format(", {} lost to: {}", judged.blocks.lost_blocks, judged.blocks.lost_to);
+  }
+  return text;
+}
+
+std::string sentence(const Claim& claim, const Contrast& contrast, const JudgedContrast& judged,
+                     const Context& context) {
+  if (judged.verdict == Verdict::kNotTestableHere) {
+    return fmt::format("{} at {} cannot be tested here: {}", claim.numerator, place(contrast), judged.reason);
+  }
+  const std::string rest = judged.verdict == Verdict::kInconclusive ? doubt(claim, judged, context)
+                                                                    : meaning(claim, judged);
+  if (!judged.log_effect) return rest;
+  const std::string joint = judged.verdict == Verdict::kInconclusive ? "; " : ": ";
+  return measured(claim, contrast, *judged.log_effect) + joint + rest;
+}
+
+}  // namespace harness::verdict

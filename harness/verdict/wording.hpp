@@ -1,0 +1,26 @@
+#pragma once
+// Verdicts in words and figures. Decides nothing. Private to this module.
+#include <span>
+#include <string>
+
+#include "harness/stats/interval.hpp"
+#include "harness/verdict/contrast.hpp"
+#include "harness/verdict/judge.hpp"
+#include "harness/workload/claim.hpp"
+
+namespace harness::verdict {
+
+/// "0.98 [0.97, 0.99]", as ratios.
+[[nodiscard]] std::string figure(const stats::Interval& log_effect);
+
+/// "/delay?ms=50 c=64", "/a c=1 / /b c=1" or "/delay?ms=50 c=64 / 1280".
+[[nodiscard]] std::string place(const workload::Contrast& contrast);
+
+/// "REFUTED (equivalent) 1.01 [0.99, 1.03] n=6".
+[[nodiscard]] std::string short_verdict(const JudgedContrast& judged);
+
+/// One sentence about one contrast, with its numbers.
+[[nodiscard]] std::string sentence(const workload::Claim& claim, const workload::Contrast& contrast,
+                                   const JudgedContrast& judged, const Context& context);
+
+}  // namespace harness::verdict
