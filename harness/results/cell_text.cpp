@@ -19,7 +19,9 @@ Complaint read_word(std::string_view cell, Word& value, std::initializer_list<Wo
 
 }  // namespace
 
-std::string cell_text(double value) { return fmt::format("{}", value); }
+std::string cell_text(double value) {
+  return fmt::format("{}", value);
+}
 
 Complaint read_cell(std::string_view cell, double& value) {
   const auto end = cell.data() + cell.size();

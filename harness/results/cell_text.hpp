@@ -18,12 +18,20 @@ namespace harness::results {
 using Complaint = std::optional<std::string_view>;  ///< "a whole number"
 
 [[nodiscard]] std::string cell_text(double value);  ///< shortest text that reads back to the same double
-[[nodiscard]] inline std::string cell_text(const std::string& value) { return value; }
-[[nodiscard]] inline std::string cell_text(SliceStatus value) { return std::string(text(value)); }
-[[nodiscard]] inline std::string cell_text(Gate value) { return std::string(text(value)); }
-[[nodiscard]] inline std::string cell_text(Verdict value) { return std::string(text(value)); }
+[[nodiscard]] inline std::string cell_text(const std::string& value) {
+  return value;
+}
+[[nodiscard]] inline std::string cell_text(SliceStatus value) {
+  return std::string(text(value));
+}
+[[nodiscard]] inline std::string cell_text(Gate value) {
+  return std::string(text(value));
+}
+[[nodiscard]] inline std::string cell_text(Verdict value) {
+  return std::string(text(value));
+}
 template <typename T>
-  requires std::is_integral_v<T>
+requires std::is_integral_v<T>
 [[nodiscard]] std::string cell_text(T value) {
   return std::to_string(value);
 }
@@ -41,7 +49,7 @@ template <typename T>
   return {};
 }
 template <typename T>
-  requires std::is_integral_v<T>
+requires std::is_integral_v<T>
 [[nodiscard]] Complaint read_cell(std::string_view cell, T& value) {
   const auto end = cell.data() + cell.size();
   const auto [stop, error] = std::from_chars(cell.data(), end, value);
@@ -59,8 +67,12 @@ template <typename T>
   return read_cell(cell, value.emplace());
 }
 
-[[nodiscard]] inline bool storable(double value) { return std::isfinite(value); }
-[[nodiscard]] inline bool storable(const std::optional<double>& value) { return !value || std::isfinite(*value); }
+[[nodiscard]] inline bool storable(double value) {
+  return std::isfinite(value);
+}
+[[nodiscard]] inline bool storable(const std::optional<double>& value) {
+  return !value || std::isfinite(*value);
+}
 template <typename T>
 [[nodiscard]] bool storable(const T&) {
   return true;

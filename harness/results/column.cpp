@@ -41,9 +41,15 @@ std::string table(std::string_view file, std::span<const Column> columns) {
 
 }  // namespace
 
-std::span<const Column> slice_columns() { return kSliceColumns; }
-std::span<const Column> env_columns() { return kEnvColumns; }
-std::span<const Column> verdict_columns() { return kVerdictColumns; }
+std::span<const Column> slice_columns() {
+  return kSliceColumns;
+}
+std::span<const Column> env_columns() {
+  return kEnvColumns;
+}
+std::span<const Column> verdict_columns() {
+  return kVerdictColumns;
+}
 
 std::string dictionary_markdown() {
   return table("slices.csv", slice_columns()) + "\n" + table("env.csv", env_columns()) + "\n" +

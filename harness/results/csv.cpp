@@ -58,8 +58,8 @@ Result<void> check_header(const CsvRecords& table, std::span<const Column> colum
     const std::string_view expected = i < columns.size() ? columns[i].name : "nothing";
     if (found != expected) {
       return environment_error(
-          "column {} is '{}', expected '{}' (schema {}); read this file with the harness that wrote it", i + 1,
-          found, expected, kSchema);
+          "column {} is '{}', expected '{}' (schema {}); read this file with the harness that wrote it",
+          i + 1, found, expected, kSchema);
     }
   }
   return {};
@@ -89,8 +89,8 @@ Result<Row> row_of(const CsvRecord& record, std::size_t columns) {
   if (problem) return environment_error("line {}: {}", record.line, *problem);
   if constexpr (requires { row.schema; }) {
     if (row.schema != kSchema) {
-      return environment_error("line {}: column 'schema' is {}, this harness reads {}", record.line, row.schema,
-                               kSchema);
+      return environment_error("line {}: column 'schema' is {}, this harness reads {}", record.line,
+                               row.schema, kSchema);
     }
   }
   return row;
@@ -120,15 +120,29 @@ std::string csv_header(std::span<const Column> columns) {
   return line;
 }
 
-Result<std::string> csv_line(const SliceRow& row) { return line_of(row); }
-Result<std::string> csv_line(const EnvRow& row) { return line_of(row); }
-Result<std::string> csv_line(const VerdictRow& row) { return line_of(row); }
+Result<std::string> csv_line(const SliceRow& row) {
+  return line_of(row);
+}
+Result<std::string> csv_line(const EnvRow& row) {
+  return line_of(row);
+}
+Result<std::string> csv_line(const VerdictRow& row) {
+  return line_of(row);
+}
 
-Result<std::string> csv_text(std::span<const EnvRow> rows) { return text_of(rows, env_columns()); }
-Result<std::string> csv_text(std::span<const VerdictRow> rows) { return text_of(rows, verdict_columns()); }
+Result<std::string> csv_text(std::span<const EnvRow> rows) {
+  return text_of(rows, env_columns());
+}
+Result<std::string> csv_text(std::span<const VerdictRow> rows) {
+  return text_of(rows, verdict_columns());
+}
 
-Result<CsvRows<SliceRow>> read_slices(std::string_view text) { return rows_of<SliceRow>(text, slice_columns()); }
-Result<CsvRows<EnvRow>> read_env(std::string_view text) { return rows_of<EnvRow>(text, env_columns()); }
+Result<CsvRows<SliceRow>> read_slices(std::string_view text) {
+  return rows_of<SliceRow>(text, slice_columns());
+}
+Result<CsvRows<EnvRow>> read_env(std::string_view text) {
+  return rows_of<EnvRow>(text, env_columns());
+}
 Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text) {
   return rows_of<VerdictRow>(text, verdict_columns());
 }

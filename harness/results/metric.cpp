@@ -38,7 +38,8 @@ std::optional<double> metric(const SliceRow& row, std::string_view name) {
 }
 
 bool is_metric(std::string_view name) {
-  return name == kRequestsPerServerCpuSecond || std::ranges::any_of(slice_columns(), [&](const Column& column) {
+  return name == kRequestsPerServerCpuSecond ||
+         std::ranges::any_of(slice_columns(), [&](const Column& column) {
            return column.name == name && column.type != ColumnType::kText;
          });
 }

@@ -1,12 +1,12 @@
 #include "harness/results/run_folder.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <system_error>
 #include <tuple>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "harness/base/file.hpp"
 #include "harness/results/csv.hpp"
@@ -57,7 +57,8 @@ Result<int> create_slices(const fs::path& file) {
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0) {
     const int reason = errno;
-    return environment_error("{}; {}", errno_message("cannot create " + file.string(), reason), kChooseAnother);
+    return environment_error("{}; {}", errno_message("cannot create " + file.string(), reason),
+                             kChooseAnother);
   }
   if (const auto header = write_all(fd, csv_header(slice_columns()), file); !header) {
     ::close(fd);
@@ -128,8 +129,12 @@ Result<void> RunFolder::write_manifest(const RunManifest& manifest) {
   return write_file_atomically(folder_ / "run.json", manifest_json(manifest));
 }
 
-fs::path RunFolder::histogram_path(std::string_view name) const { return folder_ / "histograms" / name; }
-fs::path RunFolder::log_path(std::string_view name) const { return folder_ / "log" / name; }
+fs::path RunFolder::histogram_path(std::string_view name) const {
+  return folder_ / "histograms" / name;
+}
+fs::path RunFolder::log_path(std::string_view name) const {
+  return folder_ / "log" / name;
+}
 
 Result<void> write_verdicts(const fs::path& folder, std::span<const VerdictRow> rows) {
   const fs::path file = folder / "verdicts.csv";

@@ -56,6 +56,7 @@ struct StoredRun {
 [[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& folder);
 
 /// Replaces the verdicts of a stored run, e.g. after recomputing them. Atomic.
-[[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder, std::span<const VerdictRow> rows);
+[[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder,
+                                          std::span<const VerdictRow> rows);
 
 }  // namespace harness::results

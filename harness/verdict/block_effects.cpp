@@ -146,7 +146,8 @@ BlockEffects block_effects(const workload::Claim& claim, const workload::Contras
     if (!above->problems.empty() || (below && !below->problems.empty())) {
       ++result.lost_blocks;
     } else {
-      result.log_ratios.push_back(mean(above->logs) - (below ? mean(below->logs) : std::log(*contrast.ideal)));
+      result.log_ratios.push_back(mean(above->logs) -
+                                  (below ? mean(below->logs) : std::log(*contrast.ideal)));
     }
   }
   result.lost_to = most_frequent(problems);

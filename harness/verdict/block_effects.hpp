@@ -14,9 +14,9 @@
 namespace harness::verdict {
 
 struct BlockEffects {
-  std::vector<double> log_ratios;  ///< in block order
-  std::size_t lost_blocks = 0;     ///< complete, but with rows that must not feed a verdict
-  std::string lost_to;             ///< the most frequent reason of those rows
+  std::vector<double> log_ratios;           ///< in block order
+  std::size_t lost_blocks = 0;              ///< complete, but with rows that must not feed a verdict
+  std::string lost_to;                      ///< the most frequent reason of those rows
   std::optional<std::string> not_testable;  ///< why one side was never measured here
 
   [[nodiscard]] std::size_t n() const { return log_ratios.size(); }

@@ -42,7 +42,8 @@ std::string measured(const Claim& claim, const Contrast& contrast, const stats::
 
 std::string meaning(const Claim& claim, const JudgedContrast& judged) {
   const bool above = claim.direction == Direction::kAbove;
-  const std::string claimed = fmt::format("the claimed {} {}", above ? "more than" : "less than", claim.threshold);
+  const std::string claimed =
+      fmt::format("the claimed {} {}", above ? "more than" : "less than", claim.threshold);
   if (judged.verdict == Verdict::kSupported) return claimed;
   const std::string not_claimed = "not " + claimed;
   if (judged.reason == "equivalent") {
@@ -55,14 +56,16 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
 
 std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
   if (judged.reason == "invalid-rows") {
-    return fmt::format("{} of {} blocks have rows that do not count, most often: {}", judged.blocks.lost_blocks,
-                       judged.blocks.complete_blocks(), judged.blocks.lost_to);
+    return fmt::format("{} of {} blocks have rows that do not count, most often: {}",
+                       judged.blocks.lost_blocks, judged.blocks.complete_blocks(), judged.blocks.lost_to);
   }
   if (judged.reason == "too-few-blocks") {
-    return fmt::format("{} of at least {} blocks count", judged.blocks.n(), context.min_blocks);
+    return fmt::format("{} of the at least {} blocks that are needed are stored", judged.blocks.n(),
+                       context.min_blocks);
   }
   if (!judged.blocks_needed) {
-    return fmt::format("the interval holds {}, and no number of blocks in sight would decide", claim.threshold);
+    return fmt::format("the interval holds {}, and no number of blocks in sight would decide",
+                       claim.threshold);
   }
   return fmt::format("the interval holds {}; about {} blocks would decide, {} are stored", claim.threshold,
                      *judged.blocks_needed, judged.blocks.n());
@@ -95,10 +98,10 @@ std::string short_verdict(const JudgedContrast& judged) {
 std::string sentence(const Claim& claim, const Contrast& contrast, const JudgedContrast& judged,
                      const Context& context) {
   if (judged.verdict == Verdict::kNotTestableHere) {
-    return fmt::format("{} at {} cannot be tested here: {}", claim.numerator, place(contrast), judged.reason);
+    return fmt::format("{} cannot be compared here: {}", place(contrast), judged.reason);
   }
-  const std::string rest = judged.verdict == Verdict::kInconclusive ? doubt(claim, judged, context)
-                                                                    : meaning(claim, judged);
+  const std::string rest =
+      judged.verdict == Verdict::kInconclusive ? doubt(claim, judged, context) : meaning(claim, judged);
   if (!judged.log_effect) return rest;
   const std::string joint = judged.verdict == Verdict::kInconclusive ? "; " : ": ";
   return measured(claim, contrast, *judged.log_effect) + joint + rest;

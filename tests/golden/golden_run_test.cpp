@@ -1,0 +1,132 @@
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <stdexcept>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/base/file.hpp"
+#include "harness/results/csv.hpp"
+#include "harness/results/run_folder.hpp"
+#include "harness/verdict/judge.hpp"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const fs::path kGolden = fs::path(HARNESS_SOURCE_DIR) / "tests/golden";
+const fs::path kRun = kGolden / "run_v1";
+const fs::path kKilledRun = kGolden / "run_v1_killed";
+
+results::StoredRun stored(const fs::path& folder) {
+  auto run = results::read_run(folder);
+  if (!run) throw std::runtime_error(run.error().message);
+  return *run;
+}
+
+workload::Claim claim(std::string id, std::string numerator, std::string denominator, double threshold,
+                      workload::Cell cell) {
+  workload::Claim made;
+  made.id = std::move(id);
+  made.reading = "fixture";
+  made.quote = "made up, \"for a test\"";
+  made.suite = "concurrency";
+  made.kind = workload::ClaimKind::kComparison;
+  made.metric = "throughput_rps";
+  made.numerator = std::move(numerator);
+  made.denominator = std::move(denominator);
+  made.threshold = threshold;
+  made.contrasts = {{cell, cell, {}}};
+  return made;
+}
+
+/// One claim for each way a verdict can come out of this run.
+std::vector<workload::Claim> claims() {
+  const workload::Cell plain{"/plaintext", 64};
+  const workload::Cell delay{"/delay?ms=50", 64};
+  const std::string node = "node/http";
+  const std::string python = "python/asyncio";
+  std::vector<workload::Claim> all{
+      claim("G1", node, python, 1.5, plain),  claim("G2", node, python, 2, plain),
+      claim("G3", node, python, 1.1, delay),  claim("G4", python, node, 1.1, plain),
+      claim("G5", node, python, 1.65, plain), claim("G6", node, "python/threads", 2, plain),
+      claim("G7", node, python, 1.1, plain),  claim("G8", node, "python/freethreaded", 1.1, plain),
+      claim("G9", node, python, 0.9, delay),  claim("G10", node, python, 1, plain),
+  };
+  all[0].also_show = {"python/threads", "python/freethreaded"};
+  all[6].contrasts.push_back({delay, delay, {}});
+  all[8].kind = workload::ClaimKind::kThreshold;
+  all[8].denominator.clear();
+  all[8].contrasts = {{delay, {}, 64 / 0.05}};
+  all[8].also_show = {python};
+  all[9].metric = "requests_per_server_cpu_s";
+  return all;
+}
+
+std::vector<results::VerdictRow> recomputed(const results::StoredRun& run) {
+  verdict::Context context;
+  context.run_id = run.manifest.run_id;
+  context.claims_sha256 = run.manifest.claims_sha256.value_or("");
+  const auto all = claims();
+  return verdict::judge(all, run.slices, context);
+}
+
+TEST(GoldenRun, IsReadWithoutComplaint) {
+  const auto run = stored(kRun);
+  EXPECT_EQ(run.manifest.status, results::RunStatus::kComplete);
+  EXPECT_EQ(run.slices.size(), 31u);
+  EXPECT_EQ(run.env.size(), 2u);
+  EXPECT_EQ(run.slices.back().service_p99_9_us, std::nullopt);
+  EXPECT_THAT(run.notes, IsEmpty());
+}
+
+TEST(GoldenRun, IsWrittenBackByteForByte) {
+  const auto run = stored(kRun);
+  std::string slices = csv_header(results::slice_columns());
+  for (const auto& row : run.slices) slices += results::csv_line(row).value();
+  EXPECT_EQ(slices, *read_file(kRun / "slices.csv"));
+  EXPECT_EQ(*results::csv_text(run.env), *read_file(kRun / "env.csv"));
+  EXPECT_EQ(manifest_json(run.manifest), *read_file(kRun / "run.json"));
+}
+
+TEST(GoldenRun, GivesTheSameVerdictsByteForByte) {
+  const auto run = stored(kRun);
+  const auto verdicts = recomputed(run);
+  if (std::getenv("HARNESS_UPDATE_GOLDEN")) {
+    ASSERT_TRUE(results::write_verdicts(kRun, verdicts));
+  }
+  EXPECT_EQ(*results::csv_text(verdicts), *read_file(kRun / "verdicts.csv"));
+  EXPECT_EQ(stored(kRun).verdicts, verdicts);
+}
+
+TEST(GoldenRun, ReachesEveryVerdict) {
+  std::set<results::Verdict> reached;
+  for (const auto& row : recomputed(stored(kRun))) reached.insert(row.verdict);
+  EXPECT_EQ(reached.size(), 5u);
+}
+
+TEST(KilledRun, KeepsAllRowsButTheOneThatWasCutOff) {
+  const auto run = stored(kKilledRun);
+  const auto whole = stored(kRun);
+  ASSERT_EQ(run.slices.size(), 14u);
+  EXPECT_TRUE(std::equal(run.slices.begin(), run.slices.end(), whole.slices.begin()));
+  EXPECT_THAT(run.verdicts, IsEmpty());
+  EXPECT_THAT(run.notes,
+              ElementsAre("slices.csv: the last line was cut off (the run was killed) and is left out",
+                          "this run is partial: 14 of 31 planned rows are stored"));
+}
+
+TEST(KilledRun, IsNeverJudgedOnItsTwoBlocks) {
+  for (const auto& row : recomputed(stored(kKilledRun))) {
+    EXPECT_TRUE(row.verdict == results::Verdict::kInconclusive ||
+                row.verdict == results::Verdict::kNotTestableHere)
+        << row.claim << ": " << row.detail;
+  }
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,88 @@
+#include "harness/results/column.hpp"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "harness/base/file.hpp"
+
+namespace harness::results {
+namespace {
+
+std::string names(std::span<const Column> columns) {
+  std::string text;
+  for (const Column& column : columns) text += (text.empty() ? "" : " ") + std::string(column.name);
+  return text;
+}
+
+TEST(Columns, AreThoseOfSchemaOne) {
+  // Another list is another schema: raise kSchema, keep a reader and a golden run for this one.
+  EXPECT_EQ(
+      names(slice_columns()),
+      "schema run_id suite profile block order cell target connections envelope stack runtime "
+      "runtime_version workers status reason start_mono_ns lead_in_s duration_s scheduled ok http_error "
+      "connect_failed reset_before_byte reset_mid_body bad_response timeout shed in_flight_at_end "
+      "never_dispatched throughput_rps service_min_us service_mean_us service_p50_us service_p90_us "
+      "service_p99_us service_p99_9_us service_max_us bytes_in bytes_out new_connections "
+      "connections_without_response server_cpu_s server_cpu_us_per_request server_busy_share "
+      "server_pss_kib server_processes server_threads client_cpu_s client_cpu_us_per_request "
+      "client_busy_share little_ratio gate_ledger gate_responses gate_little gate_early gate_client "
+      "limited_by steal_share psi_cpu_share load_1m histogram");
+  EXPECT_EQ(names(env_columns()), "key value source");
+  EXPECT_EQ(
+      names(verdict_columns()),
+      "schema run_id claim reading quote metric numerator denominator cells direction threshold verdict "
+      "reason effect ci_low ci_high ci_level n_blocks blocks_needed also_shown detail claims_sha256 why");
+}
+
+TEST(Columns, AreNamedOnceAndExplained) {
+  for (const auto columns : {slice_columns(), env_columns(), verdict_columns()}) {
+    std::set<std::string_view> names;
+    for (const Column& column : columns) {
+      EXPECT_TRUE(names.insert(column.name).second) << column.name << " twice";
+      EXPECT_FALSE(column.meaning.empty()) << column.name;
+      EXPECT_EQ(column.meaning.find('|'), std::string_view::npos) << column.name << " would break the table";
+    }
+  }
+}
+
+TEST(Columns, SayTheirUnitInTheirName) {
+  for (const Column& column : slice_columns()) {
+    if (column.unit == "µs") {
+      EXPECT_NE(column.name.find("_us"), std::string_view::npos) << column.name;
+    }
+    if (column.unit == "KiB") {
+      EXPECT_TRUE(column.name.ends_with("_kib")) << column.name;
+    }
+    if (column.unit == "s") {
+      EXPECT_TRUE(column.name.ends_with("_s")) << column.name;
+    }
+    if (column.unit == "1/s") {
+      EXPECT_TRUE(column.name.ends_with("_rps")) << column.name;
+    }
+  }
+}
+
+TEST(Columns, OfMeasuredNumbersMayBeEmpty) {
+  for (const Column& column : slice_columns()) {
+    if (column.type == ColumnType::kReal) {
+      EXPECT_TRUE(column.optional) << column.name;
+    }
+  }
+}
+
+TEST(ResultsReadme, ContainsTheDictionaryWordForWord) {
+  const std::string begin = "<!-- columns:begin -->\n";
+  const std::string end = "<!-- columns:end -->";
+  const auto readme = read_file(HARNESS_SOURCE_DIR "/results/README.md");
+  ASSERT_TRUE(readme) << readme.error().message;
+  const auto from = readme->find(begin);
+  const auto to = readme->find(end);
+  ASSERT_NE(from, std::string::npos);
+  ASSERT_NE(to, std::string::npos);
+  EXPECT_EQ(readme->substr(from + begin.size(), to - from - begin.size()), dictionary_markdown())
+      << "copy dictionary_markdown() between the markers of results/README.md";
+}
+
+}  // namespace
+}  // namespace harness::results

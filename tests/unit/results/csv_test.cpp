@@ -1,0 +1,153 @@
+#include "harness/results/csv.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "example_rows.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::results {
+namespace {
+
+using testing::HasSubstr;
+
+std::string slices_text(const SliceRow& row) {
+  return csv_header(slice_columns()) + csv_line(row).value();
+}
+
+std::string env_text(std::string_view body) {
+  return "key,value,source\n" + std::string(body);
+}
+
+std::string message_of(std::string_view text) {
+  const auto read = read_slices(text);
+  return read ? "no error" : read.error().message;
+}
+
+TEST(Csv, ReadsBackEveryCellItWrote) {
+  const auto slices = read_slices(slices_text(full_slice()));
+  ASSERT_TRUE(slices) << slices.error().message;
+  EXPECT_EQ(slices->rows, std::vector{full_slice()});
+  EXPECT_FALSE(slices->truncated);
+
+  const std::vector verdicts{full_verdict()};
+  EXPECT_EQ(read_verdicts(*csv_text(verdicts))->rows, verdicts);
+  const std::vector env{EnvRow{"cpu.model", "a, \"b\"", ""}};
+  EXPECT_EQ(read_env(*csv_text(env))->rows, env);
+}
+
+TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
+  EXPECT_EQ(*csv_line(bare_slice()),
+            "1,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,node/http,,,1,ok,,"  // 16 cells
+            ",,,"                                                                            // times
+            ",,,,,,,,,,,"                                                                    // ledger
+            ",,,,,,,,"         // throughput, service
+            ",,,,"             // bytes, connections
+            ",,,,,,"           // server
+            ",,,,"             // client, Little
+            "na,na,na,na,na,"  // gates
+            ",,,,\n");
+  EXPECT_EQ(read_slices(slices_text(bare_slice()))->rows.front(), bare_slice());
+}
+
+TEST(Csv, WritesTheShortestNumberThatReadsBackTheSame) {
+  VerdictRow row = full_verdict();
+  for (const double value : {0.1, 1.0 / 3, 1e-9, 123456789.125, 5e-324, 1.7976931348623157e308}) {
+    row.effect = value;
+    EXPECT_EQ(*read_verdicts(*csv_text(std::vector{row}))->rows.front().effect, value);
+  }
+  row.effect = 0.1;
+  EXPECT_THAT(*csv_line(row), HasSubstr(",0.1,"));
+}
+
+TEST(Csv, QuotesAsRfc4180Says) {
+  EXPECT_EQ(*csv_line(EnvRow{"a,b", "say \"hi\"", "two\nlines"}),
+            "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\"\n");
+  EXPECT_EQ(*csv_line(EnvRow{"plain", "text", "here"}), "plain,text,here\n");
+}
+
+TEST(Csv, ReadsLineEndsOfBothKinds) {
+  const auto read = read_env("key,value,source\r\na,b,c\r\n");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->rows, (std::vector{EnvRow{"a", "b", "c"}}));
+}
+
+TEST(Csv, RefusesToWriteNanAndInfinity) {
+  for (const double value : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    SliceRow row = bare_slice();
+    row.little_ratio = value;
+    const auto line = csv_line(row);
+    ASSERT_FALSE(line);
+    EXPECT_THAT(line.error().message, HasSubstr("column 'little_ratio' is not a finite number"));
+  }
+}
+
+TEST(Csv, RefusesToReadNanAndInfinity) {
+  for (const char* word : {"nan", "inf", "-inf", "1e999"}) {
+    SliceRow row = bare_slice();
+    row.load_1m = 77.5;
+    std::string text = slices_text(row);
+    text.replace(text.find("77.5"), 4, word);
+    EXPECT_THAT(message_of(text), HasSubstr("column 'load_1m' is '" + std::string(word) + "'"));
+  }
+}
+
+TEST(Csv, RefusesToWriteARowThatDoesNotSayWhichArmItIs) {
+  SliceRow row = bare_slice();
+  row.stack.clear();
+  EXPECT_THAT(csv_line(row).error().message, HasSubstr("column 'stack' is empty"));
+}
+
+TEST(Csv, NamesTheFirstColumnThatDiffersFromTheDictionary) {
+  std::string text = slices_text(bare_slice());
+  text.replace(text.find("suite"), 5, "suit");
+  EXPECT_THAT(message_of(text), HasSubstr("column 3 is 'suit', expected 'suite'"));
+  EXPECT_THAT(read_env("key,value\n").error().message, HasSubstr("column 3 is 'nothing', expected 'source'"));
+  EXPECT_THAT(read_env("key,value,source,more\n").error().message,
+              HasSubstr("column 4 is 'more', expected 'nothing'"));
+  EXPECT_THAT(read_env("").error().message, HasSubstr("no header line"));
+}
+
+TEST(Csv, NamesLineColumnAndValueOfACellThatIsNoSuchThing) {
+  std::string text = slices_text(bare_slice());
+  text.replace(text.find(",1,ok,,"), 7, ",1,fine,,");
+  EXPECT_THAT(message_of(text),
+              HasSubstr("line 2: column 'status' is 'fine', expected ok, invalid, failed or absent"));
+  text = slices_text(full_slice());
+  text.replace(text.find(",101,"), 5, ",-1,");
+  EXPECT_THAT(message_of(text),
+              HasSubstr("column 'scheduled' is '-1', expected a whole number of at least 0"));
+  EXPECT_THAT(read_env(env_text("a,b\n")).error().message, HasSubstr("line 2: 2 cells, expected 3"));
+  EXPECT_THAT(read_env(env_text("a,b,c\n\n")).error().message, HasSubstr("line 3: 1 cells, expected 3"));
+}
+
+TEST(Csv, CountsLinesWithinQuotedCells) {
+  EXPECT_THAT(read_env(env_text("a,\"1\n2\n3\",c\nb,c\n")).error().message, HasSubstr("line 5: 2 cells"));
+}
+
+TEST(Csv, RefusesARowOfAnotherSchema) {
+  SliceRow row = bare_slice();
+  row.schema = 2;
+  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 2, this harness reads 1"));
+}
+
+TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {
+  EXPECT_THAT(read_env(env_text("a,b\"c,d\n")).error().message, HasSubstr("line 2: a quote within"));
+  EXPECT_THAT(read_env(env_text("a,\"b\"c,d\n")).error().message, HasSubstr("line 2: a cell must end with"));
+}
+
+TEST(Csv, DropsAndReportsALastLineThatWasCutOffAnywhere) {
+  const std::string whole = slices_text(full_slice());
+  const std::string header = csv_header(slice_columns());
+  for (std::size_t length = header.size() + 1; length < whole.size(); ++length) {
+    const auto read = read_slices(std::string_view(whole).substr(0, length));
+    ASSERT_TRUE(read) << length << ": " << read.error().message;
+    EXPECT_TRUE(read->truncated) << length;
+    EXPECT_TRUE(read->rows.empty()) << length;
+  }
+}
+
+}  // namespace
+}  // namespace harness::results

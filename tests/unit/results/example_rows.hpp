@@ -1,0 +1,107 @@
+#pragma once
+// Rows with every cell set to something of its own, so that two swapped columns show.
+#include "harness/results/env_row.hpp"
+#include "harness/results/run_manifest.hpp"
+#include "harness/results/slice_row.hpp"
+#include "harness/results/verdict_row.hpp"
+
+namespace harness::results {
+
+/// Only what every row must say: the rest was not measured.
+inline SliceRow bare_slice() {
+  SliceRow row;
+  row.run_id = "r1";
+  row.suite = "concurrency";
+  row.profile = "ci";
+  row.cell = "/delay?ms=50 c=64";
+  row.target = "/delay?ms=50";
+  row.connections = 64;
+  row.stack = "node/http";
+  return row;
+}
+
+inline SliceRow full_slice() {
+  SliceRow row = bare_slice();
+  row.block = 3;
+  row.order = 1;
+  row.envelope = "1cpu";
+  row.runtime = "node";
+  row.runtime_version = "26.10.0";
+  row.workers = 2;
+  row.status = SliceStatus::kInvalid;
+  row.reason = "said \"no\", twice\nand left";
+  row.start_mono_ns = 123456789012345;
+  row.lead_in_s = 0.3;
+  row.duration_s = 2;
+  std::uint64_t count = 100;
+  for (auto* each :
+       {&row.scheduled, &row.ok, &row.http_error, &row.connect_failed, &row.reset_before_byte,
+        &row.reset_mid_body, &row.bad_response, &row.timeout, &row.shed, &row.in_flight_at_end,
+        &row.never_dispatched, &row.bytes_in, &row.bytes_out, &row.new_connections,
+        &row.connections_without_response, &row.server_pss_kib, &row.server_processes, &row.server_threads}) {
+    *each = ++count;
+  }
+  double real = 0.1;
+  for (auto* each : {&row.throughput_rps, &row.service_min_us, &row.service_mean_us, &row.service_p50_us,
+                     &row.service_p90_us, &row.service_p99_us, &row.service_p99_9_us, &row.service_max_us,
+                     &row.server_cpu_s, &row.server_cpu_us_per_request, &row.server_busy_share,
+                     &row.client_cpu_s, &row.client_cpu_us_per_request, &row.client_busy_share,
+                     &row.little_ratio, &row.steal_share, &row.psi_cpu_share, &row.load_1m}) {
+    *each = (real += 0.1);
+  }
+  row.gate_ledger = Gate::kPass;
+  row.gate_responses = Gate::kFail;
+  row.limited_by = "server_cpu";
+  row.histogram = "b3_o1.hdr";
+  return row;
+}
+
+inline VerdictRow full_verdict() {
+  VerdictRow row;
+  row.run_id = "r1";
+  row.claim = "SP8";
+  row.reading = "T0";
+  row.quote = "requests are processed much more slowly";
+  row.metric = "throughput_rps";
+  row.numerator = "node/http";
+  row.denominator = "python/asyncio";
+  row.cells = "/a c=1; /b c=1";
+  row.direction = "above";
+  row.threshold = 2;
+  row.verdict = Verdict::kRefuted;
+  row.reason = "too-small";
+  row.effect = 1.5;
+  row.ci_low = 1.4;
+  row.ci_high = 1.6;
+  row.ci_level = 0.95;
+  row.n_blocks = 6;
+  row.blocks_needed = 9;
+  row.also_shown = "python/threads 0.98 [0.97, 0.99]";
+  row.detail = "x";
+  row.claims_sha256 = "abc";
+  row.why = "because, of \"numbers\"";
+  return row;
+}
+
+inline RunManifest full_manifest() {
+  RunManifest manifest;
+  manifest.run_id = "r1";
+  manifest.status = RunStatus::kComplete;
+  manifest.suite = "concurrency";
+  manifest.profile = "ci";
+  manifest.seed = 18446744073709551615ULL;
+  manifest.started_utc = "2026-11-22T21:04:00Z";
+  manifest.finished_utc = "2026-11-22T21:14:00Z";
+  manifest.harness_version = "0.1.0";
+  manifest.git_sha = "1c0ffee2";
+  manifest.build_type = "Release";
+  manifest.claims_sha256 = "abc";
+  manifest.cpus = {"0", "1"};
+  manifest.planned_blocks = 6;
+  manifest.planned_rows = 24;
+  manifest.stored_rows = 2;
+  manifest.notes = {"a note"};
+  return manifest;
+}
+
+}  // namespace harness::results

@@ -1,0 +1,59 @@
+#include "harness/results/run_manifest.hpp"
+
+#include "example_rows.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::results {
+namespace {
+
+using testing::HasSubstr;
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(RunManifest, ReadsBackWhatItWrote) {
+  EXPECT_EQ(parse_manifest(manifest_json(full_manifest())).value(), full_manifest());
+  RunManifest bare;
+  EXPECT_EQ(parse_manifest(manifest_json(bare)).value(), bare);
+}
+
+TEST(RunManifest, KeepsTheSeedExactAsText) {
+  EXPECT_THAT(manifest_json(full_manifest()), HasSubstr("\"seed\": \"18446744073709551615\""));
+}
+
+TEST(RunManifest, LeavesOutWhatIsNotKnownYet) {
+  EXPECT_EQ(manifest_json(RunManifest{}).find("finished_utc"), std::string::npos);
+  EXPECT_EQ(manifest_json(RunManifest{}).find("claims_sha256"), std::string::npos);
+}
+
+TEST(RunManifest, SurvivesBytesThatAreNotUtf8) {
+  RunManifest manifest;
+  manifest.notes = {"server said \xff\xfe"};
+  EXPECT_TRUE(parse_manifest(manifest_json(manifest)));
+}
+
+TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
+  const std::string json = manifest_json(full_manifest());
+  const auto message = [&](const std::string& from, const std::string& to) {
+    const auto parsed = parse_manifest(replaced(json, from, to));
+    return parsed ? "no error" : parsed.error().message;
+  };
+  EXPECT_EQ(message("\"git_sha\"", "\"sha\""), "field 'git_sha' is missing");
+  EXPECT_EQ(message("\"server\"", "\"srv\""), "field 'cpus.server' is missing");
+  EXPECT_EQ(message("\"complete\"", "\"done\""),
+            "field 'status' is 'done', expected partial, complete, interrupted or failed");
+  EXPECT_EQ(message("\"planned_rows\": 24", "\"planned_rows\": -24"),
+            "field 'planned_rows' is -24, expected a whole number of at least 0");
+  EXPECT_EQ(message("\"ci\"", "5"), "field 'profile' is 5, which has the wrong type");
+  EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
+            "field 'seed' is '-1', expected a whole number of at least 0 as text");
+  EXPECT_EQ(message("\"schema\": 1", "\"schema\": 2"), "field 'schema' is 2, this harness reads 1");
+  EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
+}
+
+}  // namespace
+}  // namespace harness::results
