@@ -115,6 +115,8 @@ inline constexpr auto kSliceFields = std::tuple{
           "client_cpu_s / (duration_s × load threads)"),
     field(&SliceRow::little_ratio, "little_ratio", "",
           "throughput × mean service time / connections; 1 by Little's law"),
+    field(&SliceRow::gate_contract, "gate_contract", "",
+          "pass, fail or na: the server kept the workload contract when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
           "pass, fail or na: every scheduled request is accounted for"),
     field(&SliceRow::gate_responses, "gate_responses", "", "pass, fail or na: the answers were right"),

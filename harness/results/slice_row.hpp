@@ -85,6 +85,7 @@ struct SliceRow {
   std::optional<double> client_busy_share;
   std::optional<double> little_ratio;
 
+  Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;
   Gate gate_little = Gate::kNa;
