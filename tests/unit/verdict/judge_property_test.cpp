@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/random.hpp"
+#include "harness/verdict/block_effects.hpp"
 #include "harness/verdict/judge.hpp"
 
 namespace harness::verdict {
@@ -30,6 +31,21 @@ TEST(Judge, DoesNotDependOnTheOrderOfRows) {
   for (int i = 0; i < 50; ++i) {
     shuffle(std::span(rows), random);
     ASSERT_EQ(judged(comparison(1.5), rows), expected);
+  }
+}
+
+TEST(BlockEffects, AreTheSameBitsWhateverTheOrderOfSlices) {
+  // Many slices per block: floating-point sums of three terms and more depend on their order.
+  Rows rows;
+  for (const double y : {0.1, 0.2, 0.3, 0.7, 1.1}) {
+    for (const auto& row : paired(six(y))) rows.push_back(row);
+  }
+  const workload::Claim claim = comparison(1.5);
+  const auto expected = block_effects(claim, claim.contrasts[0], rows).log_ratios;
+  Random random(2);
+  for (int i = 0; i < 50; ++i) {
+    shuffle(std::span(rows), random);
+    ASSERT_EQ(block_effects(claim, claim.contrasts[0], rows).log_ratios, expected);
   }
 }
 

@@ -121,6 +121,9 @@ TEST(Judge, LeavesOutABlockThatAKillCutShort) {
   const auto row = judged(comparison(1.1), rows);
   EXPECT_EQ(row.n_blocks, 6u);
   EXPECT_EQ(outcome(row), "SUPPORTED");
+  rows = many(7, 0.45);
+  rows.erase(rows.end() - 2);  // the same with one of b's
+  EXPECT_EQ(judged(comparison(1.1), rows).n_blocks, 6u);
   rows = paired(six(0.45));
   rows.pop_back();
   EXPECT_EQ(outcome(judged(comparison(1.1), rows)), "INCONCLUSIVE too-few-blocks");
