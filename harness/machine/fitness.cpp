@@ -16,13 +16,13 @@ namespace {
 using Level = Finding::Level;
 
 /// Files a client or server needs beside its connections: logs, epoll, shared libraries, the runtime's own.
-constexpr int kOwnFiles = 100;
+constexpr std::uint64_t kOwnFiles = 100;
 /// The contract's BACKLOG; the kernel cuts a larger listen() down to somaxconn silently.
 constexpr std::uint64_t kBacklog = 4096;
 /// Two resident servers of up to 400 MiB each and the client; a server that swaps is not measured, its disk
 /// is.
-constexpr std::uint64_t kWantedMemoryKib = 1024 * 1024;
-constexpr std::uint64_t kLeastMemoryKib = 256 * 1024;
+constexpr std::uint64_t kWantedMemoryKib = 1024ULL * 1024;
+constexpr std::uint64_t kLeastMemoryKib = 256ULL * 1024;
 /// Share of wall time somebody waited for a CPU before we even start.
 constexpr double kPressurePercent = 5;
 
@@ -64,7 +64,7 @@ Finding open_files(const Host& host, int connections) {
   const auto soft = host.number("fd_limit_soft");
   const auto hard = host.number("fd_limit_hard");
   if (!soft || !hard) return not_visible("open files");
-  const auto needed = static_cast<std::uint64_t>(connections + kOwnFiles);
+  const auto needed = static_cast<std::uint64_t>(connections) + kOwnFiles;
   const std::string figures =
       fmt::format("limit {} (hard {}), each of client and server needs {} for {} connections",
                   *host.text("fd_limit_soft"), *host.text("fd_limit_hard"), needed, connections);
