@@ -14,8 +14,10 @@
 namespace harness::load {
 namespace {
 
-constexpr Nanoseconds kHeadStart = milliseconds(5);  ///< between releasing the workers and the first request
 constexpr Nanoseconds kPollInterval = milliseconds(50);
+/// How long before it comes a moment is announced: longer than a worker can be busy with one batch of events.
+constexpr Nanoseconds kNotice = milliseconds(20);
+constexpr Nanoseconds kStep = milliseconds(2);
 
 std::size_t share_of(int total, int parts, int part) {
   return static_cast<std::size_t>(total / parts + (part < total % parts ? 1 : 0));
@@ -62,17 +64,31 @@ class Crew {
     return {};
   }
 
-  /// `window` is nullopt when connecting failed: the threads end without load.
-  void release(std::optional<Window> window) {
-    window_ = window;
+  /// Not `go` when connecting failed: the threads end without load.
+  void release(bool go) {
+    go_ = go;
+    shared_.measuring = plan_.threads;
     meeting_.arrive_and_wait();
   }
-  void stop() { stop_.store(true, std::memory_order_relaxed); }
+  void start_load(Instant at) {
+    shared_.load_starts_ns.store(at.since_start.count(), std::memory_order_relaxed);
+  }
+  void announce(const Window& window) {
+    shared_.window = window;
+    shared_.window_known.store(true, std::memory_order_release);
+  }
+  [[nodiscard]] bool all_greeted() const { return all(shared_.greeted); }
+  [[nodiscard]] bool all_loaded() const { return all(shared_.loaded); }
+  void stop() { shared_.stop.store(true, std::memory_order_relaxed); }
   void join() { threads_.clear(); }
   [[nodiscard]] const std::vector<std::unique_ptr<Worker>>& workers() const { return workers_; }
   [[nodiscard]] const std::vector<std::optional<Error>>& failures() const { return failures_; }
 
  private:
+  [[nodiscard]] bool all(const std::atomic<std::size_t>& connections) const {
+    return connections.load(std::memory_order_relaxed) >= static_cast<std::size_t>(plan_.connections);
+  }
+
   void work(int index) {
     auto& failure = failures_[static_cast<std::size_t>(index)];
     Worker& worker = *workers_[static_cast<std::size_t>(index)];
@@ -80,9 +96,9 @@ class Crew {
     if (const auto connected = worker.connect_all(); !connected) failure = connected.error();
     meeting_.arrive_and_wait();
     meeting_.arrive_and_wait();
-    if (!window_) return;
+    if (!go_) return;
     try {
-      worker.drive(*window_, stop_);
+      worker.drive(shared_);
     } catch (const std::exception& problem) {
       failure = Error{ErrorCode::kEnvironment, fmt::format("a load worker ended: {}", problem.what())};
     }
@@ -90,12 +106,44 @@ class Crew {
 
   const LoadPlan& plan_;
   std::barrier<> meeting_;
-  std::optional<Window> window_;
-  std::atomic<bool> stop_ = false;
+  bool go_ = false;
+  Shared shared_;
   std::vector<std::optional<Error>> failures_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::jthread> threads_;
 };
+
+/// Polls until `reached`, at most until `limit`; false when asked to stop.
+template <typename Condition>
+bool wait_for(Condition reached, Instant limit, Observer& observer) {
+  const SteadyClock clock;
+  bool undisturbed = !observer.stop_requested();
+  while (undisturbed && !reached() && clock.now() < limit)
+    undisturbed = sleep_until(clock.now() + kStep, observer);
+  return undisturbed;
+}
+
+struct Course {
+  Instant load_starts;
+  Window window;
+};
+
+/// Greets, starts the load, waits until it is what it is going to be, and says when the window opens.
+Course lead_in(const LoadPlan& plan, Crew& crew, Observer& observer) {
+  const SteadyClock clock;
+  wait_for([&] { return crew.all_greeted(); }, clock.now() + plan.lead_in_limit, observer);
+  Course course;
+  course.load_starts = clock.now() + kNotice;
+  crew.start_load(course.load_starts);
+  sleep_until(course.load_starts + plan.lead_in - kNotice, observer);
+  wait_for([&] { return crew.all_loaded(); }, course.load_starts + plan.lead_in + plan.lead_in_limit,
+           observer);
+  course.window.opens = std::max(course.load_starts + plan.lead_in, clock.now() + kNotice);
+  course.window.closes = course.window.opens + plan.duration;
+  course.window.drain_end = course.window.closes + std::min(plan.timeout, plan.drain);
+  crew.announce(course.window);
+  return course;
+}
 
 LoadResult summarise(const Crew& crew, const Window& window) {
   LoadResult result;
@@ -118,6 +166,7 @@ LoadResult summarise(const Crew& crew, const Window& window) {
   result.mean_in_flight = merged.mean_in_flight();
   result.window = window.length();
   result.window_opened = window.opens;
+  result.sent_in_all = merged.sent_in_all();
   result.bytes_in = merged.bytes_in();
   result.bytes_out = merged.bytes_out();
   result.failures_outside_window = merged.failures_outside_window();
@@ -153,18 +202,13 @@ Result<LoadResult> run(const LoadPlan& plan, Observer& observer) {
 
   Crew crew(plan, *address, *request);
   if (auto connected = crew.connect(); !connected) {
-    crew.release(std::nullopt);
+    crew.release(false);
     crew.join();
     return tl::unexpected(connected.error());
   }
 
-  Window window;
-  window.start = SteadyClock{}.now() + kHeadStart;
-  window.opens = window.start + plan.lead_in;
-  window.closes = window.opens + plan.duration;
-  window.drain_end = window.closes + std::min(plan.timeout, plan.drain);
-  crew.release(window);
-
+  crew.release(true);
+  const auto [load_starts, window] = lead_in(plan, crew, observer);
   bool undisturbed = sleep_until(window.opens, observer);
   if (undisturbed) observer.window_opened();
   undisturbed = undisturbed && sleep_until(window.closes, observer);
@@ -177,6 +221,7 @@ Result<LoadResult> run(const LoadPlan& plan, Observer& observer) {
     if (failure) return tl::unexpected(*failure);
   }
   LoadResult result = summarise(crew, window);
+  result.lead_in = window.opens - load_starts;
   result.interrupted = !undisturbed;
   return result;
 }

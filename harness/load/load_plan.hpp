@@ -21,11 +21,16 @@ struct LoadPlan {
   int connections = 64;
   int threads = 1;
   std::vector<int> cpus;  ///< workers are pinned to these in turn; empty = not pinned
-  Nanoseconds lead_in{
-      milliseconds(100)};  ///< unmeasured load before the window; first requests are spread over it
+  /// Unmeasured load before the window, at least this long and until every connection has been answered under
+  /// load: only then is the queue in the server as long as it is going to be. Connections start one by one
+  /// over it.
+  Nanoseconds lead_in{milliseconds(100)};
+  /// How much longer it may take, and how long every connection may take to get its first answer before the
+  /// load.
+  Nanoseconds lead_in_limit{seconds(2)};
   Nanoseconds duration{seconds(10)};  ///< the measured window
   Nanoseconds timeout{seconds(10)};   ///< per request, from sending
-  Nanoseconds drain{seconds(5)};      ///< after the window, answers are waited for min(timeout, drain)
+  Nanoseconds drain{seconds(5)};  ///< after the window, answers are waited for at most min(timeout, drain)
   Nanoseconds connect_patience{seconds(10)};  ///< all connections must be established within this
   std::uint64_t seed = 1;
 };

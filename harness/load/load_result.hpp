@@ -15,8 +15,10 @@ struct LoadResult {
   stats::Histogram service;   ///< done − sent of the ok ones
   double throughput_rps = 0;  ///< ok answers per second inside the window (recorder.hpp says how edges count)
   double mean_in_flight = 0;  ///< measured, not assumed
+  Nanoseconds lead_in{0};     ///< how long it really took
   Nanoseconds window{0};
   Instant window_opened;
+  std::uint64_t sent_in_all = 0;  ///< with lead-in and lead-out: what the server has been asked
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
   std::uint64_t new_connections =

@@ -15,12 +15,15 @@ void Recorder::finished(Instant sent, Instant done, Outcome outcome) {
     return;
   }
   ledger_.resolve(outcome);
+  --unanswered_;
   if (outcome == Outcome::kOk) service_.record(took);
 }
 
 void Recorder::unresolved(Instant sent, Instant end) {
   in_flight_ns_ += static_cast<double>(window_.overlap(sent, end).count());
-  if (window_.counts(sent)) ++ledger_.in_flight_at_end;
+  if (!window_.counts(sent)) return;
+  ++ledger_.in_flight_at_end;
+  --unanswered_;
 }
 
 void Recorder::connect_failed(Instant at) {
@@ -47,6 +50,7 @@ void Recorder::merge(const Recorder& other) {
   service_.merge(other.service_);
   completions_ += other.completions_;
   in_flight_ns_ += other.in_flight_ns_;
+  sent_in_all_ += other.sent_in_all_;
   bytes_in_ += other.bytes_in_;
   bytes_out_ += other.bytes_out_;
   failures_outside_window_ += other.failures_outside_window_;

@@ -17,11 +17,18 @@ namespace harness::load {
 
 class Recorder {
  public:
+  Recorder() = default;
   explicit Recorder(const Window& window) : window_(window) {}
+
+  /// Call while `window.opens` still lies ahead: what is already recorded lies outside of it.
+  void measure(const Window& window) { window_ = window; }
 
   /// A request was sent (closed loop: scheduled and sent are the same instant).
   void sent(Instant at) {
-    if (window_.counts(at)) ++ledger_.scheduled;
+    ++sent_in_all_;
+    if (!window_.counts(at)) return;
+    ++ledger_.scheduled;
+    ++unanswered_;
   }
   void finished(Instant sent, Instant done, Outcome outcome);
   /// Sent and never answered until the drain ended.
@@ -34,6 +41,10 @@ class Recorder {
 
   void merge(const Recorder& other);
 
+  /// Also those outside the window: what the server has seen.
+  [[nodiscard]] std::uint64_t sent_in_all() const { return sent_in_all_; }
+  /// Counted requests that have no fate yet.
+  [[nodiscard]] std::uint64_t unanswered() const { return unanswered_; }
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
   [[nodiscard]] const stats::Histogram& service() const { return service_; }
   [[nodiscard]] std::uint64_t bytes_in() const { return bytes_in_; }
@@ -52,6 +63,8 @@ class Recorder {
   stats::Histogram service_;
   double completions_ = 0;
   double in_flight_ns_ = 0;
+  std::uint64_t sent_in_all_ = 0;
+  std::uint64_t unanswered_ = 0;
   std::uint64_t bytes_in_ = 0;
   std::uint64_t bytes_out_ = 0;
   std::uint64_t failures_outside_window_ = 0;

@@ -1,6 +1,8 @@
 #pragma once
 // The measured stretch of a load: [opens, closes). Requests are counted by when they were sent.
-// Not the lead-in (load before it opens) and not the drain (waiting for answers after it closes).
+// Not the lead-in (load before it opens) and not the lead-out (load that goes on after it closes until every
+// counted request has been answered): a request must meet the same load from its first to its last
+// nanosecond.
 #include <algorithm>
 
 #include "harness/base/clock.hpp"
@@ -8,10 +10,11 @@
 namespace harness::load {
 
 struct Window {
-  Instant start;      ///< the first request goes out
-  Instant opens;      ///< start + lead-in
-  Instant closes;     ///< no request is sent from here on
-  Instant drain_end;  ///< answers are waited for until here
+  Instant opens = kNever;      ///< decided while load is already running; until then nothing is counted
+  Instant closes = kNever;     ///< requests sent from here on are not counted
+  Instant drain_end = kNever;  ///< whatever is unanswered here stays unanswered
+
+  static constexpr Instant kNever{Nanoseconds::max()};
 
   [[nodiscard]] bool counts(Instant sent) const { return sent >= opens && sent < closes; }
   [[nodiscard]] Nanoseconds length() const { return closes - opens; }

@@ -8,7 +8,8 @@
 namespace harness::load {
 namespace {
 
-constexpr std::size_t kConnectingAtOnce = 128;  ///< below the smallest common accept backlog
+constexpr std::size_t kConnectingAtOnce = 100;  ///< the smallest common accept backlog
+constexpr std::size_t kGreetingsAtOnce = 256;
 constexpr Nanoseconds kFirstBackOff = milliseconds(5);
 constexpr int kMaxDoublings = 5;
 constexpr int kLongestWaitMs = 50;  ///< so that a stop request is noticed
@@ -30,8 +31,7 @@ Worker::Worker(const LoadPlan& plan, const Address& address, http::RequestTempla
       random_(seed),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       connections_(connections),
-      in_flight_(connections),
-      recorder_(std::make_unique<Recorder>(Window{})) {}
+      in_flight_(connections) {}
 
 // ---- connecting -------------------------------------------------------------------------------------------
 
@@ -88,20 +88,20 @@ void Worker::finish_connecting(std::uint32_t index) {
     connection.state = State::kIdle;
     connection.attempts = 0;
     ++established_;
-    if (!driving_) return;
+    if (shared_ == nullptr) return;
     ++new_connections_;
     if (may_send(clock_.now())) send_next(index);
     return;
   }
   connection.socket.close();
   connection.state = State::kClosed;
-  if (!driving_) {
+  if (shared_ == nullptr) {
     last_connect_error_ = failure;
     return;
   }
   const Instant now = clock_.now();
-  recorder_->connect_failed(now);
-  recorder_->explain(errno_message("reconnecting failed", failure));
+  recorder_.connect_failed(now);
+  recorder_.explain(errno_message("reconnecting failed", failure));
   retry_later(index, now);
 }
 
@@ -110,8 +110,8 @@ void Worker::reopen(std::uint32_t index, Instant now) {
   connections_[index].state = State::kClosed;
   if (!may_send(now)) return;
   if (const auto failure = open(index)) {
-    recorder_->connect_failed(now);
-    recorder_->explain(errno_message("reconnecting failed", *failure));
+    recorder_.connect_failed(now);
+    recorder_.explain(errno_message("reconnecting failed", *failure));
     connections_[index].socket.close();
     connections_[index].state = State::kClosed;
     retry_later(index, now);
@@ -139,20 +139,21 @@ void Worker::reopen_due(Instant now) {
 
 // ---- driving ----------------------------------------------------------------------------------------------
 
-void Worker::drive(const Window& window, const std::atomic<bool>& stop) {
-  window_ = window;
-  recorder_ = std::make_unique<Recorder>(window);
-  driving_ = true;
+void Worker::drive(Shared& shared) {
+  shared_ = &shared;
   std::array<epoll_event, 512> events{};
   Instant now = clock_.now();
-  while (!stop.load(std::memory_order_relaxed)) {
+  while (!shared.stop.load(std::memory_order_relaxed) && !finished(now)) {
     sample_cpu(now);
-    if (now >= window_.drain_end || (!may_send(now) && in_flight_.size() == 0)) break;
     const int ready = ::epoll_wait(epoll_.fd(), events.data(), static_cast<int>(events.size()), wait_ms(now));
-    for (int i = 0; i < ready; ++i)
-      handle(events[static_cast<std::size_t>(i)].data.u32, events[static_cast<std::size_t>(i)].events);
+    learn();
+    for (int i = 0; i < ready; ++i) {
+      const epoll_event& event = events[static_cast<std::size_t>(i)];
+      handle(event.data.u32, event.events);
+    }
     now = clock_.now();
-    start_due(now);
+    if (!load_starts_) greet_more();
+    if (load_starts_) start_due(now);
     if (!retries_.empty()) reopen_due(now);
     expire(now);
   }
@@ -160,12 +161,44 @@ void Worker::drive(const Window& window, const std::atomic<bool>& stop) {
   record_unresolved(now);
 }
 
-/// First requests are spread evenly over the lead-in: starting all connections at one instant would make them
-/// march in step for the whole run (an endpoint that waits 50 ms would see bursts every 50 ms).
+/// The engine publishes each moment well before it comes, see kNotice in engine.cpp.
+void Worker::learn() {
+  if (window_known_) return;
+  if (const std::int64_t ns = shared_->load_starts_ns.load(std::memory_order_relaxed); ns != 0) {
+    load_starts_ = Instant{Nanoseconds(ns)};
+  }
+  if (!shared_->window_known.load(std::memory_order_acquire)) return;
+  window_known_ = true;
+  window_ = shared_->window;
+  recorder_.measure(window_);
+}
+
+void Worker::greet_more() {
+  while (greetings_ < connections_.size() && in_flight_.size() < kGreetingsAtOnce) {
+    const auto index = static_cast<std::uint32_t>(greetings_++);
+    if (connections_[index].state == State::kIdle) send_next(index);
+  }
+}
+
+/// After the window: keeps up the load until the last worker has its counted answers, then lets the rest come
+/// in.
+bool Worker::finished(Instant now) {
+  if (now < window_.closes) return false;
+  if (now >= window_.drain_end) return true;
+  if (!counted_all_ && recorder_.unanswered() == 0) {
+    counted_all_ = true;
+    shared_->measuring.fetch_sub(1, std::memory_order_relaxed);
+  }
+  lead_out_ = shared_->measuring.load(std::memory_order_relaxed) > 0;
+  return !lead_out_ && in_flight_.size() == 0;
+}
+
+/// The connections start one after the other over the lead-in: starting all connections at one instant would
+/// make them march in step for the whole run (an endpoint that waits 50 ms would see bursts every 50 ms).
 void Worker::start_due(Instant now) {
-  if (started_ == connections_.size() || now < window_.start) return;
+  if (started_ == connections_.size() || now < *load_starts_) return;
   const double share = plan_.lead_in.count() == 0 ? 1.0
-                                                  : static_cast<double>((now - window_.start).count()) /
+                                                  : static_cast<double>((now - *load_starts_).count()) /
                                                         static_cast<double>(plan_.lead_in.count());
   const auto all = static_cast<double>(connections_.size());
   const auto due = static_cast<std::size_t>(std::min(all, 1 + share * all));
@@ -177,11 +210,11 @@ void Worker::start_due(Instant now) {
 
 int Worker::wait_ms(Instant now) const {
   Instant wake = now + milliseconds(kLongestWaitMs);
-  if (started_ < connections_.size()) wake = std::min(wake, std::max(window_.start, now + milliseconds(1)));
+  if (!window_known_) wake = std::min(wake, now + milliseconds(1));  // greeting and lead-in go by small steps
   if (const auto oldest = in_flight_.oldest())
     wake = std::min(wake, connections_[*oldest].sent + plan_.timeout);
   for (const Retry& retry : retries_) wake = std::min(wake, retry.due);
-  wake = std::min(wake, may_send(now) ? window_.closes : window_.drain_end);
+  wake = std::min(wake, now < window_.closes ? window_.closes : window_.drain_end);
   if (wake <= now) return 0;
   return static_cast<int>(((wake - now).count() + 999'999) / 1'000'000);
 }
@@ -211,7 +244,7 @@ void Worker::send_next(std::uint32_t index) {
   connection.state = State::kInFlight;
   connection.sent = clock_.now();
   in_flight_.push_newest(index);
-  recorder_->sent(connection.sent);
+  recorder_.sent(connection.sent);
   continue_sending(index);
 }
 
@@ -223,7 +256,7 @@ void Worker::continue_sending(std::uint32_t index) {
   const ssize_t taken = ::send(connection.socket.fd(), rest.data(), rest.size(), MSG_NOSIGNAL);
   if (taken >= 0) {
     connection.written += static_cast<std::size_t>(taken);
-    recorder_->moved(0, static_cast<std::uint64_t>(taken), connection.sent);
+    recorder_.moved(0, static_cast<std::uint64_t>(taken), connection.sent);
   } else if (errno != EAGAIN && errno != EINTR) {
     closed_by_peer(index, errno);
   }
@@ -249,9 +282,9 @@ void Worker::receive(std::uint32_t index, bool until_closed) {
 
 void Worker::take(std::uint32_t index, std::string_view bytes, Instant at) {
   Connection& connection = connections_[index];
-  recorder_->moved(bytes.size(), 0, at);
+  recorder_.moved(bytes.size(), 0, at);
   if (connection.state != State::kInFlight) {
-    recorder_->explain(fmt::format("{} bytes nobody asked for", bytes.size()));
+    recorder_.explain(fmt::format("{} bytes nobody asked for", bytes.size()));
     reopen(index, at);
     return;
   }
@@ -259,7 +292,7 @@ void Worker::take(std::uint32_t index, std::string_view bytes, Instant at) {
   if (fed.status == http::ResponseParser::Status::kComplete) {
     answer_complete(index, at, fed.consumed < bytes.size());
   } else if (fed.status == http::ResponseParser::Status::kMalformed) {
-    recorder_->explain(fmt::format("malformed answer: {}", connection.parser.problem()));
+    recorder_.explain(fmt::format("malformed answer: {}", connection.parser.problem()));
     fail(index, at, Outcome::kBadResponse);
   }
 }
@@ -271,7 +304,7 @@ void Worker::answer_complete(std::uint32_t index, Instant done, bool surplus) {
       plan_.expectation.check(answer.status_code(), answer.body(), answer.body_length(), connection.k);
   if (surplus) outcome = Outcome::kBadResponse;
   if (outcome != Outcome::kOk) {
-    recorder_->explain(
+    recorder_.explain(
         surplus ? "more bytes than one answer"
                 : plan_.expectation.explain(answer.status_code(), answer.body(), answer.body_length()));
   }
@@ -281,16 +314,25 @@ void Worker::answer_complete(std::uint32_t index, Instant done, bool surplus) {
   }
   in_flight_.remove(index);
   connection.state = State::kIdle;
-  recorder_->finished(connection.sent, done, outcome);
+  recorder_.finished(connection.sent, done, outcome);
+  note_answer(connection, done);
+  if (load_starts_ && may_send(done)) send_next(index);
+}
+
+void Worker::note_answer(Connection& connection, Instant done) {
+  if (connection.stage == Stage::kNew) shared_->greeted.fetch_add(1, std::memory_order_relaxed);
+  if (connection.stage != Stage::kLoaded) {
+    connection.stage = load_starts_ ? Stage::kLoaded : Stage::kGreeted;
+    if (load_starts_) shared_->loaded.fetch_add(1, std::memory_order_relaxed);
+  }
   if (window_.counts(done)) connection.answered = true;
-  if (may_send(done)) send_next(index);
 }
 
 void Worker::closed_by_peer(std::uint32_t index, int errno_value) {
   Connection& connection = connections_[index];
   const Instant now = clock_.now();
   if (connection.state != State::kInFlight) {  // an idle connection was closed: not a request's fault
-    if (driving_ && connection.state == State::kIdle) {
+    if (shared_ != nullptr && connection.state == State::kIdle) {
       reopen(index, now);
     } else {
       connection.socket.close();
@@ -304,8 +346,8 @@ void Worker::closed_by_peer(std::uint32_t index, int errno_value) {
     answer_complete(index, now, false);
     return;
   }
-  recorder_->explain(errno_value == 0 ? "closed before the answer was complete"
-                                      : errno_message("connection lost", errno_value));
+  recorder_.explain(errno_value == 0 ? "closed before the answer was complete"
+                                     : errno_message("connection lost", errno_value));
   fail(index, now, connection.parser.started() ? Outcome::kResetMidBody : Outcome::kResetBeforeByte);
 }
 
@@ -314,8 +356,8 @@ void Worker::closed_by_peer(std::uint32_t index, int errno_value) {
 void Worker::fail(std::uint32_t index, Instant at, Outcome outcome) {
   Connection& connection = connections_[index];
   in_flight_.remove(index);
-  recorder_->finished(connection.sent, at, outcome);
-  if (outcome == Outcome::kOk && window_.counts(at)) connection.answered = true;
+  recorder_.finished(connection.sent, at, outcome);
+  if (outcome == Outcome::kOk) note_answer(connection, at);
   reopen(index, at);
 }
 
@@ -323,7 +365,7 @@ void Worker::expire(Instant now) {
   while (const auto oldest = in_flight_.oldest()) {
     const Instant due = connections_[*oldest].sent + plan_.timeout;
     if (due > now) return;
-    recorder_->explain(fmt::format("no answer within {}", human(plan_.timeout)));
+    recorder_.explain(fmt::format("no answer within {}", human(plan_.timeout)));
     fail(*oldest, now, Outcome::kTimeout);
   }
 }
@@ -339,7 +381,7 @@ void Worker::sample_cpu(Instant now) {
 
 void Worker::record_unresolved(Instant now) {
   while (const auto oldest = in_flight_.oldest()) {
-    recorder_->unresolved(connections_[*oldest].sent, now);
+    recorder_.unresolved(connections_[*oldest].sent, now);
     in_flight_.remove(*oldest);
   }
 }

@@ -5,7 +5,6 @@
 #include <array>
 #include <atomic>
 #include <deque>
-#include <memory>
 #include <sys/epoll.h>
 #include <vector>
 
@@ -27,6 +26,23 @@ struct WorkerCpu {
   Nanoseconds wall{0};
 };
 
+/// The few words the workers of one load exchange with the engine. Never touched per request.
+///
+/// Greeting: every connection gets one answer before there is any load. A server that is already busy may
+/// accept its remaining connections very slowly (libuv takes one per turn of its loop, Python's threads
+/// compete for the GIL with the acceptor), and connections that wait in the backlog would look like starved
+/// ones.
+struct Shared {
+  std::atomic<bool> stop = false;
+  std::atomic<std::size_t> greeted = 0;  ///< connections that have had an answer to their greeting
+  std::atomic<std::int64_t> load_starts_ns =
+      0;                                   ///< 0 until every connection is greeted, or we gave up waiting
+  std::atomic<std::size_t> loaded = 0;     ///< connections that have had an answer since then
+  std::atomic<bool> window_known = false;  ///< release/acquire: `window` is written before and never after
+  Window window;
+  std::atomic<int> measuring = 0;  ///< workers that still wait for counted answers
+};
+
 class Worker {
  public:
   Worker(const LoadPlan& plan, const Address& address, http::RequestTemplate request, std::size_t connections,
@@ -34,20 +50,23 @@ class Worker {
 
   /// Establishes every connection, a bounded number at a time.
   [[nodiscard]] Result<void> connect_all();
-  /// Drives the load through `window`; returns when all answers are in, the drain is over or `stop` is set.
-  void drive(const Window& window, const std::atomic<bool>& stop);
+  /// Greeting, lead-in, window, lead-out. Returns when all answers are in, the drain is over or a stop is
+  /// asked for.
+  void drive(Shared& shared);
 
-  [[nodiscard]] const Recorder& recorder() const { return *recorder_; }
+  [[nodiscard]] const Recorder& recorder() const { return recorder_; }
   [[nodiscard]] std::uint64_t new_connections() const { return new_connections_; }
   [[nodiscard]] std::uint64_t connections_without_response() const;
   [[nodiscard]] const WorkerCpu& cpu() const { return cpu_; }
 
  private:
+  enum class Stage : std::uint8_t { kNew, kGreeted, kLoaded };
   enum class State : std::uint8_t { kClosed, kConnecting, kIdle, kInFlight };
 
   struct Connection {
     Socket socket;
     State state = State::kClosed;
+    Stage stage = Stage::kNew;
     bool answered = false;      ///< at least one answer inside the window
     std::uint8_t attempts = 0;  ///< failed reconnects in a row
     std::uint32_t k = 0;        ///< the random value of the request in flight
@@ -73,13 +92,20 @@ class Worker {
   void fail(std::uint32_t index, Instant at, Outcome outcome);
   void reopen(std::uint32_t index, Instant now);
   void retry_later(std::uint32_t index, Instant now);
+  void learn();
+  void note_answer(Connection& connection, Instant done);
+  [[nodiscard]] bool finished(Instant now);
+  void greet_more();
   void start_due(Instant now);
   void reopen_due(Instant now);
   void expire(Instant now);
   void sample_cpu(Instant now);
   void record_unresolved(Instant now);
   [[nodiscard]] int wait_ms(Instant now) const;
-  [[nodiscard]] bool may_send(Instant now) const { return now < window_.closes; }
+  /// Load goes on after the window until every worker has its counted answers.
+  [[nodiscard]] bool may_send(Instant now) const {
+    return now < window_.closes || (lead_out_ && now < window_.drain_end);
+  }
 
   const LoadPlan& plan_;
   const Address& address_;
@@ -90,11 +116,16 @@ class Worker {
   std::vector<Connection> connections_;
   TimeoutQueue in_flight_;
   std::deque<Retry> retries_;  ///< back-off is constant per attempt count; a scan of a few entries is enough
-  std::unique_ptr<Recorder> recorder_;
+  Recorder recorder_;
   Window window_;
-  std::size_t started_ = 0;      ///< connections that have had their first request
+  Shared* shared_ = nullptr;            ///< set while driving
+  std::optional<Instant> load_starts_;  ///< unset while greeting
+  bool window_known_ = false;
+  bool lead_out_ = false;        ///< the window is over, load goes on
+  bool counted_all_ = false;     ///< every counted request of this worker has its fate
+  std::size_t greetings_ = 0;    ///< connections whose greeting was sent
+  std::size_t started_ = 0;      ///< connections whose turn in the lead-in has come
   std::size_t established_ = 0;  ///< of the initial set
-  bool driving_ = false;
   std::uint64_t new_connections_ = 0;
   WorkerCpu cpu_;
   std::optional<std::pair<Instant, Nanoseconds>> cpu_at_open_;

@@ -9,9 +9,9 @@ Instant at_ms(int ms) {
   return {milliseconds(ms)};
 }
 
-// start 0, opens 100, closes 1100: one second is measured.
+// Opens at 100 ms, closes at 1100 ms: one second is measured.
 Window one_second() {
-  return {at_ms(0), at_ms(100), at_ms(1100), at_ms(2000)};
+  return {at_ms(100), at_ms(1100), at_ms(2000)};
 }
 
 TEST(Recorder, CountsRequestsByWhenTheyWereSent) {
@@ -36,7 +36,7 @@ TEST(Recorder, CountsARequestAcrossTheEdgeByItsShareInside) {
 
 TEST(Recorder, OneConnectionWaitingFiftyMillisecondsIsTwentyPerSecondWhereverTheWindowFalls) {
   for (const int phase : {0, 13, 37}) {
-    Recorder recorder({at_ms(0), at_ms(100), at_ms(800), at_ms(2000)});  // 0.7 s: 13 or 14 whole completions
+    Recorder recorder({at_ms(100), at_ms(800), at_ms(2000)});  // 0.7 s: 13 or 14 whole completions
     for (int sent = phase; sent < 1000; sent += 50)
       recorder.finished(at_ms(sent), at_ms(sent + 50), Outcome::kOk);
     EXPECT_NEAR(recorder.throughput_rps(), 20.0, 1e-9) << phase;
@@ -69,6 +69,27 @@ TEST(Recorder, CensorsWhatIsStillInFlightAtTheEnd) {
   EXPECT_EQ(recorder.ledger().in_flight_at_end, 1U);
   EXPECT_TRUE(recorder.ledger().balances());
   EXPECT_DOUBLE_EQ(recorder.mean_in_flight(), 0.5);
+}
+
+TEST(Recorder, KnowsHowManyCountedRequestsAreStillUnanswered) {
+  Recorder recorder(one_second());
+  recorder.sent(at_ms(50));
+  recorder.sent(at_ms(200));
+  recorder.sent(at_ms(300));
+  recorder.finished(at_ms(50), at_ms(400), Outcome::kOk);
+  EXPECT_EQ(recorder.unanswered(), 2U);
+  recorder.finished(at_ms(200), at_ms(400), Outcome::kTimeout);
+  recorder.unresolved(at_ms(300), at_ms(2000));
+  EXPECT_EQ(recorder.unanswered(), 0U);
+}
+
+TEST(Recorder, CountsNothingBeforeTheWindowIsKnown) {
+  Recorder recorder;
+  recorder.sent(at_ms(50));
+  recorder.finished(at_ms(50), at_ms(60), Outcome::kOk);
+  recorder.measure(one_second());
+  EXPECT_EQ(recorder.ledger(), Ledger{});
+  EXPECT_EQ(recorder.throughput_rps(), 0.0);
 }
 
 TEST(Recorder, MergingTwoHalvesEqualsRecordingInOne) {
