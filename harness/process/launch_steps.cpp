@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "harness/process/log_file.hpp"
+#include "harness/process/path_lookup.hpp"
 #include "harness/process/port.hpp"
 #include "harness/process/probe.hpp"
 #include "harness/process/ready_watch.hpp"
@@ -18,16 +19,6 @@ namespace harness::process {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Not boost::process::search_path: in 1.81 it does not compile with std::filesystem.
-fs::path found_in_path(const fs::path& program) {
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path != nullptr ? path : "/usr/bin:/bin");
-  for (std::string folder; std::getline(folders, folder, ':');) {
-    if (::access((fs::path(folder) / program).c_str(), X_OK) == 0) return fs::path(folder) / program;
-  }
-  return {};
-}
 
 std::string command_line(const LaunchSpec& spec) {
   return fmt::format("{}{}{}", spec.program.string(), spec.arguments.empty() ? "" : " ",
