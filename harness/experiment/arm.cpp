@@ -1,0 +1,82 @@
+#include "harness/experiment/arm.hpp"
+
+#include <unistd.h>
+
+namespace harness::experiment {
+namespace {
+
+std::string replaced(std::string text, std::string_view placeholder, const std::string& value) {
+  for (std::size_t at = text.find(placeholder); at != std::string::npos;
+       at = text.find(placeholder, at + value.size())) {
+    text.replace(at, placeholder.size(), value);
+  }
+  return text;
+}
+
+std::optional<std::string> why_absent(const workload::Runtime& runtime) {
+  if (runtime.program.empty())
+    return fmt::format("runtime '{}' has no program; run: {}", runtime.id, runtime.install);
+  if (::access(runtime.program.c_str(), X_OK) == 0) return std::nullopt;
+  return fmt::format("runtime '{}' is not installed ({} is missing); run: {}", runtime.id,
+                     runtime.program.string(), runtime.install);
+}
+
+}  // namespace
+
+Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack) {
+  const auto runtime = workload::runtime_named(catalog, stack.runtime);
+  if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
+  return Arm{&stack, *runtime, 1, why_absent(**runtime)};
+}
+
+Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
+                                 std::span<const std::string> chosen) {
+  std::vector<Arm> arms;
+  for (const std::string& id : chosen.empty() ? std::span<const std::string>(suite.stacks) : chosen) {
+    const auto stack = workload::stack_named(catalog, id);
+    if (!stack) return tl::unexpected(stack.error());
+    auto arm = arm_of(catalog, **stack);
+    if (!arm) return tl::unexpected(arm.error());
+    arms.push_back(*std::move(arm));
+  }
+  return arms;
+}
+
+process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
+  process::LaunchSpec spec;
+  spec.name = arm.name();
+  spec.program = arm.runtime->program;
+  const std::string port = std::to_string(place.port);
+  for (std::size_t i = 0; i < arm.stack->argv.size(); ++i) {
+    const std::string word =
+        replaced(replaced(arm.stack->argv[i], "{runtime}", arm.runtime->program.string()), "{port}", port);
+    if (i == 0) {
+      spec.program = word;
+    } else {
+      spec.arguments.push_back(word);
+    }
+  }
+  spec.environment = arm.stack->env;
+  spec.environment["PORT"] = port;
+  spec.environment["WORKERS"] = std::to_string(arm.workers);
+  spec.environment["BACKLOG"] = "4096";
+  spec.environment["LOG"] = "none";
+  spec.working_directory = arm.stack->file.parent_path();
+  spec.cpus = place.cpus;
+  spec.port = place.port;
+  spec.stdout_log = place.stdout_log;
+  spec.stderr_log = place.stderr_log;
+  return spec;
+}
+
+Result<process::Server> launch(const Arm& arm, LaunchPlace place) {
+  for (bool again = true;; again = false) {
+    const auto port = process::free_port();
+    if (!port) return tl::unexpected(port.error());
+    place.port = *port;
+    auto server = process::Server::launch(launch_spec(arm, place));
+    if (server || !again || !process::is_port_taken(server.error())) return server;
+  }
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,41 @@
+#pragma once
+// An arm: stack × runtime × workers, ready to be launched or known to be absent. Not a running server.
+// Errors: kUsage for unknown stacks. A runtime that is not installed is no error: the arm is absent.
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/process/server.hpp"
+#include "harness/workload/catalog.hpp"
+
+namespace harness::experiment {
+
+struct Arm {
+  const workload::Stack* stack = nullptr;      ///< never null
+  const workload::Runtime* runtime = nullptr;  ///< never null
+  int workers = 1;
+  std::optional<std::string> absent;  ///< why it cannot be launched here, with the remedy
+  [[nodiscard]] const std::string& name() const { return stack->id; }
+};
+
+/// The arms of a suite, or of `chosen` stack ids when there are any. The pointers live as long as the
+/// catalog.
+[[nodiscard]] Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
+                                               std::span<const std::string> chosen);
+[[nodiscard]] Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack);
+
+struct LaunchPlace {
+  std::vector<int> cpus;
+  std::uint16_t port = 0;
+  std::filesystem::path stdout_log;
+  std::filesystem::path stderr_log;
+};
+/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none and the
+/// manifest's own.
+[[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
+
+/// Launches on a free port; when somebody takes that port first, once more on another.
+[[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
+
+}  // namespace harness::experiment

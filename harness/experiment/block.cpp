@@ -1,0 +1,218 @@
+#include "harness/experiment/block.hpp"
+
+#include <thread>
+
+#include <time.h>
+
+#include "harness/base/file.hpp"
+#include "harness/base/random.hpp"
+#include "harness/experiment/environment.hpp"
+#include "harness/experiment/slice.hpp"
+#include "harness/experiment/warm_up.hpp"
+#include "harness/process/signals.hpp"
+#include "harness/verify/contract.hpp"
+
+namespace harness::experiment {
+namespace {
+
+enum StreamPurpose : std::uint64_t { kSliceSeed = 10 };
+constexpr int kTailLines = 5;
+
+/// An arm in this block: a running server, or why there is none.
+struct Resident {
+  std::optional<process::Server> server;
+  std::string lost;  ///< empty while it runs
+};
+
+class Block {
+ public:
+  Block(Bench& bench, const BlockPlan& plan)
+      : bench_(bench), plan_(plan), residents_(bench.plan.arms.size()) {}
+
+  Result<Ending> run() {
+    launch_all();
+    if (plan_.number == 1) {
+      verify_all();
+      if (auto stored = store_what_servers_say(); !stored) return tl::unexpected(stored.error());
+    }
+    for (const std::size_t arm : plan_.launch) warm(arm);
+    for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
+      if (process::StopRequest::requested()) return Ending::kInterrupted;
+      auto done = measure(order);
+      if (!done) return done;
+      if (*done == Ending::kInterrupted) return done;
+    }
+    return Ending::kComplete;
+  }
+
+ private:
+  const Arm& arm_at(std::size_t arm) const { return bench_.plan.arms[arm]; }
+
+  void lose(std::size_t arm, std::string why) {
+    Resident& resident = residents_[arm];
+    resident.lost = std::move(why);
+    resident.server.reset();
+    ++bench_.failed_arms;
+    bench_.listener.warn(resident.lost);
+  }
+
+  std::string log_name(std::size_t arm, std::string_view stream) const {
+    std::string name = arm_at(arm).name();
+    for (char& c : name) {
+      if (c == '/') c = '-';
+    }
+    return fmt::format("b{:02}-{}.{}", plan_.number, name, stream);
+  }
+
+  void launch_all() {
+    for (const std::size_t arm : plan_.launch) {
+      if (process::StopRequest::requested()) return;
+      bench_.listener.doing(fmt::format("block {}: starting {}", plan_.number, arm_at(arm).name()));
+      auto server =
+          launch(arm_at(arm), {bench_.cpus.server, 0, bench_.folder.log_path(log_name(arm, "stdout")),
+                               bench_.folder.log_path(log_name(arm, "stderr"))});
+      if (server) {
+        residents_[arm].server = *std::move(server);
+      } else {
+        lose(arm, server.error().message);
+      }
+    }
+  }
+
+  /// All arms at once: nothing is being measured yet.
+  void verify_all() {
+    bench_.listener.doing("verifying that every server keeps the contract");
+    std::vector<std::thread> verifiers;
+    for (const std::size_t arm : plan_.launch) {
+      if (!residents_[arm].server) continue;
+      verifiers.emplace_back([this, arm] {
+        const auto checks =
+            verify::check_contract({"127.0.0.1", residents_[arm].server->port()}, *arm_at(arm).stack);
+        for (const verify::Check& check : checks) {
+          if (check.outcome != verify::Outcome::kFail) continue;
+          bench_.contract_failure[arm] += fmt::format(
+              "{}{}: {}", bench_.contract_failure[arm].empty() ? "" : "; ", check.name, check.detail);
+        }
+      });
+    }
+    for (std::thread& verifier : verifiers) verifier.join();
+    for (const std::size_t arm : plan_.launch) {
+      if (bench_.contract_failure[arm].empty()) continue;
+      bench_.listener.warn(fmt::format("{} breaks the contract, so its rows are invalid: {}",
+                                       arm_at(arm).name(), bench_.contract_failure[arm]));
+    }
+  }
+
+  Result<void> store_what_servers_say() {
+    for (const std::size_t arm : plan_.launch) {
+      if (!residents_[arm].server) continue;
+      for (auto& row : describe_server(arm_at(arm), *residents_[arm].server))
+        bench_.env.push_back(std::move(row));
+    }
+    return bench_.folder.write_env(bench_.env);
+  }
+
+  void warm(std::size_t arm) {
+    if (!residents_[arm].server || process::StopRequest::requested()) return;
+    bench_.listener.doing(fmt::format("block {}: warming up {}", plan_.number, arm_at(arm).name()));
+    if (const auto warmed = warm_up(bench_.plan, *residents_[arm].server, bench_.cpus); !warmed) {
+      lose(arm, fmt::format("{} failed during warm-up: {}\n{}", arm_at(arm).name(), warmed.error().message,
+                            residents_[arm].server->log_tail(kTailLines)));
+    }
+  }
+
+  Result<Ending> measure(std::size_t order) {
+    const Slot slot = plan_.slots[order];
+    const workload::Cell& cell = bench_.plan.cells[slot.cell];
+    ++bench_.slices_done;
+    if (!residents_[slot.arm].server) return store_failed(order, residents_[slot.arm].lost);
+
+    bench_.listener.doing(fmt::format("block {}/{}: {} on {}", plan_.number, bench_.plan.blocks.size(),
+                                      cell.id(), arm_at(slot.arm).name()));
+    rest(bench_.plan.profile->gap);
+    const auto seed =
+        random_stream(bench_.plan.seed, {kSliceSeed, static_cast<std::uint64_t>(plan_.number), order}).next();
+    auto measured =
+        measure_slice(bench_.plan, arm_at(slot.arm), cell, *residents_[slot.arm].server, bench_.cpus, seed);
+    if (process::StopRequest::requested()) return Ending::kInterrupted;
+    if (const auto exit = residents_[slot.arm].server->exited()) {
+      lose(slot.arm, fmt::format("{} {} while it was being measured\n{}", arm_at(slot.arm).name(),
+                                 process::to_text(*exit), residents_[slot.arm].server->log_tail(kTailLines)));
+      return store_failed(order, residents_[slot.arm].lost);
+    }
+    if (!measured) return store_failed(order, measured.error().message);
+    return store(order, *std::move(measured));
+  }
+
+  Result<Ending> store(std::size_t order, Measured measured) {
+    const std::string histogram = fmt::format("b{:02}-s{:03}.h1", plan_.number, order);
+    if (auto written = write_file_atomically(bench_.folder.histogram_path(histogram),
+                                             stats::to_text(measured.service) + "\n");
+        !written) {
+      return tl::unexpected(written.error());
+    }
+    measured.row.histogram = histogram;
+    const std::string& broken = bench_.contract_failure[plan_.slots[order].arm];
+    measured.row.gate_contract = broken.empty() ? results::Gate::kPass : results::Gate::kFail;
+    if (!broken.empty()) {
+      measured.row.status = results::SliceStatus::kInvalid;
+      measured.row.reason = "contract: " + broken;
+    }
+    return append(order, std::move(measured.row));
+  }
+
+  Result<Ending> store_failed(std::size_t order, const std::string& why) {
+    const Slot slot = plan_.slots[order];
+    results::SliceRow row = blank_row(bench_.plan, arm_at(slot.arm), bench_.plan.cells[slot.cell]);
+    row.status = results::SliceStatus::kFailed;
+    row.reason = why;
+    return append(order, std::move(row));
+  }
+
+  Result<Ending> append(std::size_t order, results::SliceRow row) {
+    row.run_id = bench_.folder.path().filename().string();
+    row.block = plan_.number;
+    row.order = static_cast<int>(order);
+    if (auto appended = bench_.folder.append(row); !appended) return tl::unexpected(appended.error());
+    bench_.listener.stored(row, bench_.slices_done);
+    return Ending::kComplete;
+  }
+
+  static void rest(Nanoseconds duration) {
+    const timespec t{duration.count() / 1'000'000'000, duration.count() % 1'000'000'000};
+    ::nanosleep(&t, nullptr);
+  }
+
+  Bench& bench_;
+  const BlockPlan& plan_;
+  std::vector<Resident> residents_;
+};
+
+}  // namespace
+
+Result<Ending> run_block(Bench& bench, const BlockPlan& block) {
+  return Block(bench, block).run();
+}
+
+Result<void> store_absent(Bench& bench) {
+  const auto store = [&](const Arm& arm, const workload::Cell& cell, std::string reason) {
+    results::SliceRow row = blank_row(bench.plan, arm, cell);
+    row.run_id = bench.folder.path().filename().string();
+    row.status = results::SliceStatus::kAbsent;
+    row.reason = std::move(reason);
+    return bench.folder.append(row);
+  };
+  for (const Arm& arm : bench.plan.arms) {
+    for (const workload::Cell& cell : bench.plan.cells) {
+      if (!arm.absent) continue;
+      if (auto stored = store(arm, cell, *arm.absent); !stored) return stored;
+    }
+    for (const Untestable& untestable : bench.plan.untestable) {
+      if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
+        return stored;
+    }
+  }
+  return {};
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,26 @@
+#pragma once
+// One block: launch every arm, verify (first block), warm up, measure the slots, stop. Rows go to the folder
+// as they come. A server that cannot be launched, breaks the contract or dies becomes failed or invalid rows.
+#include "harness/experiment/run.hpp"
+
+namespace harness::experiment {
+
+/// Everything a block needs and none of what it decides.
+struct Bench {
+  const Plan& plan;
+  const machine::CpuSplit& cpus;
+  results::RunFolder& folder;
+  Listener& listener;
+  std::vector<results::EnvRow> env;
+  std::size_t slices_done = 0;
+  std::size_t failed_arms = 0;
+  std::vector<std::string>
+      contract_failure;  ///< per arm: what it broke, found in the first block; empty = kept
+};
+
+[[nodiscard]] Result<Ending> run_block(Bench& bench, const BlockPlan& block);
+
+/// Rows for arms that are absent and cells that this host cannot hold, so that nothing is silently missing.
+[[nodiscard]] Result<void> store_absent(Bench& bench);
+
+}  // namespace harness::experiment

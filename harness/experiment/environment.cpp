@@ -1,0 +1,127 @@
+#include "harness/experiment/environment.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/base/digest.hpp"
+#include "harness/base/file.hpp"
+#include "harness/process/capture.hpp"
+#include "harness/process/control_client.hpp"
+
+namespace harness::experiment {
+namespace {
+
+using results::EnvRow;
+
+constexpr int kVintageMonths = 18;
+
+std::string trimmed_output(const Result<std::string>& output) {
+  if (!output) return {};
+  std::string text = *output;
+  text.erase(text.find_last_not_of(" \n\r\t") + 1);
+  return text;
+}
+
+/// Months since year 0 of an ISO date; nullopt unless it is one.
+std::optional<int> months_of(const std::string& date) {
+  int year = 0;
+  int month = 0;
+  if (date.size() < 7 || date[4] != '-') return std::nullopt;
+  if (std::from_chars(date.data(), date.data() + 4, year).ec != std::errc{}) return std::nullopt;
+  if (std::from_chars(date.data() + 5, date.data() + 7, month).ec != std::errc{}) return std::nullopt;
+  return year * 12 + month;
+}
+
+void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads) {
+  for (const char* lock : {"node/package-lock.json", "python/requirements.txt", "claims.toml",
+                           "contract.toml", "runtimes.toml"}) {
+    if (const auto content = read_file(workloads / lock)) {
+      rows.push_back({fmt::format("sha256.workloads/{}", lock), sha256_hex(*content), "workloads"});
+    }
+  }
+}
+
+}  // namespace
+
+Checkout inspect_checkout(const std::filesystem::path& root) {
+  const auto git = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"-C", root.string()});
+    return process::capture("git", arguments, seconds(5));
+  };
+  Checkout checkout;
+  checkout.sha = trimmed_output(git({"rev-parse", "HEAD"}));
+  const auto changes = git({"status", "--porcelain", "--untracked-files=no"});
+  checkout.clean = !checkout.sha.empty() && changes && trimmed_output(changes).empty();
+  return checkout;
+}
+
+std::vector<EnvRow> describe_environment(const Plan& plan, const machine::CpuSplit& cpus,
+                                         const std::vector<machine::Fact>& facts, const Checkout& checkout,
+                                         const BuildIdentity& build, const workload::Catalog& catalog) {
+  std::vector<EnvRow> rows;
+  rows.push_back({"machine_id", machine::machine_id(facts), "discrete facts below"});
+  for (const machine::Fact& fact : facts) rows.push_back({fact.key, fact.value, fact.source});
+  rows.push_back({"harness.version", build.version, "build"});
+  rows.push_back({"harness.build_type", build.build_type, "build"});
+  rows.push_back({"harness.compiler", "g++ " __VERSION__, "build"});
+  if (!checkout.sha.empty()) {
+    rows.push_back({"harness.git_sha", checkout.sha, "git"});
+    rows.push_back({"harness.git_clean", checkout.clean ? "yes" : "no", "git"});
+  }
+  rows.push_back({"run.seed", std::to_string(plan.seed), "command line"});
+  rows.push_back({"run.cpus.server", machine::to_cpu_list(cpus.server), "command line"});
+  rows.push_back({"run.cpus.client", machine::to_cpu_list(cpus.client), "command line"});
+  rows.push_back({"run.slice_s", fmt::format("{}", to_seconds(plan.profile->slice)), "suite"});
+  rows.push_back({"run.lead_in_s", fmt::format("{}", to_seconds(plan.profile->lead_in)), "suite"});
+  rows.push_back({"run.warm_up_s", fmt::format("{}", to_seconds(plan.profile->warm_up)), "suite"});
+  add_locks(rows, catalog.root);
+  std::vector<const workload::Runtime*> seen;
+  for (const Arm& arm : plan.arms) {
+    if (std::find(seen.begin(), seen.end(), arm.runtime) != seen.end()) continue;
+    seen.push_back(arm.runtime);
+    const std::string key = "runtime." + arm.runtime->id;
+    rows.push_back({key + ".pinned_version", arm.runtime->version, "workloads/runtimes.toml"});
+    if (!arm.runtime->released.empty())
+      rows.push_back({key + ".released", arm.runtime->released, "workloads/runtimes.toml"});
+    if (arm.absent) rows.push_back({key + ".absent", *arm.absent, "file system"});
+  }
+  if (const std::string warning = vintage_warning(plan.arms); !warning.empty()) {
+    rows.push_back({"warning.vintage", warning, "workloads/runtimes.toml"});
+  }
+  return rows;
+}
+
+std::vector<EnvRow> describe_server(const Arm& arm, const process::Server& server) {
+  std::vector<EnvRow> rows;
+  const auto body = process::get_body(server.port(), "/__info");
+  if (!body) return rows;
+  const auto info = nlohmann::json::parse(*body, nullptr, false);
+  if (!info.is_object()) return rows;
+  for (const auto& [key, value] : info.items()) {
+    if (key == "pids") continue;
+    rows.push_back({fmt::format("stack.{}.{}", arm.name(), key),
+                    value.is_string() ? value.get<std::string>() : value.dump(), "/__info"});
+  }
+  return rows;
+}
+
+std::string vintage_warning(const std::vector<Arm>& arms) {
+  const workload::Runtime* oldest = nullptr;
+  const workload::Runtime* newest = nullptr;
+  for (const Arm& arm : arms) {
+    if (!months_of(arm.runtime->released)) continue;
+    if (oldest == nullptr || arm.runtime->released < oldest->released) oldest = arm.runtime;
+    if (newest == nullptr || arm.runtime->released > newest->released) newest = arm.runtime;
+  }
+  if (oldest == nullptr || newest == oldest) return {};
+  const int gap = *months_of(newest->released) - *months_of(oldest->released);
+  if (gap <= kVintageMonths) return {};
+  return fmt::format(
+      "{} {} (released {}) is {} months newer than {} {} (released {}): part of any difference may be age",
+      newest->id, newest->version, newest->released, gap, oldest->id, oldest->version, oldest->released);
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,86 @@
+#include "harness/experiment/gates.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace harness::experiment {
+namespace {
+
+class Verdicts {
+ public:
+  Gate check(bool passes, std::string reason) {
+    if (!passes) reasons_.push_back(std::move(reason));
+    return passes ? Gate::kPass : Gate::kFail;
+  }
+  [[nodiscard]] std::string reasons() const { return fmt::format("{}", fmt::join(reasons_, "; ")); }
+
+ private:
+  std::vector<std::string> reasons_;
+};
+
+bool server_saturated(const SliceFacts& facts) {
+  return facts.server_busy_share && *facts.server_busy_share >= kServerSaturated;
+}
+
+std::string lost_answers(const load::LoadResult& result) {
+  const auto& ledger = result.ledger;
+  return fmt::format("{} of {} requests failed ({} outside the window, {} unanswered at the end){}{}",
+                     ledger.failed(), ledger.scheduled, result.failures_outside_window,
+                     ledger.in_flight_at_end, result.first_problem.empty() ? "" : ": ", result.first_problem);
+}
+
+}  // namespace
+
+SliceGates check_slice(const load::LoadResult& result, const SliceFacts& facts) {
+  SliceGates gates;
+  Verdicts verdicts;
+  const auto& ledger = result.ledger;
+  gates.ledger = verdicts.check(ledger.balances(),
+                                fmt::format("the ledger does not balance: {} scheduled, {} accounted for",
+                                            ledger.scheduled, ledger.resolved()));
+  const bool censored =
+      static_cast<double>(ledger.in_flight_at_end) > kCensoredLimit * static_cast<double>(ledger.scheduled);
+  gates.responses = verdicts.check(
+      ledger.ok > 0 && ledger.failed() == 0 && result.failures_outside_window == 0 && !censored,
+      lost_answers(result));
+  if (const auto little = result.little_ratio(facts.connections)) {
+    gates.little = verdicts.check(
+        std::abs(*little - 1) <= kLittleTolerance,
+        fmt::format("Little's law is off: throughput × service time is {:.3f} of the {} connections", *little,
+                    facts.connections));
+  }
+  if (facts.promised_wait && result.service.min()) {
+    gates.early = verdicts.check(*result.service.min() >= *facts.promised_wait,
+                                 fmt::format("answered after {} instead of {}", human(*result.service.min()),
+                                             human(*facts.promised_wait)));
+  }
+  gates.client = verdicts.check(
+      result.client_busy_share <= kClientBusyLimit || server_saturated(facts),
+      fmt::format("the load generator was {:.0f} % busy and the server was not saturated: the rate "
+                  "is a lower bound",
+                  100 * result.client_busy_share));
+  gates.reason = verdicts.reasons();
+  return gates;
+}
+
+std::string limited_by(const load::LoadResult& result, const SliceFacts& facts) {
+  if (server_saturated(facts)) return "server CPU";
+  if (result.client_busy_share > kClientBusyLimit) return "client CPU";
+  if (facts.promised_wait && facts.server_busy_share.value_or(0) < 0.5) return "waiting";
+  return "mixed";
+}
+
+std::optional<Nanoseconds> promised_wait(std::string_view target) {
+  constexpr std::string_view kDelay = "/delay?ms=";
+  if (!target.starts_with(kDelay)) return std::nullopt;
+  int ms = 0;
+  const auto [end, failure] =
+      std::from_chars(target.data() + kDelay.size(), target.data() + target.size(), ms);
+  if (failure != std::errc{}) return std::nullopt;
+  return milliseconds(ms);
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,44 @@
+#pragma once
+// Is a slice fit to be judged? Pure: from what was measured to pass or fail with the reason in words. A row
+// that fails any gate is stored and shown, and never feeds a verdict. The limits stand here, before any data.
+#include <optional>
+#include <string>
+
+#include "harness/load/load_result.hpp"
+#include "harness/results/slice_row.hpp"
+
+namespace harness::experiment {
+
+inline constexpr double kLittleTolerance = 0.05;
+inline constexpr double kClientBusyLimit = 0.70;
+inline constexpr double kServerSaturated = 0.90;
+/// Answers still missing when the drain ended; above this the p99 itself would be unknown.
+inline constexpr double kCensoredLimit = 0.01;
+
+using results::Gate;
+
+struct SliceGates {
+  Gate ledger = Gate::kNa;     ///< every scheduled request has exactly one fate
+  Gate responses = Gate::kNa;  ///< all answers right, none lost
+  Gate little = Gate::kNa;     ///< |X·R̄/N − 1| ≤ 5 %
+  Gate early = Gate::kNa;      ///< /delay never answered before its time
+  Gate client = Gate::kNa;     ///< the generator was not what limited the rate
+  std::string reason;          ///< of the gates that failed; empty when all passed
+  [[nodiscard]] bool passed() const { return reason.empty(); }
+};
+
+struct SliceFacts {
+  int connections = 0;
+  std::optional<Nanoseconds> promised_wait;  ///< /delay?ms=50 → 50 ms
+  std::optional<double> server_busy_share;
+};
+
+[[nodiscard]] SliceGates check_slice(const load::LoadResult& result, const SliceFacts& facts);
+
+/// What kept the rate from being higher: "server CPU", "client CPU", "waiting" or "mixed".
+[[nodiscard]] std::string limited_by(const load::LoadResult& result, const SliceFacts& facts);
+
+/// The wait a target promises: 50 ms for "/delay?ms=50"; nullopt for all others.
+[[nodiscard]] std::optional<Nanoseconds> promised_wait(std::string_view target);
+
+}  // namespace harness::experiment

@@ -1,0 +1,97 @@
+#include "harness/experiment/plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <sys/resource.h>
+
+#include "harness/base/random.hpp"
+
+namespace harness::experiment {
+namespace {
+
+constexpr int kReservedDescriptors = 128;
+constexpr Nanoseconds kLaunchEstimate = milliseconds(500);  ///< start, stop and readiness of one arm
+constexpr Nanoseconds kSliceOverhead = milliseconds(60);    ///< connecting and draining
+
+enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
+
+std::vector<std::size_t> shuffled(std::vector<std::size_t> items, Random random) {
+  shuffle(std::span<std::size_t>(items), random);
+  return items;
+}
+
+std::vector<std::size_t> present_arms(const std::vector<Arm>& arms) {
+  std::vector<std::size_t> present;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    if (!arms[i].absent) present.push_back(i);
+  }
+  return present;
+}
+
+BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, std::size_t cells,
+                     std::uint64_t seed) {
+  const auto block = static_cast<std::uint64_t>(number);
+  BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
+  std::vector<std::size_t> cell_order(cells);
+  std::iota(cell_order.begin(), cell_order.end(), 0);
+  for (const std::size_t cell : shuffled(cell_order, random_stream(seed, {kCellOrder, block}))) {
+    // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
+    auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, cell}));
+    if (number % 2 == 0) std::reverse(order.begin(), order.end());
+    for (const std::size_t arm : order) plan.slots.push_back({cell, arm});
+    for (auto arm = order.rbegin(); arm != order.rend(); ++arm) plan.slots.push_back({cell, *arm});
+  }
+  return plan;
+}
+
+}  // namespace
+
+std::size_t Plan::slices() const {
+  return std::accumulate(blocks.begin(), blocks.end(), std::size_t{0},
+                         [](std::size_t sum, const BlockPlan& block) { return sum + block.slots.size(); });
+}
+
+Nanoseconds Plan::expected_duration() const {
+  Nanoseconds total{0};
+  for (const BlockPlan& block : blocks) {
+    total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + profile->warm_up);
+    total += static_cast<std::int64_t>(block.slots.size()) *
+             (profile->slice + profile->lead_in + profile->gap + kSliceOverhead);
+  }
+  return total;
+}
+
+Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, std::vector<Arm> arms,
+               std::uint64_t seed, int max_connections) {
+  Plan plan;
+  plan.suite = &suite;
+  plan.profile = &profile;
+  plan.arms = std::move(arms);
+  plan.seed = seed;
+  for (const workload::Cell& cell : workload::cells_of(suite, profile)) {
+    if (cell.connections <= max_connections) {
+      plan.cells.push_back(cell);
+    } else {
+      plan.untestable.push_back(
+          {cell,
+           fmt::format("{} connections need more open files than the limit allows ({} connections); raise it "
+                       "with: ulimit -n {}",
+                       cell.connections, max_connections, cell.connections + kReservedDescriptors)});
+    }
+  }
+  const auto present = present_arms(plan.arms);
+  if (present.empty()) return plan;
+  for (int number = 1; number <= profile.blocks; ++number) {
+    plan.blocks.push_back(plan_block(number, present, plan.cells.size(), seed));
+  }
+  return plan;
+}
+
+int connections_allowed() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024 - kReservedDescriptors;
+  constexpr rlim_t kPortsOfOneAddress = 28'000;  // the kernel's default ephemeral range towards one address
+  return static_cast<int>(std::min(limit.rlim_cur, kPortsOfOneAddress)) - kReservedDescriptors;
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,55 @@
+#pragma once
+// What a run will do, in which order, decided before anything is launched. A pure function of its inputs and
+// the seed, so a run can be repeated. Does not execute.
+//
+// Order. A block launches every arm afresh and measures every cell. Inside a cell the arms go forward and
+// then backward (A B C C B A): a drift that is linear in time adds the same to every arm and cancels in each
+// ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
+// two blocks every arm has had every position. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/experiment/arm.hpp"
+#include "harness/workload/suite.hpp"
+
+namespace harness::experiment {
+
+struct Slot {
+  std::size_t cell = 0;  ///< index into Plan::cells
+  std::size_t arm = 0;   ///< index into Plan::arms
+};
+
+struct BlockPlan {
+  int number = 0;                   ///< 1-based
+  std::vector<std::size_t> launch;  ///< arms that can be launched, in this order; also the warm-up order
+  std::vector<Slot> slots;          ///< slices, in this order
+};
+
+/// A cell this host cannot hold, e.g. more connections than file descriptors.
+struct Untestable {
+  workload::Cell cell;
+  std::string reason;
+};
+
+struct Plan {
+  const workload::Suite* suite = nullptr;
+  const workload::Profile* profile = nullptr;
+  std::vector<Arm> arms;
+  std::vector<workload::Cell> cells;
+  std::vector<Untestable> untestable;
+  std::vector<BlockPlan> blocks;
+  std::uint64_t seed = 0;
+
+  [[nodiscard]] std::size_t slices() const;
+  [[nodiscard]] Nanoseconds expected_duration() const;  ///< launches, warm-up, slices and gaps; an estimate
+};
+
+/// `max_connections` is what the host's limits allow one process to hold open.
+[[nodiscard]] Plan make_plan(const workload::Suite& suite, const workload::Profile& profile,
+                             std::vector<Arm> arms, std::uint64_t seed, int max_connections);
+
+/// Connections one process may hold under its file descriptor limit, keeping some for itself.
+[[nodiscard]] int connections_allowed();
+
+}  // namespace harness::experiment

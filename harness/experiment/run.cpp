@@ -1,0 +1,21 @@
+#include "harness/experiment/run.hpp"
+
+#include "harness/experiment/block.hpp"
+
+namespace harness::experiment {
+
+Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
+                    std::vector<results::EnvRow> env, Listener& listener) {
+  // This thread only watches, but it must not watch from the server's CPU.
+  if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
+  Bench bench{plan, cpus, folder, listener, std::move(env), 0, 0, std::vector<std::string>(plan.arms.size())};
+  if (auto stored = store_absent(bench); !stored) return tl::unexpected(stored.error());
+  for (const BlockPlan& block : plan.blocks) {
+    const auto ending = run_block(bench, block);
+    if (!ending) return tl::unexpected(ending.error());
+    if (*ending == Ending::kInterrupted) return Outcome{Ending::kInterrupted, bench.failed_arms};
+  }
+  return Outcome{Ending::kComplete, bench.failed_arms};
+}
+
+}  // namespace harness::experiment

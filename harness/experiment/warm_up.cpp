@@ -1,0 +1,49 @@
+#include "harness/experiment/warm_up.hpp"
+
+#include <algorithm>
+
+#include "harness/experiment/slice.hpp"
+#include "harness/load/engine.hpp"
+#include "harness/process/signals.hpp"
+
+namespace harness::experiment {
+namespace {
+
+constexpr int kMiddle = 64;
+
+class UntilStopped : public load::Observer {
+ public:
+  bool stop_requested() override { return process::StopRequest::requested(); }
+};
+
+std::vector<workload::Cell> bursts(const Plan& plan) {
+  std::vector<workload::Cell> cells;
+  for (const workload::LoadLine& line : plan.suite->load) {
+    int most = 1;
+    for (const workload::Cell& cell : plan.cells) {
+      if (cell.target == line.target) most = std::max(most, cell.connections);
+    }
+    cells.push_back({line.target, std::min(kMiddle, most)});
+    cells.push_back({line.target, most});
+  }
+  return cells;
+}
+
+}  // namespace
+
+Result<void> warm_up(const Plan& plan, process::Server& server, const machine::CpuSplit& cpus) {
+  const auto cells = bursts(plan);
+  UntilStopped observer;
+  for (const workload::Cell& cell : cells) {
+    load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
+    load.lead_in = Nanoseconds(0);
+    load.lead_in_limit = milliseconds(500);
+    load.drain = milliseconds(500);
+    load.duration = plan.profile->warm_up / static_cast<std::int64_t>(cells.size());
+    if (const auto result = load::run(load, observer); !result) return tl::unexpected(result.error());
+    if (process::StopRequest::requested()) break;
+  }
+  return {};
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,15 @@
+#pragma once
+// Brings a fresh server to its working state before anything is measured. All arms get the same.
+#include "harness/experiment/plan.hpp"
+#include "harness/machine/cpus.hpp"
+#include "harness/process/server.hpp"
+
+namespace harness::experiment {
+
+/// Bursts of load on every target of the suite, at a middle and at the largest number of connections, with
+/// all connections closed and reopened in between. The churn matters: CPython's asyncio is several times
+/// slower until some connection set has closed (its 256 KiB receive buffer is mmapped per read until then),
+/// so a server that was warmed over one set of connections would be measured in another regime.
+[[nodiscard]] Result<void> warm_up(const Plan& plan, process::Server& server, const machine::CpuSplit& cpus);
+
+}  // namespace harness::experiment

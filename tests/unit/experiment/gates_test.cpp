@@ -1,0 +1,109 @@
+#include "harness/experiment/gates.hpp"
+
+#include <gtest/gtest.h>
+
+namespace harness::experiment {
+namespace {
+
+/// 64 connections, 1 ms each, 64,000 req/s: Little's law holds exactly.
+load::LoadResult good() {
+  load::LoadResult result;
+  result.ledger.scheduled = 100;
+  result.ledger.ok = 100;
+  for (int i = 0; i < 100; ++i) result.service.record(milliseconds(1));
+  result.throughput_rps = 64'000;
+  result.client_busy_share = 0.4;
+  return result;
+}
+
+SliceFacts facts() {
+  return {64, std::nullopt, 0.95};
+}
+
+TEST(Gates, PassASoundSlice) {
+  const SliceGates gates = check_slice(good(), facts());
+  EXPECT_TRUE(gates.passed()) << gates.reason;
+  EXPECT_EQ(gates.ledger, Gate::kPass);
+  EXPECT_EQ(gates.little, Gate::kPass);
+  EXPECT_EQ(gates.early, Gate::kNa);
+}
+
+TEST(Gates, FailALedgerThatDoesNotBalance) {
+  auto result = good();
+  result.ledger.scheduled = 101;
+  const SliceGates gates = check_slice(result, facts());
+  EXPECT_EQ(gates.ledger, Gate::kFail);
+  EXPECT_EQ(gates.reason, "the ledger does not balance: 101 scheduled, 100 accounted for");
+}
+
+TEST(Gates, FailASingleWrongAnswerAndSayWhatItWas) {
+  auto result = good();
+  result.ledger.ok = 99;
+  result.ledger.bad_response = 1;
+  result.first_problem = "the body of 4 bytes is not the expected one";
+  const SliceGates gates = check_slice(result, facts());
+  EXPECT_EQ(gates.responses, Gate::kFail);
+  EXPECT_NE(gates.reason.find("1 of 100 requests failed"), std::string::npos);
+  EXPECT_NE(gates.reason.find(result.first_problem), std::string::npos);
+}
+
+TEST(Gates, FailFailuresInTheLeadInToo) {
+  auto result = good();
+  result.failures_outside_window = 1;
+  EXPECT_EQ(check_slice(result, facts()).responses, Gate::kFail);
+}
+
+TEST(Gates, FailWhenSoManyAreUnansweredThatTheP99IsUnknown) {
+  auto result = good();
+  result.ledger.in_flight_at_end = 2;
+  result.ledger.ok = 98;
+  EXPECT_EQ(check_slice(result, facts()).responses, Gate::kFail);
+}
+
+TEST(Gates, FailLittlesLawBeyondFivePercent) {
+  auto result = good();
+  result.throughput_rps = 64'000 * 1.049;
+  EXPECT_EQ(check_slice(result, facts()).little, Gate::kPass);
+  result.throughput_rps = 64'000 * 1.051;
+  EXPECT_EQ(check_slice(result, facts()).little, Gate::kFail);
+  result.throughput_rps = 64'000 * 0.949;
+  EXPECT_EQ(check_slice(result, facts()).little, Gate::kFail);
+}
+
+TEST(Gates, FailAnAnswerBeforeItsTime) {
+  SliceFacts delayed = facts();
+  delayed.promised_wait = milliseconds(1);
+  EXPECT_EQ(check_slice(good(), delayed).early, Gate::kPass);
+  delayed.promised_wait = milliseconds(1) + Nanoseconds(1);
+  EXPECT_EQ(check_slice(good(), delayed).early, Gate::kFail);
+}
+
+TEST(Gates, FailABusyClientUnlessTheServerWasSaturated) {
+  auto result = good();
+  result.client_busy_share = 0.8;
+  EXPECT_EQ(check_slice(result, facts()).client, Gate::kPass);
+  SliceFacts idle = facts();
+  idle.server_busy_share = 0.5;
+  EXPECT_EQ(check_slice(result, idle).client, Gate::kFail);
+  idle.server_busy_share = std::nullopt;
+  EXPECT_EQ(check_slice(result, idle).client, Gate::kFail);
+}
+
+TEST(LimitedBy, NamesTheBottleneck) {
+  EXPECT_EQ(limited_by(good(), facts()), "server CPU");
+  SliceFacts waiting{64, milliseconds(50), 0.2};
+  EXPECT_EQ(limited_by(good(), waiting), "waiting");
+  waiting.server_busy_share = 0.7;
+  EXPECT_EQ(limited_by(good(), waiting), "mixed");
+  auto result = good();
+  result.client_busy_share = 0.9;
+  EXPECT_EQ(limited_by(result, waiting), "client CPU");
+}
+
+TEST(PromisedWait, IsReadFromTheTarget) {
+  EXPECT_EQ(promised_wait("/delay?ms=50"), std::optional<Nanoseconds>(milliseconds(50)));
+  EXPECT_EQ(promised_wait("/plaintext"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace harness::experiment

@@ -1,0 +1,127 @@
+#include "harness/experiment/plan.hpp"
+
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace harness::experiment {
+namespace {
+
+struct World {
+  workload::Suite suite;
+  workload::Runtime runtime;
+  std::vector<workload::Stack> stacks;
+  workload::Profile profile;
+};
+
+World world_of(std::size_t stacks, int blocks) {
+  World world;
+  world.suite.id = "test";
+  world.suite.load = {{"/plaintext", {1, 64}, {10'000}}, {"/delay?ms=50", {64}, {}}};
+  world.stacks.resize(stacks);
+  for (std::size_t i = 0; i < stacks; ++i) world.stacks[i].id = std::string(1, static_cast<char>('A' + i));
+  world.profile = {"ci", blocks, milliseconds(700), milliseconds(150), milliseconds(30), milliseconds(1500),
+                   true, false};
+  return world;
+}
+
+std::vector<Arm> arms_of(const World& world) {
+  std::vector<Arm> arms;
+  for (const workload::Stack& stack : world.stacks) arms.push_back({&stack, &world.runtime, 1, std::nullopt});
+  return arms;
+}
+
+std::vector<std::size_t> arms_in(const BlockPlan& block, std::size_t cell) {
+  std::vector<std::size_t> arms;
+  for (const Slot& slot : block.slots) {
+    if (slot.cell == cell) arms.push_back(slot.arm);
+  }
+  return arms;
+}
+
+TEST(Plan, EveryArmIsMeasuredTwicePerCellInPalindromicOrder) {
+  const World world = world_of(3, 4);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 3U);
+  for (const BlockPlan& block : plan.blocks) {
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto order = arms_in(block, cell);
+      ASSERT_EQ(order.size(), 6U);
+      EXPECT_TRUE(std::equal(order.begin(), order.end(), order.rbegin()));
+      EXPECT_EQ(std::set<std::size_t>(order.begin(), order.begin() + 3).size(), 3U);
+    }
+  }
+}
+
+TEST(Plan, TheSecondBlockOfAPairMirrorsTheFirst) {
+  const World world = world_of(4, 2);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+    const auto first = arms_in(plan.blocks[0], cell);
+    const auto second = arms_in(plan.blocks[1], cell);
+    EXPECT_TRUE(std::equal(first.begin(), first.begin() + 4, second.rend() - 4));
+  }
+}
+
+TEST(Plan, SlicesOfOneCellStandTogether) {
+  const World world = world_of(2, 1);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 1, 20'000);
+  std::size_t changes = 0;
+  for (std::size_t i = 1; i < plan.blocks[0].slots.size(); ++i) {
+    changes += plan.blocks[0].slots[i].cell != plan.blocks[0].slots[i - 1].cell ? 1 : 0;
+  }
+  EXPECT_EQ(changes, plan.cells.size() - 1);
+}
+
+TEST(Plan, IsAPureFunctionOfTheSeed) {
+  const World world = world_of(5, 6);
+  const auto slots = [&](std::uint64_t seed) {
+    std::vector<std::pair<std::size_t, std::size_t>> all;
+    for (const BlockPlan& block :
+         make_plan(world.suite, world.profile, arms_of(world), seed, 20'000).blocks) {
+      for (const Slot& slot : block.slots) all.emplace_back(slot.cell, slot.arm);
+    }
+    return all;
+  };
+  EXPECT_EQ(slots(42), slots(42));
+  EXPECT_NE(slots(42), slots(43));
+}
+
+TEST(Plan, LeavesOutAbsentArmsAndKeepsTheirReason) {
+  const World world = world_of(3, 1);
+  auto arms = arms_of(world);
+  arms[1].absent = "not installed";
+  const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
+  EXPECT_EQ(plan.blocks[0].launch.size(), 2U);
+  for (const Slot& slot : plan.blocks[0].slots) EXPECT_NE(slot.arm, 1U);
+  EXPECT_EQ(plan.slices(), 3U * 2U * 2U);
+}
+
+TEST(Plan, HasNoBlocksWhenNothingCanBeLaunched) {
+  const World world = world_of(1, 3);
+  auto arms = arms_of(world);
+  arms[0].absent = "not installed";
+  EXPECT_TRUE(make_plan(world.suite, world.profile, arms, 7, 20'000).blocks.empty());
+}
+
+TEST(Plan, NamesCellsTheHostCannotHoldAndHowToRaiseTheLimit) {
+  World world = world_of(2, 1);
+  world.profile.full = true;
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 1000);
+  ASSERT_EQ(plan.untestable.size(), 1U);
+  EXPECT_EQ(plan.untestable[0].cell.connections, 10'000);
+  EXPECT_NE(plan.untestable[0].reason.find("ulimit -n 10128"), std::string::npos)
+      << plan.untestable[0].reason;
+  EXPECT_EQ(make_plan(world.suite, world.profile, arms_of(world), 7, 20'000).cells.size(), 4U);
+}
+
+TEST(Plan, ExpectsTheTimeItsPartsTake) {
+  const World world = world_of(2, 1);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  // 2 arms · (0.5 + 1.5 s) + 12 slices · (0.7 + 0.15 + 0.03 + 0.06 s) = 4 s + 11.28 s.
+  EXPECT_EQ(plan.expected_duration(), milliseconds(15'280));
+}
+
+}  // namespace
+}  // namespace harness::experiment
