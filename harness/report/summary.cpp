@@ -1,0 +1,111 @@
+#include "harness/report/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace harness::report {
+namespace {
+
+using results::SliceRow;
+using results::SliceStatus;
+
+/// The middle value; the mean of the two middle ones when their number is even.
+std::optional<double> median(std::vector<double> values) {
+  if (values.empty()) return std::nullopt;
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+template <typename Field>
+std::optional<double> median_of(const std::vector<const SliceRow*>& rows, Field field) {
+  std::vector<double> values;
+  for (const SliceRow* row : rows) {
+    if (const auto& value = row->*field; row->status == SliceStatus::kOk && value)
+      values.push_back(static_cast<double>(*value));
+  }
+  return median(std::move(values));
+}
+
+std::string most_frequent(const std::vector<const SliceRow*>& rows) {
+  std::map<std::string, int> counts;
+  for (const SliceRow* row : rows) {
+    if (!row->limited_by.empty()) ++counts[row->limited_by];
+  }
+  if (counts.empty()) return {};
+  return std::max_element(counts.begin(), counts.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+std::uint64_t errors_of(const SliceRow& row) {
+  return row.http_error.value_or(0) + row.connect_failed.value_or(0) + row.reset_before_byte.value_or(0) +
+         row.reset_mid_body.value_or(0) + row.bad_response.value_or(0) + row.timeout.value_or(0) +
+         row.shed.value_or(0);
+}
+
+StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
+  StackSummary summary;
+  summary.stack = rows.front()->stack;
+  summary.runtime = rows.front()->runtime +
+                    (rows.front()->runtime_version.empty() ? "" : " " + rows.front()->runtime_version);
+  for (const SliceRow* row : rows) {
+    summary.valid += row->status == SliceStatus::kOk;
+    summary.invalid += row->status == SliceStatus::kInvalid;
+    summary.failed += row->status == SliceStatus::kFailed;
+    summary.absent += row->status == SliceStatus::kAbsent;
+    summary.errors += errors_of(*row);
+    if (summary.reason.empty()) summary.reason = row->reason;
+  }
+  summary.limited_by = most_frequent(rows);
+  summary.throughput_rps = median_of(rows, &SliceRow::throughput_rps);
+  summary.service_p50_us = median_of(rows, &SliceRow::service_p50_us);
+  summary.service_p99_us = median_of(rows, &SliceRow::service_p99_us);
+  summary.server_cpu_us_per_request = median_of(rows, &SliceRow::server_cpu_us_per_request);
+  summary.server_pss_kib = median_of(rows, &SliceRow::server_pss_kib);
+  summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
+  return summary;
+}
+
+std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
+  if (!a || !b) return a ? a : b;
+  return std::max(*a, *b);
+}
+
+}  // namespace
+
+std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
+  using CellKey = std::tuple<std::string, int>;
+  std::map<CellKey, std::map<std::string, std::vector<const SliceRow*>>> grouped;
+  for (const SliceRow& row : rows) grouped[{row.target, row.connections}][row.stack].push_back(&row);
+
+  std::vector<CellSummary> cells;
+  for (const auto& [key, stacks] : grouped) {
+    CellSummary cell{stacks.begin()->second.front()->cell, std::get<0>(key), std::get<1>(key), {}};
+    for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+Trust trust_of(std::span<const SliceRow> rows) {
+  Trust trust;
+  for (const SliceRow& row : rows) {
+    trust.failed += row.status == SliceStatus::kFailed;
+    if (row.status != SliceStatus::kOk && row.status != SliceStatus::kInvalid) continue;
+    ++trust.rows;
+    trust.invalid += row.status == SliceStatus::kInvalid;
+    trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
+    trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
+    if (row.status == SliceStatus::kOk)
+      trust.busiest_client = larger(trust.busiest_client, row.client_busy_share);
+    if (row.little_ratio && std::abs(*row.little_ratio - 1) > std::abs(trust.worst_little.value_or(1) - 1)) {
+      trust.worst_little = row.little_ratio;
+    }
+  }
+  return trust;
+}
+
+}  // namespace harness::report

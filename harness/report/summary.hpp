@@ -1,0 +1,49 @@
+#pragma once
+// Many slice rows → one line per cell and stack, for showing. Medians over valid slices; no judging: verdicts
+// are computed from the rows themselves, per block.
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/results/slice_row.hpp"
+
+namespace harness::report {
+
+struct StackSummary {
+  std::string stack;
+  std::string runtime;  ///< "node 26.10.0"
+  std::size_t valid = 0;
+  std::size_t invalid = 0;
+  std::size_t failed = 0;
+  std::size_t absent = 0;
+  std::uint64_t errors = 0;  ///< failed requests over all measured slices, valid or not
+  std::string reason;        ///< of the first row that is not ok
+  std::string limited_by;    ///< the most frequent one
+  std::optional<double> throughput_rps, service_p50_us, service_p99_us, server_cpu_us_per_request,
+      server_pss_kib, server_busy_share;
+};
+
+struct CellSummary {
+  std::string cell;
+  std::string target;
+  int connections = 0;
+  std::vector<StackSummary> stacks;  ///< in order of first appearance by name of the suite
+};
+
+/// Cells by target and connections; stacks by name.
+[[nodiscard]] std::vector<CellSummary> summarise(std::span<const results::SliceRow> rows);
+
+/// What bounds the trust in all of them.
+struct Trust {
+  std::size_t rows = 0;  ///< measured ones: ok or invalid
+  std::size_t invalid = 0;
+  std::size_t failed = 0;
+  std::size_t ledgers_balanced = 0;
+  std::optional<double> worst_little;    ///< the ratio farthest from 1
+  std::optional<double> busiest_client;  ///< of the valid rows
+  std::optional<double> worst_steal_share;
+};
+[[nodiscard]] Trust trust_of(std::span<const results::SliceRow> rows);
+
+}  // namespace harness::report

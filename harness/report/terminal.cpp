@@ -1,0 +1,192 @@
+#include "harness/report/terminal.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "harness/report/summary.hpp"
+#include "harness/report/table.hpp"
+#include "harness/report/text.hpp"
+
+namespace harness::report {
+namespace {
+
+using results::Verdict;
+using results::VerdictRow;
+
+/// Text from files may hold escape sequences; a terminal must not obey them.
+std::string harmless(std::string_view text) {
+  std::string clean;
+  for (const char c : text) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+  return clean;
+}
+
+class Ink {
+ public:
+  explicit Ink(bool color) : color_(color) {}
+  [[nodiscard]] std::string bold(std::string_view text) const { return painted(text, "1"); }
+  [[nodiscard]] std::string dim(std::string_view text) const { return painted(text, "2"); }
+  [[nodiscard]] std::string of(Verdict verdict, std::string_view text) const {
+    switch (verdict) {
+      case Verdict::kSupported:
+        return painted(text, "1;32");
+      case Verdict::kRefuted:
+        return painted(text, "1;31");
+      case Verdict::kMixed:
+        return painted(text, "1;35");
+      default:
+        return painted(text, "1;33");
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string painted(std::string_view text, std::string_view code) const {
+    return color_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+  bool color_;
+};
+
+std::optional<double> scaled(std::optional<double> value, double factor) {
+  if (!value) return std::nullopt;
+  return *value * factor;
+}
+
+std::string state_of(const StackSummary& stack) {
+  if (stack.absent > 0) return "absent";
+  if (stack.valid > 0 && stack.invalid + stack.failed == 0) return stack.limited_by;
+  const std::size_t all = stack.valid + stack.invalid + stack.failed;
+  return fmt::format("{}{} of {} invalid",
+                     stack.limited_by.empty() || stack.valid == 0 ? "" : stack.limited_by + ", ",
+                     stack.invalid + stack.failed, all);
+}
+
+std::string rate(std::optional<double> rps) {
+  if (!rps) return std::string(kNotMeasured);
+  return with_thousands(*rps, *rps < 100 ? 1 : 0);
+}
+
+Table table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"rps"},
+               {"p50 ms"},
+               {"p99 ms"},
+               {"errors"},
+               {"cpu µs/req"},
+               {"PSS MiB"},
+               {"limited by", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime), rate(stack.throughput_rps),
+               three_digits(scaled(stack.service_p50_us, 1e-3)),
+               three_digits(scaled(stack.service_p99_us, 1e-3)),
+               stack.valid + stack.invalid == 0 ? std::string(kNotMeasured) : std::to_string(stack.errors),
+               three_digits(stack.server_cpu_us_per_request),
+               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
+  }
+  return table;
+}
+
+std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, std::size_t width) {
+  std::string text;
+  for (const CellSummary& cell : cells) {
+    text += ink.bold(fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
+                                 cell.connections == 1 ? "" : "s")) +
+            "\n";
+    const auto lines = table_of(cell).lines();
+    text += ink.dim(lines.front()) + "\n";
+    for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
+    for (const StackSummary& stack : cell.stacks) {
+      if (stack.reason.empty()) continue;
+      text += ink.dim(wrapped(fmt::format("    {}: {}", harmless(stack.stack), harmless(stack.reason)), width,
+                              6)) +
+              "\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string effect_of(const VerdictRow& row) {
+  if (!row.effect) return "";
+  if (!row.ci_low || !row.ci_high) return fmt::format("{}×", three_digits(row.effect));
+  return fmt::format("{}× [{}, {}]", three_digits(row.effect), three_digits(row.ci_low),
+                     three_digits(row.ci_high));
+}
+
+std::string headline(const VerdictRow& row) {
+  const std::string_view word =
+      row.verdict == Verdict::kNotTestableHere ? "NOT TESTABLE HERE" : text(row.verdict);
+  return row.reason.empty() ? std::string(word) : fmt::format("{} ({})", word, harmless(row.reason));
+}
+
+std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::size_t width) {
+  std::string result;
+  for (const VerdictRow& row : rows) {
+    result += fmt::format("{} {}  {}\n", ink.bold(padded_right(row.claim + " " + row.reading, 14)),
+                          ink.of(row.verdict, padded_right(headline(row), 32)), effect_of(row));
+    result += fmt::format("  “{}”\n", harmless(row.quote));
+    for (const std::string& line :
+         {row.why, row.detail, row.also_shown.empty() ? "" : "for comparison: " + row.also_shown}) {
+      if (!line.empty()) result += ink.dim(wrapped("  " + harmless(line), width, 2)) + "\n";
+    }
+    result += "\n";
+  }
+  return result;
+}
+
+std::string trust_line(const Trust& trust) {
+  std::vector<std::string> parts;
+  parts.push_back(fmt::format("{} of {} rows invalid, {} failed", trust.invalid, trust.rows, trust.failed));
+  parts.push_back(fmt::format("ledger balances in {} of {}", trust.ledgers_balanced, trust.rows));
+  if (trust.worst_little)
+    parts.push_back(fmt::format("Little's law within {:.1f} %", 100 * std::abs(*trust.worst_little - 1)));
+  if (trust.busiest_client)
+    parts.push_back(fmt::format("client at most {:.0f} % busy", 100 * *trust.busiest_client));
+  if (trust.worst_steal_share)
+    parts.push_back(fmt::format("steal at most {:.1f} %", 100 * *trust.worst_steal_share));
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+std::string value_of(const std::vector<results::EnvRow>& env, std::string_view key) {
+  const auto row = std::find_if(env.begin(), env.end(), [&](const auto& each) { return each.key == key; });
+  return row == env.end() ? std::string() : harmless(row->value);
+}
+
+std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
+  std::string text =
+      ink.bold("trust        ") + wrapped(trust_line(trust_of(run.slices)), width - 13, 13) + "\n";
+  const std::string vintage = value_of(run.env, "warning.vintage");
+  if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
+  text += ink.bold("controls     ") +
+          "A/A and +10 % controls, sequential looks and Holm correction are not part of this version\n";
+  for (const std::string& note : run.notes) text += ink.bold("note         ") + harmless(note) + "\n";
+  for (const std::string& note : run.manifest.notes)
+    text += ink.bold("note         ") + harmless(note) + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string terminal_report(const results::StoredRun& run, const Style& style) {
+  const Ink ink(style.color);
+  const results::RunManifest& manifest = run.manifest;
+  std::string text = fmt::format(
+      "{}\n\n",
+      ink.dim(fmt::format("{} · profile {} · {} · seed {} · {} of {} rows · {}", harmless(manifest.suite),
+                          harmless(manifest.profile), results::text(manifest.status), manifest.seed,
+                          manifest.stored_rows, manifest.planned_rows, harmless(manifest.started_utc))));
+  text += measurements(summarise(run.slices), ink, style.width);
+  if (run.verdicts.empty()) {
+    text += "No verdicts are stored with this run: ";
+    text += manifest.profile == "smoke"
+                ? "the smoke profile proves that everything runs, it never judges.\n\n"
+                : "harness verdict RUN recomputes them from the rows.\n\n";
+  } else {
+    text += verdicts(run.verdicts, ink, style.width);
+  }
+  return text + footer(run, ink, style.width);
+}
+
+}  // namespace harness::report

@@ -1,0 +1,64 @@
+#include "harness/report/summary.hpp"
+
+#include <gtest/gtest.h>
+
+namespace harness::report {
+namespace {
+
+using results::SliceRow;
+using results::SliceStatus;
+
+SliceRow row(const char* stack, int connections, double rps, SliceStatus status = SliceStatus::kOk) {
+  SliceRow row;
+  row.stack = stack;
+  row.target = "/plaintext";
+  row.cell = "/plaintext c=" + std::to_string(connections);
+  row.connections = connections;
+  row.status = status;
+  if (status == SliceStatus::kOk || status == SliceStatus::kInvalid) {
+    row.throughput_rps = rps;
+    row.gate_ledger = results::Gate::kPass;
+  }
+  return row;
+}
+
+TEST(Summarise, TakesMediansOfValidRowsOnly) {
+  const auto cells = summarise(std::vector{row("a", 1, 10), row("a", 1, 30), row("a", 1, 20),
+                                           row("a", 1, 1000, SliceStatus::kInvalid)});
+  ASSERT_EQ(cells.size(), 1U);
+  ASSERT_EQ(cells[0].stacks.size(), 1U);
+  EXPECT_EQ(cells[0].stacks[0].throughput_rps, 20.0);
+  EXPECT_EQ(cells[0].stacks[0].valid, 3U);
+  EXPECT_EQ(cells[0].stacks[0].invalid, 1U);
+}
+
+TEST(Summarise, OrdersCellsByConnectionsAsNumbers) {
+  const auto cells = summarise(std::vector{row("a", 1024, 1), row("a", 64, 1), row("a", 1, 1)});
+  ASSERT_EQ(cells.size(), 3U);
+  EXPECT_EQ(cells[0].connections, 1);
+  EXPECT_EQ(cells[2].connections, 1024);
+}
+
+TEST(Summarise, KeepsAbsentArmsWithoutInventingZeros) {
+  const auto cells = summarise(std::vector{row("a", 1, 0, SliceStatus::kAbsent)});
+  EXPECT_EQ(cells[0].stacks[0].absent, 1U);
+  EXPECT_EQ(cells[0].stacks[0].throughput_rps, std::nullopt);
+}
+
+TEST(Trust, CountsMeasuredRowsAndTheWorstLittleRatio) {
+  auto near = row("a", 1, 1);
+  near.little_ratio = 1.01;
+  auto far = row("a", 1, 1);
+  far.little_ratio = 0.97;
+  far.client_busy_share = 0.41;
+  const Trust trust = trust_of(
+      std::vector{near, far, row("a", 1, 0, SliceStatus::kAbsent), row("a", 1, 1, SliceStatus::kInvalid)});
+  EXPECT_EQ(trust.rows, 3U);
+  EXPECT_EQ(trust.invalid, 1U);
+  EXPECT_EQ(trust.ledgers_balanced, 3U);
+  EXPECT_EQ(trust.worst_little, 0.97);
+  EXPECT_EQ(trust.busiest_client, 0.41);
+}
+
+}  // namespace
+}  // namespace harness::report

@@ -1,0 +1,91 @@
+#include "harness/report/terminal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+results::StoredRun small_run() {
+  results::StoredRun run;
+  run.manifest.suite = "concurrency";
+  run.manifest.profile = "ci";
+  run.manifest.status = results::RunStatus::kComplete;
+  results::SliceRow row;
+  row.stack = "node/http";
+  row.runtime = "node";
+  row.runtime_version = "26.10.0";
+  row.target = "/delay?ms=50";
+  row.connections = 1024;
+  row.throughput_rps = 20310.4;
+  row.service_p50_us = 50'400;
+  row.service_p99_us = 57'100;
+  row.ok = 14'000;
+  row.server_cpu_us_per_request = 22.1;
+  row.server_pss_kib = 75'776;
+  row.limited_by = "mixed";
+  row.gate_ledger = results::Gate::kPass;
+  run.slices.push_back(row);
+  results::VerdictRow verdict;
+  verdict.claim = "AR1";
+  verdict.reading = "steelman";
+  verdict.quote = "enables asynchronous input/output";
+  verdict.verdict = results::Verdict::kSupported;
+  verdict.effect = 0.99;
+  verdict.ci_low = 0.98;
+  verdict.ci_high = 1.0;
+  verdict.why = "It reached 0.99 of the ideal.";
+  run.verdicts.push_back(verdict);
+  return run;
+}
+
+TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {
+  const std::string text = terminal_report(small_run(), {});
+  EXPECT_THAT(text, HasSubstr("/delay?ms=50 · 1024 connections\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("  node/http  node 26.10.0  20,310    50.4    57.1       0        22.1     74.0  mixed\n"));
+  EXPECT_THAT(text, HasSubstr("AR1 steelman   SUPPORTED"));
+  EXPECT_THAT(text, HasSubstr("0.990× [0.980, 1.00]"));
+  EXPECT_THAT(text, HasSubstr("“enables asynchronous input/output”"));
+  EXPECT_THAT(text, HasSubstr("It reached 0.99 of the ideal."));
+  EXPECT_THAT(text, HasSubstr("ledger balances in 1 of 1"));
+  EXPECT_LT(text.find("connections"), text.find("SUPPORTED"));
+  EXPECT_LT(text.find("SUPPORTED"), text.find("trust"));
+}
+
+TEST(TerminalReport, HasNoEscapeSequencesWithoutColorEvenFromStoredText) {
+  auto run = small_run();
+  run.slices[0].reason = "bad \x1b[31m text";
+  run.verdicts[0].why = "bell \a";
+  EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("\a")));
+  EXPECT_THAT(terminal_report(run, {.color = true}), HasSubstr("\x1b[1;32m"));
+}
+
+TEST(TerminalReport, SaysThatSmokeNeverJudges) {
+  auto run = small_run();
+  run.manifest.profile = "smoke";
+  run.verdicts.clear();
+  EXPECT_THAT(terminal_report(run, {}), HasSubstr("it never judges"));
+}
+
+TEST(TerminalReport, ShowsADashForWhatAnAbsentArmDidNotMeasure) {
+  auto run = small_run();
+  results::SliceRow absent;
+  absent.stack = "python/asyncio";
+  absent.target = "/delay?ms=50";
+  absent.connections = 1024;
+  absent.status = results::SliceStatus::kAbsent;
+  absent.reason = "runtime 'cpython' is not installed";
+  run.slices.push_back(absent);
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("absent"));
+  EXPECT_THAT(text, HasSubstr("python/asyncio: runtime 'cpython' is not installed"));
+}
+
+}  // namespace
+}  // namespace harness::report
