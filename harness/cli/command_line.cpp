@@ -1,0 +1,151 @@
+#include "harness/cli/command_line.hpp"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "harness/base/suggest.hpp"
+#include "harness/cli/exit_code.hpp"
+#include "harness/cli/options.hpp"
+
+namespace harness::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Fact-checks \"NodeJS vs Python\" by measurement: launches equivalent servers, drives load against "
+    "them,\n"
+    "and turns each claim into a verdict with an interval, a reason and its evidence.";
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 done, 1 usage, 2 environment unfit or a server failed, 3 measured but invalid, 130 "
+    "stopped";
+
+int code = kDone;  ///< of the subcommand that ran; CLI11's callbacks return nothing
+
+void add_run(CLI::App& app) {
+  auto* command = app.add_subcommand("run", "Measure a suite and judge its claims");
+  auto options = std::make_shared<RunOptions>();
+  command->add_option("--suite", options->suite, "What to measure; see harness list suites")
+      ->capture_default_str();
+  command->add_option("--profile", options->profile, "smoke (does everything run? no verdicts), ci, or full")
+      ->capture_default_str();
+  command
+      ->add_option("--stacks", options->stacks, "Stack ids or paths of your own stack.toml, comma separated")
+      ->delimiter(',');
+  command->add_option("--claims", options->claims, "Judge only these claims, e.g. AR1,SP8")->delimiter(',');
+  command->add_option("--seed", options->seed,
+                      "Order of arms and cells; stored with the run (default: random)");
+  command->add_option("--cpus", options->cpus,
+                      "Who runs where, e.g. server=0,client=1 (default: first and last CPU)");
+  command->add_option("--out", options->out,
+                      "Folder for this run (default: results/runs/<utc>_<machine>_<sha8>)");
+  command->footer("Example: harness run --suite concurrency --profile smoke\n" + std::string(kExitCodes));
+  command->callback([options] { code = run_command(*options); });
+}
+
+void add_load(CLI::App& app) {
+  auto* command = app.add_subcommand("load", "Drive load against one URL and report latency and throughput");
+  auto options = std::make_shared<LoadOptions>();
+  command
+      ->add_option("url", options->url,
+                   "http://host:port/target; {rand} in it is a new number in each request")
+      ->required();
+  command->add_option("-c,--connections", options->connections, "Requests always in flight")
+      ->capture_default_str();
+  command->add_option("-t,--threads", options->threads, "Client threads")->capture_default_str();
+  command->add_option("-d,--duration", options->duration, "Measured window, e.g. 10s")->capture_default_str();
+  command->add_option("--warm-up", options->warm_up, "Load before the window that is not measured")
+      ->capture_default_str();
+  command->add_option("--timeout", options->timeout, "Per request, from sending")->capture_default_str();
+  command->add_option("-r,--rate", options->rate, "Open loop at this rate (not in this version)");
+  command->add_option("--arrivals", options->arrivals, "Open loop arrivals (not in this version)");
+  command->add_option("-m,--method", options->method, "HTTP method")->capture_default_str();
+  command->add_option("--body-file", options->body_file, "File sent as the body of each request");
+  command->add_option("-H,--header", options->headers, "Additional header, e.g. 'Accept: */*'");
+  command
+      ->add_option("--check", options->check,
+                   "status (any 2xx) or contract (every byte of a known endpoint's answer)")
+      ->check(CLI::IsMember({"status", "contract"}))
+      ->capture_default_str();
+  command->add_option("--cpus", options->cpus, "Pin client threads, e.g. 1 or 0,2-3");
+  command->add_option("--seed", options->seed, "Of the {rand} numbers")->capture_default_str();
+  command->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->footer(
+      "Example: harness load http://127.0.0.1:8080/plaintext -c 64 -d 5s --format json\n"
+      "Closed loop: each connection sends its next request when the answer is complete, so this measures\n"
+      "capacity and service time at a concurrency, not what users see at a given arrival rate.");
+  command->callback([options] { code = load_command(*options); });
+}
+
+void add_verify(CLI::App& app) {
+  auto* command = app.add_subcommand("verify", "Check that servers keep the workload contract, without load");
+  auto options = std::make_shared<VerifyOptions>();
+  command->add_option("--stacks", options->stacks, "Stack ids or paths of your own stack.toml (default: all)")
+      ->delimiter(',');
+  command->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([options] { code = verify_command(*options); });
+}
+
+void add_list(CLI::App& app) {
+  auto* command =
+      app.add_subcommand("list", "Show what there is: suites, stacks, claims, runtimes, endpoints");
+  auto options = std::make_shared<ListOptions>();
+  command->add_option("what", options->what, "suites | stacks | claims | runtimes | endpoints")->required();
+  command->callback([options] { code = list_command(*options); });
+}
+
+void add_stored(CLI::App& app, const char* name, const char* about, int (*run)(const StoredRunOptions&)) {
+  auto* command = app.add_subcommand(name, about);
+  auto options = std::make_shared<StoredRunOptions>();
+  command->add_option("run", options->run, "A run folder, e.g. results/runs/2026-11-22T21-04-10Z_…")
+      ->required();
+  command->callback([options, run] { code = run(*options); });
+}
+
+/// CLI11 knows only that there was a surplus word; people want to know which one they meant.
+int explain(const CLI::App& app, const CLI::ParseError& problem, int argc, char** argv) {
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (argc > 1 && argv[1][0] != '-' && std::find(known.begin(), known.end(), argv[1]) == known.end()) {
+    fmt::print(stderr, "harness: unknown command '{}'.{}\n", argv[1], suggestion(argv[1], known));
+  } else {
+    fmt::print(stderr, "harness: {}\nSee harness {}--help\n", problem.what(),
+               argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "");
+  }
+  return kUsageError;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app{kAbout, "harness"};
+  app.require_subcommand(1);
+  app.footer(kExitCodes);
+  app.set_version_flag("--version", HARNESS_VERSION);
+  add_run(app);
+  add_list(app);
+  add_verify(app);
+  add_load(app);
+  app.add_subcommand("doctor", "Is this host fit to measure, what is missing, what to do")->callback([] {
+    code = doctor_command();
+  });
+  add_stored(app, "report", "Show a stored run", report_command);
+  add_stored(app, "verdict", "Recompute the verdicts of a stored run from its rows", verdict_command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return app.exit(version);
+  } catch (const CLI::ParseError& problem) {
+    return explain(app, problem, argc, argv);
+  }
+  return code;
+}
+
+}  // namespace harness::cli

@@ -1,0 +1,60 @@
+#pragma once
+// What the user asked for, one plain struct per subcommand. Texts are kept as typed; each command parses its
+// own, so that an error can name the option and the value.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harness::cli {
+
+struct RunOptions {
+  std::string suite = "concurrency";
+  std::string profile = "ci";
+  std::vector<std::string> stacks;  ///< ids or paths of stack.toml; empty: the suite's own
+  std::vector<std::string> claims;  ///< claim ids; empty: all of the suite
+  std::optional<std::uint64_t> seed;
+  std::string cpus;  ///< "server=0,client=1"; empty: first and last usable
+  std::string out;   ///< empty: results/runs/<utc>_<machine>_<sha8>
+};
+
+struct LoadOptions {
+  std::string url;
+  int connections = 64;
+  int threads = 1;
+  std::string duration = "10s";
+  std::string warm_up = "1s";
+  std::string timeout = "10s";
+  std::string rate;
+  std::string arrivals;
+  std::string method = "GET";
+  std::string body_file;
+  std::vector<std::string> headers;
+  std::string cpus;
+  std::string check = "status";
+  std::string format = "text";
+  std::uint64_t seed = 1;
+};
+
+struct VerifyOptions {
+  std::vector<std::string> stacks;
+  std::string format = "text";
+};
+
+struct ListOptions {
+  std::string what;
+};
+
+struct StoredRunOptions {
+  std::string run;  ///< a run folder
+};
+
+[[nodiscard]] int run_command(const RunOptions& options);
+[[nodiscard]] int load_command(const LoadOptions& options);
+[[nodiscard]] int verify_command(const VerifyOptions& options);
+[[nodiscard]] int doctor_command();
+[[nodiscard]] int list_command(const ListOptions& options);
+[[nodiscard]] int report_command(const StoredRunOptions& options);
+[[nodiscard]] int verdict_command(const StoredRunOptions& options);
+
+}  // namespace harness::cli

@@ -1,0 +1,39 @@
+#pragma once
+// Where things are: the checkout this binary belongs to, its workloads, its build folder. And what every
+// command does with an Error. Errors: kEnvironment when the checkout cannot be found.
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/experiment/arm.hpp"
+#include "harness/workload/catalog.hpp"
+
+namespace harness::cli {
+
+struct Project {
+  std::filesystem::path root;   ///< holds workloads/ and results/
+  std::filesystem::path build;  ///< holds bin/
+  [[nodiscard]] std::filesystem::path workloads() const { return root / "workloads"; }
+  [[nodiscard]] std::filesystem::path runs() const { return root / "results" / "runs"; }
+};
+
+/// $HARNESS_ROOT, or the first folder above this executable that holds workloads/contract.toml.
+[[nodiscard]] Result<Project> find_project();
+
+/// The project's catalog, plus stacks of the user's own: entries of `stacks` that name a .toml file are
+/// loaded and replaced by their id.
+struct LoadedCatalog {
+  workload::Catalog catalog;
+  std::vector<std::string> stack_ids;
+};
+[[nodiscard]] Result<LoadedCatalog> load_project_catalog(const Project& project,
+                                                         const std::vector<std::string>& stacks);
+
+/// "harness: …" on stderr; the exit code for it.
+[[nodiscard]] int report_error(const Error& error);
+
+[[nodiscard]] const char* version();
+/// "Release", "Debug", or with its sanitizers: "RelWithDebInfo+address,undefined".
+[[nodiscard]] std::string build_type();
+
+}  // namespace harness::cli

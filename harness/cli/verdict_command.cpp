@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "harness/base/digest.hpp"
+#include "harness/cli/color.hpp"
+#include "harness/cli/exit_code.hpp"
+#include "harness/cli/options.hpp"
+#include "harness/cli/project.hpp"
+#include "harness/report/terminal.hpp"
+#include "harness/results/run_folder.hpp"
+#include "harness/verdict/judge.hpp"
+
+namespace harness::cli {
+namespace {
+
+/// The claims a stored run was about: those it judged, or all of its suite when it stored none.
+std::vector<workload::Claim> claims_judged(const workload::Catalog& catalog, const results::StoredRun& run) {
+  std::vector<workload::Claim> chosen;
+  for (const workload::Claim& claim : catalog.claims) {
+    const bool judged =
+        std::any_of(run.verdicts.begin(), run.verdicts.end(), [&](const results::VerdictRow& row) {
+          return row.claim == claim.id && row.reading == claim.reading;
+        });
+    if (claim.suite == run.manifest.suite && (judged || run.verdicts.empty())) chosen.push_back(claim);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+int verdict_command(const StoredRunOptions& options) {
+  const auto project = find_project();
+  if (!project) return report_error(project.error());
+  const auto catalog = workload::load_catalog(project->workloads(), project->build);
+  if (!catalog) return report_error(catalog.error());
+  auto run = results::read_run(options.run);
+  if (!run) return report_error(run.error());
+
+  const std::string sha256 = sha256_hex(catalog->claims_text);
+  if (run->manifest.claims_sha256 && *run->manifest.claims_sha256 != sha256) {
+    fmt::print(
+        stderr,
+        "warning: this run was made under another workloads/claims.toml (sha256 {}, now {}): these are not "
+        "the verdicts that were pre-registered for it\n",
+        run->manifest.claims_sha256->substr(0, 8), sha256.substr(0, 8));
+  }
+  verdict::Context context;
+  context.run_id = run->manifest.run_id;
+  context.may_judge = run->manifest.profile != "smoke";
+  context.claims_sha256 = sha256;
+  const auto before =
+      std::exchange(run->verdicts, verdict::judge(claims_judged(*catalog, *run), run->slices, context));
+  fmt::print("{}", report::terminal_report(*run, {may_color(stdout), width_of(stdout)}));
+  if (!before.empty()) {
+    fmt::print("recomputed   {}\n", before == run->verdicts ? "equal to the stored verdicts"
+                                                            : "DIFFERENT from the stored verdicts");
+  }
+  return before.empty() || before == run->verdicts ? kDone : kMeasuredButInvalid;
+}
+
+}  // namespace harness::cli

@@ -1,0 +1,74 @@
+// harness load against the real reference server.
+#include "harness_command.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/process/server.hpp"
+
+namespace harness::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+class LoadCommand : public testing::Test {
+ protected:
+  void SetUp() override {
+    ::setenv("HARNESS_SUPERVISOR", HARNESS_BINARY_DIR "/bin/harness-supervisor", 1);
+    const auto folder = fresh_folder("server");
+    process::LaunchSpec spec;
+    spec.name = "native/reference";
+    spec.program = HARNESS_BINARY_DIR "/bin/harness-reference";
+    spec.port = *process::free_port();
+    spec.environment["PORT"] = std::to_string(spec.port);
+    spec.stdout_log = folder / "out";
+    spec.stderr_log = folder / "err";
+    auto server = process::Server::launch(spec);
+    ASSERT_TRUE(server) << server.error().message;
+    server_.emplace(*std::move(server));
+  }
+  std::string url(const std::string& target) const {
+    return "http://127.0.0.1:" + std::to_string(server_->port()) + target;
+  }
+  std::optional<process::Server> server_;
+};
+
+TEST_F(LoadCommand, PrintsOneJsonObjectWhoseLedgerBalances) {
+  const Ran ran = run_harness({"load", url("/json?k={rand}&n=10"), "-c", "8", "-d", "300ms", "--warm-up",
+                               "50ms", "--check", "contract", "--format", "json"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const json result = json::parse(ran.out);
+  EXPECT_EQ(result["schema"], 1);
+  EXPECT_EQ(result["connections"], 8);
+  EXPECT_GT(result["throughput_rps"], 0);
+  EXPECT_EQ(result["rate"], nullptr);
+  std::uint64_t fates = 0;
+  for (const auto& [name, count] : result["ledger"].items())
+    fates += name == "scheduled" ? 0 : count.get<std::uint64_t>();
+  EXPECT_EQ(result["ledger"]["scheduled"], fates);
+  EXPECT_EQ(result["ledger"]["ok"], fates);
+  for (const char* key : {"min", "mean", "p50", "p90", "p99", "p99_9", "max"})
+    EXPECT_TRUE(result["service_us"][key].is_number()) << key;
+  for (const char* key : {"url", "threads", "duration_s", "bytes_in", "bytes_out", "new_connections",
+                          "client_cpu_s", "guards"}) {
+    EXPECT_TRUE(result.contains(key)) << key;
+  }
+}
+
+TEST_F(LoadCommand, NeverSeesADelayAnsweredEarly) {
+  const Ran ran = run_harness({"load", url("/delay?ms=20"), "-c", "50", "-d", "400ms", "--warm-up", "50ms",
+                               "--check", "contract", "--format", "json"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_GE(json::parse(ran.out)["service_us"]["min"], 20'000);
+}
+
+TEST_F(LoadCommand, CountsWrongStatusAsFailureAndExitsThree) {
+  const Ran ran = run_harness({"load", url("/nowhere"), "-c", "2", "-d", "100ms", "--warm-up", "0ms"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("wrong status"));
+  EXPECT_THAT(ran.out, HasSubstr("status 404 instead of 2xx"));
+}
+
+}  // namespace
+}  // namespace harness::test

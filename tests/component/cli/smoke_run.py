@@ -1,0 +1,61 @@
+"""harness run --suite concurrency --profile smoke, for real, and what it must leave behind."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+root, build = Path(sys.argv[1]), Path(sys.argv[2])
+stacks = {"node/http", "python/asyncio", "python/threads", "python/uvicorn", "native/reference"}
+problems = []
+
+
+def expect(truth, problem):
+    if not truth:
+        problems.append(problem)
+
+
+def documented(file):
+    """The column names of results/README.md, in order."""
+    section = (root / "results/README.md").read_text().split(f"`{file}`", 1)[1].split("\n### ", 1)[0]
+    return re.findall(r"^\| `([a-z0-9_]+)` \|", section, re.M)
+
+
+with tempfile.TemporaryDirectory(prefix="harness-smoke-") as folder:
+    run = Path(folder) / "run"
+    began = time.monotonic()
+    done = subprocess.run([build / "bin/harness", "run", "--suite", "concurrency", "--profile", "smoke", "--out", run],
+                          capture_output=True, text=True)
+    took = time.monotonic() - began
+    print(done.stdout, done.stderr[-3000:], sep="\n")
+    expect(done.returncode == 0, f"exit code {done.returncode}")
+    expect(json.loads((run / "run.json").read_text())["status"] == "complete", "run.json does not say complete")
+    expect(not (run / "verdicts.csv").exists(), "smoke wrote verdicts")
+    for file in ("slices.csv", "env.csv"):
+        with open(run / file, newline="") as text:
+            header = next(csv.reader(text))
+        expect(header == documented(file), f"{file}: columns {header} are not the documented {documented(file)}")
+    with open(run / "slices.csv", newline="") as text:
+        rows = list(csv.DictReader(text))
+
+measured = [row for row in rows if row["status"] in ("ok", "invalid")]
+expect({row["stack"] for row in measured} == stacks, f"measured only {sorted({row['stack'] for row in measured})}")
+cells = {(row["stack"], row["cell"]) for row in measured}
+expect(len(cells) == 5 * 6, f"{len(cells)} arm × cell pairs instead of 30")
+for row in measured:
+    where = f"{row['stack']} {row['cell']} order {row['order']}"
+    fates = ("ok", "http_error", "connect_failed", "reset_before_byte", "reset_mid_body", "bad_response", "timeout",
+             "shed", "in_flight_at_end", "never_dispatched")
+    expect(int(row["scheduled"]) == sum(int(row[fate]) for fate in fates), f"{where}: the ledger does not balance")
+    expect(int(row["scheduled"]) == int(row["ok"]), f"{where}: {row['reason']}")
+    expect(row["gate_contract"] == "pass", f"{where}: {row['reason']}")
+    if row["target"] == "/delay?ms=50":
+        expect(float(row["service_min_us"]) >= 50_000, f"{where}: answered after {row['service_min_us']} µs")
+
+print(f"{len(measured)} rows in {took:.1f} s")
+print("\n".join(problems))
+sys.exit(1 if problems else 0)
