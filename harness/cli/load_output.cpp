@@ -107,6 +107,7 @@ std::string load_json(const std::string& url, const load::LoadPlan& plan, const 
   json["response_us"] = nullptr;
   json["service_us"] = latency_json(result.service);
   json["lateness_us"] = nullptr;
+  json["sent_in_all"] = result.sent_in_all;
   json["bytes_in"] = result.bytes_in;
   json["bytes_out"] = result.bytes_out;
   json["new_connections"] = result.new_connections;

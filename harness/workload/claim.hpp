@@ -1,7 +1,8 @@
 #pragma once
 // A sentence of the article made falsifiable, declared before any data is seen (workloads/claims.toml).
 // The effect of every claim is a ratio, judged on the log scale per block:
-//   effect = metric(numerator arm, numerator cell) / metric(denominator arm, denominator cell)   or   / ideal.
+//   effect = metric(numerator arm, numerator cell) / metric(denominator arm, denominator cell)   or   /
+//   ideal.
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,21 +29,21 @@ enum class ClaimKind {
 };
 
 struct Claim {
-  std::string id;           ///< "SP8"
-  std::string reading;      ///< "strict" | "steelman" | "waits" | "T0" | "T1": which of the claim's readings
-  std::string quote;        ///< the article's words, short
-  std::string hypothesis;   ///< one falsifiable sentence
+  std::string id;          ///< "SP8"
+  std::string reading;     ///< "strict" | "steelman" | "waits" | "T0" | "T1": which of the claim's readings
+  std::string quote;       ///< the article's words, short
+  std::string hypothesis;  ///< one falsifiable sentence
   std::string suite;
   ClaimKind kind = ClaimKind::kThreshold;
   std::string metric;       ///< a column of slices.csv, or "requests_per_server_cpu_s"
   std::string numerator;    ///< stack id
   std::string denominator;  ///< stack id; empty when every contrast has an ideal
   Direction direction = Direction::kAbove;
-  double threshold = 1;           ///< a ratio
+  double threshold = 1;  ///< a ratio
   double equivalence_margin = 1.10;
-  std::vector<Contrast> contrasts;           ///< judged one by one, then universally: all must agree
-  std::vector<std::string> also_show;        ///< stacks whose same figure is printed beside the verdict
-  std::string explanation;                   ///< one line of why it is read this way
+  std::vector<Contrast> contrasts;     ///< judged one by one, then universally: all must agree
+  std::vector<std::string> also_show;  ///< stacks whose same figure is printed beside the verdict
+  std::string explanation;             ///< one line of why it is read this way
   [[nodiscard]] std::string name() const { return id + " " + reading; }
 };
 

@@ -9,7 +9,7 @@
 namespace harness::workload {
 
 struct Stack {
-  std::string id;                 ///< "node/http"
+  std::string id;  ///< "node/http"
   std::string title;
   std::string language;           ///< "node" | "python" | "native" | anything for a stack of your own
   std::string runtime;            ///< id in runtimes.toml
@@ -23,13 +23,13 @@ struct Stack {
   std::string json_lib;
   std::string ws_impl;
   int keep_alive_s = 0;
-  std::vector<std::string> third_party;      ///< packages outside the standard library, sorted
-  std::vector<std::string> argv;             ///< "{runtime}" and "{port}" are replaced at launch
+  std::vector<std::string> third_party;  ///< packages outside the standard library, sorted
+  std::vector<std::string> argv;         ///< "{runtime}" and "{port}" are replaced at launch
   std::map<std::string, std::string> env;
-  std::vector<std::string> endpoints;        ///< contract paths it implements: "/plaintext", …
-  std::string guide;                         ///< production guide whose advice it follows
+  std::vector<std::string> endpoints;  ///< contract paths it implements: "/plaintext", …
+  std::string guide;                   ///< production guide whose advice it follows
   std::string notes;
-  std::filesystem::path file;                ///< the manifest; its folder is the server's working directory
+  std::filesystem::path file;  ///< the manifest; its folder is the server's working directory
 };
 
 }  // namespace harness::workload

@@ -16,11 +16,12 @@ struct LoadLine {
 };
 
 struct Profile {
-  std::string name;        ///< "smoke" | "ci" | "full"
-  int blocks = 0;          ///< independent repetitions with fresh processes
-  Nanoseconds slice{0};    ///< measured stretch of one arm
-  Nanoseconds lead_in{0};  ///< load before each slice that is not measured; the first requests are spread over it
-  Nanoseconds gap{0};      ///< idle time between slices
+  std::string name;      ///< "smoke" | "ci" | "full"
+  int blocks = 0;        ///< independent repetitions with fresh processes
+  Nanoseconds slice{0};  ///< measured stretch of one arm
+  Nanoseconds lead_in{
+      0};              ///< load before each slice that is not measured; the first requests are spread over it
+  Nanoseconds gap{0};  ///< idle time between slices
   Nanoseconds warm_up{0};  ///< per arm and block, in bursts with all connections reopened in between
   bool verdicts = false;   ///< smoke proves that everything runs, it never judges
   bool full = false;       ///< also measures LoadLine::full_only
@@ -29,9 +30,9 @@ struct Profile {
 struct Suite {
   std::string id;
   std::string title;
-  std::string envelope;              ///< "1cpu": server on one CPU, client on another
-  Nanoseconds timeout{0};            ///< per request, from sending
-  std::vector<std::string> stacks;   ///< arms, by stack id
+  std::string envelope;             ///< "1cpu": server on one CPU, client on another
+  Nanoseconds timeout{0};           ///< per request, from sending
+  std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
   std::vector<Profile> profiles;
 };

@@ -99,7 +99,8 @@ TEST(RunEnds, AMissingRuntimeBecomesAbsentRowsAndTheOthersStillRun) {
   const fs::path root = fresh_folder("root");
   copy_workloads(root);
   const fs::path node = root / "workloads" / "node";
-  fs::remove(node);
+  fs::remove(node);  // the link, not what it points to
+  fs::create_directories(node);
   fs::copy(fs::path(HARNESS_SOURCE_DIR) / "workloads/node/http", node / "http", fs::copy_options::recursive);
   const fs::path folder = fresh_folder("absent") / "run";
   const Ran ran = run_harness(

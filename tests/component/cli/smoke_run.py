@@ -21,7 +21,7 @@ def expect(truth, problem):
 
 def documented(file):
     """The column names of results/README.md, in order."""
-    section = (root / "results/README.md").read_text().split(f"`{file}`", 1)[1].split("\n### ", 1)[0]
+    section = (root / "results/README.md").read_text().split(f"### {file}\n", 1)[1].split("\n### ", 1)[0]
     return re.findall(r"^\| `([a-z0-9_]+)` \|", section, re.M)
 
 

@@ -26,7 +26,8 @@ TEST(Columns, AreThoseOfSchemaOne) {
       "service_p99_us service_p99_9_us service_max_us bytes_in bytes_out new_connections "
       "connections_without_response server_cpu_s server_cpu_us_per_request server_busy_share "
       "server_pss_kib server_processes server_threads client_cpu_s client_cpu_us_per_request "
-      "client_busy_share little_ratio gate_contract gate_ledger gate_responses gate_little gate_early gate_client "
+      "client_busy_share little_ratio gate_contract gate_ledger gate_responses gate_little gate_early "
+      "gate_client "
       "limited_by steal_share psi_cpu_share load_1m histogram");
   EXPECT_EQ(names(env_columns()), "key value source");
   EXPECT_EQ(

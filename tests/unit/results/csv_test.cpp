@@ -43,11 +43,11 @@ TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
             "1,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,node/http,,,1,ok,,"  // 16 cells
             ",,,"                                                                            // times
             ",,,,,,,,,,,"                                                                    // ledger
-            ",,,,,,,,"         // throughput, service
-            ",,,,"             // bytes, connections
-            ",,,,,,"           // server
-            ",,,,"             // client, Little
-            "na,na,na,na,na,"  // gates
+            ",,,,,,,,"            // throughput, service
+            ",,,,"                // bytes, connections
+            ",,,,,,"              // server
+            ",,,,"                // client, Little
+            "na,na,na,na,na,na,"  // gates
             ",,,,\n");
   EXPECT_EQ(read_slices(slices_text(bare_slice()))->rows.front(), bare_slice());
 }
