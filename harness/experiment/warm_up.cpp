@@ -37,8 +37,8 @@ Result<void> warm_up(const Plan& plan, process::Server& server, const machine::C
   for (const workload::Cell& cell : cells) {
     load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
     load.lead_in = Nanoseconds(0);
-    load.lead_in_limit = milliseconds(500);
-    load.drain = milliseconds(500);
+    load.lead_in_limit = milliseconds(200);
+    load.drain = milliseconds(200);
     load.duration = plan.profile->warm_up / static_cast<std::int64_t>(cells.size());
     if (const auto result = load::run(load, observer); !result) return tl::unexpected(result.error());
     if (process::StopRequest::requested()) break;

@@ -163,6 +163,7 @@ LoadResult summarise(const Crew& crew, const Window& window) {
   result.ledger = merged.ledger();
   result.service = merged.service();
   result.throughput_rps = merged.throughput_rps();
+  result.answered_mean_ns = merged.answered_mean_ns();
   result.mean_in_flight = merged.mean_in_flight();
   result.window = window.length();
   result.window_opened = window.opens;

@@ -30,12 +30,18 @@ struct LoadResult {
   bool interrupted = false;                        ///< the user stopped it; the window was cut short
   std::string first_problem;                       ///< what the first failure looked like; empty if none
 
-  /// X · R̄ / N. Little's law says 1 when every connection always had one request in flight.
-  /// Source: Little 1961, L = λW. Absent without answers.
+  std::optional<double> answered_mean_ns;  ///< mean service time of the answers that came inside the window
+
+  /// X · R̄ / N. Little's law says 1 when every connection always had one request in flight and the latencies
+  /// are those of all requests. Source: Little 1961, L = λW.
+  /// R̄ is the mean of two means: over the requests sent and over those answered inside the window. When the
+  /// speed drifts, one is late and the other early by the same amount, so the drift cancels to first order;
+  /// when some connections starve for longer than the window, neither sees their latency and the law is
+  /// visibly broken. Absent without answers.
   [[nodiscard]] std::optional<double> little_ratio(int connections) const {
-    const auto mean = service.mean_ns();
-    if (!mean || connections <= 0) return std::nullopt;
-    return throughput_rps * *mean * 1e-9 / connections;
+    const auto sent_mean_ns = service.mean_ns();
+    if (!sent_mean_ns || !answered_mean_ns || connections <= 0) return std::nullopt;
+    return throughput_rps * (*sent_mean_ns + *answered_mean_ns) / 2 * 1e-9 / connections;
   }
 };
 

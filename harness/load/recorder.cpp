@@ -10,6 +10,10 @@ void Recorder::finished(Instant sent, Instant done, Outcome outcome) {
   in_flight_ns_ += inside;
   if (outcome == Outcome::kOk && took.count() > 0) completions_ += inside / static_cast<double>(took.count());
 
+  if (outcome == Outcome::kOk && window_.counts(done)) {
+    answered_ns_ += static_cast<double>(took.count());
+    ++answered_;
+  }
   if (!window_.counts(sent)) {
     if (outcome != Outcome::kOk) ++failures_outside_window_;
     return;
@@ -50,6 +54,8 @@ void Recorder::merge(const Recorder& other) {
   service_.merge(other.service_);
   completions_ += other.completions_;
   in_flight_ns_ += other.in_flight_ns_;
+  answered_ns_ += other.answered_ns_;
+  answered_ += other.answered_;
   sent_in_all_ += other.sent_in_all_;
   bytes_in_ += other.bytes_in_;
   bytes_out_ += other.bytes_out_;

@@ -7,6 +7,7 @@
 // completions would make X a multiple of 1/window: with one connection and a 50 ms wait, a 0.7 s window holds
 // 13 or 14 completions, an error of 7 %. Requests wholly inside count 1, so at high rates the two agree.
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "harness/load/ledger.hpp"
@@ -52,6 +53,11 @@ class Recorder {
   [[nodiscard]] std::uint64_t failures_outside_window() const { return failures_outside_window_; }
   [[nodiscard]] const std::string& first_problem() const { return first_problem_; }
   [[nodiscard]] double throughput_rps() const { return completions_ / to_seconds(window_.length()); }
+  /// Mean service time of the ok answers that came inside the window, whenever they were sent.
+  [[nodiscard]] std::optional<double> answered_mean_ns() const {
+    if (answered_ == 0) return std::nullopt;
+    return answered_ns_ / static_cast<double>(answered_);
+  }
   /// Time average of requests in flight, from the time each request really was: Little's L, measured.
   [[nodiscard]] double mean_in_flight() const {
     return in_flight_ns_ / static_cast<double>(window_.length().count());
@@ -63,6 +69,8 @@ class Recorder {
   stats::Histogram service_;
   double completions_ = 0;
   double in_flight_ns_ = 0;
+  double answered_ns_ = 0;
+  std::uint64_t answered_ = 0;
   std::uint64_t sent_in_all_ = 0;
   std::uint64_t unanswered_ = 0;
   std::uint64_t bytes_in_ = 0;

@@ -114,7 +114,8 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::client_busy_share, "client_busy_share", "",
           "client_cpu_s / (duration_s × load threads)"),
     field(&SliceRow::little_ratio, "little_ratio", "",
-          "throughput × mean service time / connections; 1 by Little's law"),
+          "throughput × mean service time / connections, 1 by Little's law; mean over requests sent and "
+          "over requests answered in the window"),
     field(&SliceRow::gate_contract, "gate_contract", "",
           "pass, fail or na: the server kept the workload contract when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",

@@ -11,6 +11,7 @@ load::LoadResult good() {
   result.ledger.scheduled = 100;
   result.ledger.ok = 100;
   for (int i = 0; i < 100; ++i) result.service.record(milliseconds(1));
+  result.answered_mean_ns = 1e6;
   result.throughput_rps = 64'000;
   result.client_busy_share = 0.4;
   return result;

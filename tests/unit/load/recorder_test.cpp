@@ -71,6 +71,16 @@ TEST(Recorder, CensorsWhatIsStillInFlightAtTheEnd) {
   EXPECT_DOUBLE_EQ(recorder.mean_in_flight(), 0.5);
 }
 
+TEST(Recorder, AveragesWhatWasAnsweredInsideTheWindowWheneverItWasSent) {
+  Recorder recorder(one_second());
+  recorder.finished(at_ms(50), at_ms(150), Outcome::kOk);  // answered inside: 100 ms
+  recorder.sent(at_ms(1050));
+  recorder.finished(at_ms(1050), at_ms(1090), Outcome::kOk);  // answered inside: 40 ms
+  recorder.sent(at_ms(1050));
+  recorder.finished(at_ms(1050), at_ms(1150), Outcome::kOk);  // answered after it
+  EXPECT_DOUBLE_EQ(*recorder.answered_mean_ns(), 70e6);
+}
+
 TEST(Recorder, KnowsHowManyCountedRequestsAreStillUnanswered) {
   Recorder recorder(one_second());
   recorder.sent(at_ms(50));
