@@ -99,9 +99,8 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     for (const StackSummary& stack : cell.stacks) {
       if (stack.reason.empty()) continue;
-      text += ink.dim(wrapped(fmt::format("    {}: {}", harmless(stack.stack), harmless(stack.reason)), width,
-                              6)) +
-              "\n";
+      const std::string line = fmt::format("{}: {}", harmless(stack.stack), harmless(stack.reason));
+      text += ink.dim("    " + wrapped(line, width - 4, 6)) + "\n";
     }
     text += "\n";
   }
