@@ -128,7 +128,7 @@ std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::s
     result += fmt::format("  “{}”\n", harmless(row.quote));
     for (const std::string& line :
          {row.why, row.detail, row.also_shown.empty() ? "" : "for comparison: " + row.also_shown}) {
-      if (!line.empty()) result += ink.dim(wrapped("  " + harmless(line), width, 2)) + "\n";
+      if (!line.empty()) result += ink.dim("  " + wrapped(harmless(line), width - 2, 2)) + "\n";
     }
     result += "\n";
   }
