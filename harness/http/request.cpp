@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/printable.hpp"
+
 namespace harness::http {
 namespace {
 
@@ -35,14 +37,6 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// For error messages: an attack on the request must not become one on the terminal.
-std::string printable(std::string_view text) {
-  std::string shown(text);
-  std::replace_if(
-      shown.begin(), shown.end(), [](char c) { return c < ' ' || c == '\x7f'; }, '?');
-  return shown;
-}
-
 template <typename Allowed>
 Result<void> check_characters(std::string_view field, std::string_view text, Allowed allowed,
                               std::string_view remedy) {
@@ -63,7 +57,7 @@ Result<void> check_host(std::string_view host) {
 }
 
 Result<void> check_target(std::string_view target) {
-  const auto checked = check_characters("target", target, is_target_character, "percent-encode it");
+  auto checked = check_characters("target", target, is_target_character, "percent-encode it");
   if (!checked) return checked;
   if (!target.starts_with('/') && target != "*")
     return usage_error("target '{}' must start with '/'", target);
@@ -71,7 +65,7 @@ Result<void> check_target(std::string_view target) {
 }
 
 Result<void> check_header(std::string_view name, std::string_view value) {
-  if (const auto checked = check_token("header name", name); !checked) {
+  if (auto checked = check_token("header name", name); !checked) {
     return tl::unexpected(checked.error().within(fmt::format("header '{}'", printable(name))));
   }
   for (const std::string_view framing : {"Content-Length", "Transfer-Encoding"}) {
@@ -92,15 +86,15 @@ Result<std::string_view> host_of(const RequestSpec& spec) {
   if (given > 1) return usage_error("header 'Host' is given {} times", given);
   const auto header = std::find_if(spec.headers.begin(), spec.headers.end(), is_host);
   const std::string_view host = header != spec.headers.end() ? header->second : spec.host;
-  if (const auto checked = check_host(host); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_host(host); !checked) return tl::unexpected(checked.error());
   return host;
 }
 
 Result<void> check_request(const RequestSpec& spec) {
-  if (const auto checked = check_token("method", spec.method); !checked) return checked;
-  if (const auto checked = check_target(spec.target); !checked) return checked;
+  if (auto checked = check_token("method", spec.method); !checked) return checked;
+  if (auto checked = check_target(spec.target); !checked) return checked;
   for (const auto& [name, value] : spec.headers) {
-    if (const auto checked = check_header(name, value); !checked) return checked;
+    if (auto checked = check_header(name, value); !checked) return checked;
   }
   return {};
 }
@@ -113,7 +107,7 @@ bool announces_length(const RequestSpec& spec) {
 }  // namespace
 
 Result<std::string> render(const RequestSpec& spec) {
-  if (const auto checked = check_request(spec); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_request(spec); !checked) return tl::unexpected(checked.error());
   const auto host = host_of(spec);
   if (!host) return tl::unexpected(host.error());
   std::string bytes = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", spec.method, spec.target, *host);

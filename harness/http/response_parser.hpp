@@ -10,9 +10,12 @@
 
 namespace harness::http {
 
+class KnownHeader;
+
 class ResponseParser {
  public:
-  static constexpr std::size_t kHeaderLimit = 64 * 1024;  ///< status line and fields of one response, bytes
+  static constexpr std::size_t kHeaderLimit =
+      std::size_t{64} * 1024;  ///< status line and fields of one response, bytes
 
   enum class Status { kNeedMore, kComplete, kMalformed };
   struct Fed {
@@ -20,8 +23,9 @@ class ResponseParser {
     std::size_t consumed = 0;  ///< of the bytes just handed over; those after it belong to the next response
   };
 
-  /// Bodies are kept up to `body_keep_limit` bytes; what is beyond is counted and dropped.
-  explicit ResponseParser(std::size_t body_keep_limit = std::size_t{1} << 20);
+  /// Bodies are kept up to `body_keep_limit` bytes; what is beyond is counted and dropped. With `known`,
+  /// which must outlive the parser, a header that was parsed before is recognised instead of parsed again.
+  explicit ResponseParser(std::size_t body_keep_limit = std::size_t{1} << 20, KnownHeader* known = nullptr);
   ~ResponseParser();
   ResponseParser(ResponseParser&&) noexcept;
   ResponseParser& operator=(ResponseParser&&) noexcept;

@@ -10,8 +10,6 @@
 namespace harness::http {
 namespace {
 
-constexpr std::string_view kForm = "write http://host:port/path";
-
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -28,7 +26,8 @@ bool starts_ignoring_case(std::string_view text, std::string_view lower_case_pre
 
 bool is_address(int family, const std::string& host) {
   in6_addr ignored{};  // large enough for both families
-  return ::inet_pton(family, host.c_str(), &ignored) == 1;
+  // inet_pton would take what stands before a zero byte for the whole.
+  return host.find('\0') == std::string::npos && ::inet_pton(family, host.c_str(), &ignored) == 1;
 }
 
 /// A host whose last label is a number can only be an IPv4 address. Source: WHATWG URL, "ends in a number".
@@ -114,18 +113,33 @@ Result<Url> parse_after_scheme(std::string_view text) {
   return Url{*std::move(host), *port, *std::move(target)};
 }
 
+/// `scheme` without TLS: "http" or "ws".
+Result<Url> parse_with(std::string_view scheme, std::string_view text) {
+  const std::string prefix = fmt::format("{}://", scheme);
+  const std::string form = fmt::format("write {}host:port/path", prefix);
+  if (starts_ignoring_case(text, fmt::format("{}s://", scheme))) {
+    return usage_error("'{}': {}s is not supported, TLS would be measured with the server; {}", text, scheme,
+                       form);
+  }
+  if (!starts_ignoring_case(text, prefix))
+    return usage_error("'{}' is not {} {} URL; {}", text, scheme == "http" ? "an" : "a", prefix, form);
+  auto url = parse_after_scheme(text.substr(prefix.size()));
+  if (!url) return tl::unexpected(url.error().within(fmt::format("URL '{}'", text)));
+  return url;
+}
+
 }  // namespace
 
 Result<Url> parse_url(std::string_view text) {
-  constexpr std::string_view kScheme = "http://";
-  if (starts_ignoring_case(text, "https://")) {
-    return usage_error("'{}': https is not supported, TLS would be measured with the server; {}", text,
-                       kForm);
-  }
-  if (!starts_ignoring_case(text, kScheme)) return usage_error("'{}' is not an http:// URL; {}", text, kForm);
-  auto url = parse_after_scheme(text.substr(kScheme.size()));
-  if (!url) return tl::unexpected(url.error().within(fmt::format("URL '{}'", text)));
-  return url;
+  return parse_with("http", text);
+}
+
+Result<Url> parse_websocket_url(std::string_view text) {
+  return parse_with("ws", text);
+}
+
+bool is_websocket_url(std::string_view text) {
+  return starts_ignoring_case(text, "ws://") || starts_ignoring_case(text, "wss://");
 }
 
 std::string host_header(const Url& url) {

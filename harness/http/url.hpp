@@ -1,6 +1,6 @@
 #pragma once
-// The URLs a load generator takes: http://host[:port][/path][?query]. Not a general URL library: no https,
-// no user:password@, no percent-decoding; a #fragment is dropped, as it is never sent. {rand} stays.
+// The URLs a load generator takes: http:// or ws://, host[:port][/path][?query]. Not a general URL library:
+// no TLS, no user:password@, no percent-decoding; a #fragment is dropped, as it is never sent. {rand} stays.
 // Errors: kUsage, naming the URL and what to write instead.
 #include <cstdint>
 #include <string>
@@ -17,7 +17,10 @@ struct Url {
   friend bool operator==(const Url&, const Url&) = default;
 };
 
-[[nodiscard]] Result<Url> parse_url(std::string_view text);
+[[nodiscard]] Result<Url> parse_url(std::string_view text);            ///< http:// only
+[[nodiscard]] Result<Url> parse_websocket_url(std::string_view text);  ///< ws:// only
+/// ws:// or wss://: to be parsed as such, whatever comes of it.
+[[nodiscard]] bool is_websocket_url(std::string_view text);
 
 /// What belongs into the Host header: brackets around IPv6, the port unless it is 80.
 [[nodiscard]] std::string host_header(const Url& url);

@@ -115,6 +115,10 @@ Result<void> pin_this_thread(std::span<const int> cpus) {
                      to_cpu_list(usable_cpus()));
 }
 
+bool CpuSplit::shared() const {
+  return std::find_first_of(server.begin(), server.end(), client.begin(), client.end()) != server.end();
+}
+
 Result<CpuSplit> parse_cpu_split(std::string_view text) {
   return parse_cpu_split(text, usable_cpus());
 }

@@ -25,6 +25,7 @@ namespace harness::machine {
 struct CpuSplit {
   std::vector<int> server;
   std::vector<int> client;
+  [[nodiscard]] bool shared() const;  ///< some CPU is on both sides
 };
 
 /// "server=0,client=1", "server=0-1,client=2", "server=0+2,client=1": a comma parts the two sides, so several

@@ -107,7 +107,7 @@ TEST(Render, RefusesBadMethodHostAndHeaders) {
 TEST(Render, DoesNotPassControlCharactersOnToTheTerminal) {
   RequestSpec spec = get("/");
   spec.headers = {{"\x1b[2J", "1"}};
-  EXPECT_THAT(problem_of(spec), HasSubstr("header '?[2J'"));
+  EXPECT_THAT(problem_of(spec), HasSubstr("header '\\x1b[2J'"));
 }
 
 TEST(Render, AcceptsTabsAndNonAsciiInHeaderValues) {

@@ -103,6 +103,17 @@ TEST(ResponseParserSplit, ReceivesTheSameCutAtAnyTwoBytes) {
   }
 }
 
+TEST(ResponseParserSplit, ReceivesAnEmptyChunkedBodyInPiecesOfAnyLength) {
+  const std::string end = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+  for (const char* rest : {"\r\n", "X: y\r\n\r\n"}) {
+    for (std::size_t length = 1; length < 64; ++length) {
+      const std::vector<Outcome> expected = {{Status::kComplete, 200, true, "", 0}};
+      const std::string stream = end + rest;
+      ASSERT_EQ(receive(cut(stream, length)), expected) << "pieces of " << length;
+    }
+  }
+}
+
 TEST(ResponseParserSplit, LosesNoByteOfALargeBody) {
   std::string body;
   for (int i = 0; body.size() < 100'000; ++i) body += std::to_string(i);

@@ -225,6 +225,24 @@ TEST(ResponseParser, TakesHeadersUpTo64KiBInAnyPieces) {
   }
 }
 
+TEST(ResponseParser, TakesTrailersUpTo64KiBInAnyPieces) {
+  const std::string start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string last_chunk = "0\r\nX: ", end = "\r\n\r\n";
+  const std::size_t room = ResponseParser::kHeaderLimit - last_chunk.size() - end.size();
+  for (const std::size_t piece : {ResponseParser::kHeaderLimit * 2, std::size_t{1000}, std::size_t{7}}) {
+    for (const std::size_t excess : {0U, 1U, 900U}) {
+      const std::string response = start + last_chunk + std::string(room + excess, 'x') + end;
+      ResponseParser parser;
+      Status status = Status::kNeedMore;
+      for (std::size_t at = 0; at < response.size() && status == Status::kNeedMore; at += piece) {
+        status = parser.feed(std::string_view(response).substr(at, piece)).status;
+      }
+      EXPECT_EQ(status, excess == 0 ? Status::kComplete : Status::kMalformed) << piece << " +" << excess;
+      EXPECT_STREQ(parser.problem(), excess == 0 ? "" : "chunk header or trailer longer than 64 KiB");
+    }
+  }
+}
+
 TEST(ResponseParser, GivesUpOnAHeaderOrChunkLineThatNeverEnds) {
   for (const char* start :
        {"HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;",

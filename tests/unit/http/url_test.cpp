@@ -35,6 +35,24 @@ TEST(ParseUrl, SaysWhyHttpsIsRefused) {
   EXPECT_THAT(parse_url("https://h/").error().message, HasSubstr("https is not supported"));
 }
 
+TEST(ParseWebSocketUrl, IsLikeHttpButForTheScheme) {
+  EXPECT_EQ(*parse_websocket_url("ws://127.0.0.1:3000/ws/room/a?x=1"),
+            (Url{"127.0.0.1", 3000, "/ws/room/a?x=1"}));
+  EXPECT_EQ(*parse_websocket_url("WS://h"), (Url{"h", 80, "/"}));
+  EXPECT_THAT(parse_websocket_url("http://h/").error().message,
+              HasSubstr("'http://h/' is not a ws:// URL; write ws://host:port/path"));
+  EXPECT_THAT(parse_websocket_url("wss://h/").error().message, HasSubstr("wss is not supported"));
+  EXPECT_THAT(parse_websocket_url("ws://h:0/").error().message, HasSubstr("URL 'ws://h:0/': port '0'"));
+  EXPECT_THAT(parse_url("ws://h/").error().message, HasSubstr("is not an http:// URL"));
+}
+
+TEST(ParseWebSocketUrl, IsWhatStartsWithItsScheme) {
+  EXPECT_TRUE(is_websocket_url("ws://h"));
+  EXPECT_TRUE(is_websocket_url("WSS://h"));
+  EXPECT_FALSE(is_websocket_url("http://ws://h"));
+  EXPECT_FALSE(is_websocket_url("ws:/h"));
+}
+
 struct Refusal {
   const char* url;
   const char* named;
@@ -66,6 +84,13 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"http://[::1]8080/", "'8080' after the IPv6 address"},
         Refusal{"http://h/a b", "byte 0x20 in the target"},
         Refusal{"http://h/\xc3\xa9", "byte 0xc3 in the target"}));
+
+TEST(ParseUrl, DoesNotTakeAZeroByteForTheEndOfAnAddress) {
+  const std::string zero(1, '\0');
+  EXPECT_TRUE(parse_url("http://[::1]/"));
+  EXPECT_FALSE(parse_url("http://[::1" + zero + "]/"));
+  EXPECT_FALSE(parse_url("http://127.0.0.1" + zero + "/"));
+}
 
 TEST(HostHeader, NamesThePortOnlyWhenItIsNotTheDefaultAndBracketsIpv6) {
   EXPECT_EQ(host_header({"h", 80, "/"}), "h");
