@@ -1,23 +1,37 @@
 #pragma once
 // What to send, to whom, how hard and for how long. Plain data; validate() names everything that is wrong.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/base/duration.hpp"
 #include "harness/http/request.hpp"
+#include "harness/load/dispatcher.hpp"
 #include "harness/load/expectation.hpp"
+#include "harness/load/schedule.hpp"
+#include "harness/load/waiter.hpp"
 
 namespace harness::load {
 
-/// Closed loop: every connection always has exactly one request in flight; the next one is sent the moment
-/// the answer is complete. So intended = sent, and what is measured is service time at this concurrency:
-/// capacity, not what users would see at a given arrival rate.
+/// One request and what its answer must be.
+struct Ask {
+  http::RequestSpec request;
+  Expectation expectation = Expectation::success();
+};
+
+/// Without `schedule` a closed loop: every connection always has exactly one request in flight; the next one
+/// is sent the moment the answer is complete. So intended = sent, and what is measured is service time at
+/// this concurrency: capacity, not what users would see at a given arrival rate. With `schedule` an open
+/// loop: requests are due when the schedule says, whatever became of the earlier ones.
 struct LoadPlan {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
-  http::RequestSpec request;
-  Expectation expectation = Expectation::success();
+  std::vector<Ask> asks{Ask{}};  ///< sent in turn; all to the one host and port
+  std::optional<ScheduleSpec> schedule;
+  Dispatch dispatch = Dispatch::kPooled;
+  std::optional<Nanoseconds> deadline;  ///< open loop: a request older than this is shed instead of sent
+  Spin spin = Spin::kBeforeDue;         ///< kNever when a client CPU is also the server's
   int connections = 64;
   int threads = 1;
   std::vector<int> cpus;  ///< workers are pinned to these in turn; empty = not pinned
@@ -31,7 +45,11 @@ struct LoadPlan {
   Nanoseconds duration{seconds(10)};  ///< the measured window
   Nanoseconds timeout{seconds(10)};   ///< per request, from sending
   Nanoseconds drain{seconds(5)};  ///< after the window, answers are waited for at most min(timeout, drain)
-  Nanoseconds connect_patience{seconds(10)};  ///< all connections must be established within this
+  Nanoseconds connect_patience{seconds(10)};      ///< all connections must be established within this
+  Nanoseconds connect_timeout{seconds(5)};        ///< per reconnect while the load runs
+  std::optional<RequestsPerSecond> connect_rate;  ///< of opening the connections; absent: as fast as accepted
+  int stamp_one_in = 128;   ///< requests of which one gets the kernel's timestamps; 0: none
+  Nanoseconds interval{0};  ///< of the series; 0: no series
   std::uint64_t seed = 1;
 };
 

@@ -18,8 +18,9 @@ using test::ScriptedServer;
 LoadPlan plan_for(const ScriptedServer& server, int connections = 4) {
   LoadPlan plan;
   plan.port = server.port();
-  plan.request = {.method = "GET", .target = "/plaintext", .host = "127.0.0.1", .headers = {}, .body = {}};
-  plan.expectation = Expectation::exact("Hello, World!");
+  plan.asks[0].request = {
+      .method = "GET", .target = "/plaintext", .host = "127.0.0.1", .headers = {}, .body = {}};
+  plan.asks[0].expectation = Expectation::exact("Hello, World!");
   plan.connections = connections;
   plan.lead_in = milliseconds(20);
   plan.duration = milliseconds(200);
@@ -223,7 +224,7 @@ TEST(Engine, SaysWhoIsNotListening) {
   { port = ScriptedServer(answer).port(); }
   LoadPlan plan;
   plan.port = port;
-  plan.request.host = "127.0.0.1";
+  plan.asks[0].request.host = "127.0.0.1";
   const auto result = run(plan);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kEnvironment);
@@ -259,6 +260,76 @@ TEST(Engine, TellsTheObserverWhenTheWindowOpensAndCloses) {
   Watcher watcher;
   ASSERT_TRUE(run(plan_for(server), watcher));
   EXPECT_EQ(watcher.seen, "opened closed drained");
+}
+
+TEST(Engine, AsksSeveralThingsInTurnAndChecksEachAnswer) {
+  std::atomic<int> wrong = 0;
+  ScriptedServer server([&](const Peer& peer, int) {
+    const bool first = peer.last_request().starts_with("GET /one ");
+    if (!first && !peer.last_request().starts_with("GET /two ")) ++wrong;
+    peer.send(ok_response(first ? "1" : "two"));
+    return true;
+  });
+  LoadPlan plan = plan_for(server, 4);
+  plan.asks = {{http::RequestSpec{"GET", "/one", "127.0.0.1", {}, {}}, Expectation::exact("1")},
+               {http::RequestSpec{"GET", "/two", "127.0.0.1", {}, {}}, Expectation::exact("two")}};
+  const auto result = run(plan);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_GT(result->ledger.ok, 10U);
+  EXPECT_EQ(result->ledger.ok, result->ledger.scheduled) << result->first_problem;
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST(Engine, DividesStampedLatenciesAtTheKernel) {
+  ScriptedServer server([](const Peer& peer, int) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    peer.send(ok_response("Hello, World!"));
+    return true;
+  });
+  LoadPlan plan = plan_for(server, 2);
+  plan.stamp_one_in = 3;
+  const auto result = run(plan);
+  ASSERT_TRUE(result) << result.error().message;
+  if (!result->wire) GTEST_SKIP() << "this kernel gives no software timestamps for TCP";
+  const WireTimes& wire = *result->wire;
+  EXPECT_NEAR(static_cast<double>(wire.wire.count()), static_cast<double>(result->ledger.ok) / 3, 3);
+  EXPECT_GE(*wire.wire.min(), milliseconds(5));  // what the server took lies between the stamps
+  // Each part was where it belongs: none is negative, and together they are no more than the service time.
+  for (const stats::Histogram* part : {&wire.client_out, &wire.client_in, &wire.parse})
+    EXPECT_GE(part->min()->count(), -200);  // the two clocks are read some 100 ns apart
+  EXPECT_LE(*wire.client_out.mean_ns() + *wire.wire.mean_ns() + *wire.client_in.mean_ns(),
+            1.5 * *result->service.mean_ns());
+}
+
+TEST(Engine, OpensConnectionsAtTheRateAskedFor) {
+  ScriptedServer server([](const Peer& peer, int) {
+    peer.send(ok_response("Hello, World!"));
+    return true;
+  });
+  LoadPlan plan = plan_for(server, 11);
+  plan.connect_rate = RequestsPerSecond{50};
+  const SteadyClock clock;
+  const Instant begun = clock.now();
+  const auto result = run(plan);
+  ASSERT_TRUE(result);
+  EXPECT_GE(clock.now() - begun, milliseconds(200) + plan.duration);  // 10 gaps of 20 ms after the first
+  EXPECT_EQ(result->connect.count(), 11U);
+  EXPECT_EQ(server.connections(), 11);
+}
+
+TEST(Engine, CountsAnswersPerConnectionSoThatStarvationShows) {
+  std::atomic<int> next = 0;
+  ScriptedServer server([&](const Peer& peer, int) {
+    thread_local const int mine = next++;  // each connection has its own thread
+    std::this_thread::sleep_for(std::chrono::milliseconds(mine == 0 ? 100 : 2));
+    peer.send(ok_response("Hello, World!"));
+    return true;
+  });
+  LoadPlan plan = plan_for(server, 2);
+  const auto result = run(plan);
+  ASSERT_TRUE(result);
+  ASSERT_TRUE(result->jain_index);
+  EXPECT_LT(*result->jain_index, 0.65);  // one of two gets nearly everything
 }
 
 }  // namespace

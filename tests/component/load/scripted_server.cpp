@@ -24,13 +24,13 @@ void Peer::reset() const {
   ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
-bool Peer::read_request() const {
-  std::string request;
+bool Peer::read_request() {
+  request_.clear();
   std::array<char, 4096> buffer{};
-  while (request.find("\r\n\r\n") == std::string::npos) {
+  while (request_.find("\r\n\r\n") == std::string::npos) {
     const ssize_t got = ::recv(fd_, buffer.data(), buffer.size(), 0);
     if (got <= 0) return false;
-    request.append(buffer.data(), static_cast<std::size_t>(got));
+    request_.append(buffer.data(), static_cast<std::size_t>(got));
   }
   return true;
 }
@@ -69,13 +69,14 @@ void ScriptedServer::accept_loop() {
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     ++connections_;
     const std::lock_guard lock(mutex_);
+    join_ended();
     open_.push_back(fd);
     peers_.emplace_back([this, fd] { serve(fd); });
   }
 }
 
 void ScriptedServer::serve(int fd) {
-  const Peer peer(fd);
+  Peer peer(fd);
   while (!stopping_ && peer.read_request()) {
     if (!script_(peer, requests_++)) break;
   }
@@ -83,6 +84,17 @@ void ScriptedServer::serve(int fd) {
   const std::lock_guard lock(mutex_);
   std::erase(open_, fd);
   ::close(fd);
+  ended_.push_back(std::this_thread::get_id());
+}
+
+/// A thread that has ended keeps its stack's address range until it is joined; tens of thousands exhaust
+/// them.
+void ScriptedServer::join_ended() {
+  std::erase_if(peers_, [this](std::thread& peer) {
+    if (std::erase(ended_, peer.get_id()) == 0) return false;
+    peer.join();
+    return true;
+  });
 }
 
 std::string ok_response(std::string_view body) {

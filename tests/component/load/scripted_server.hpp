@@ -1,6 +1,7 @@
 #pragma once
 // A real TCP server on 127.0.0.1 whose answers are a script: what each request gets, byte by byte, with exact
-// delays. For tests only. Threading: an acceptor thread and one thread per connection, all joined at the end.
+// delays. For tests only. Threading: an acceptor thread and one thread per connection, joined when the next
+// connection comes or at the end.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -18,10 +19,13 @@ class Peer {
   void send(std::string_view bytes) const;
   void reset() const;  ///< the next close sends RST instead of FIN
   /// False when the client has gone.
-  [[nodiscard]] bool read_request() const;
+  [[nodiscard]] bool read_request();
+  /// Header and whatever came with it.
+  [[nodiscard]] const std::string& last_request() const { return request_; }
 
  private:
   int fd_;
+  std::string request_;
 };
 
 class ScriptedServer {
@@ -41,6 +45,7 @@ class ScriptedServer {
  private:
   void accept_loop();
   void serve(int fd);
+  void join_ended();
 
   Script script_;
   int listener_ = -1;
@@ -51,6 +56,7 @@ class ScriptedServer {
   std::mutex mutex_;
   std::vector<int> open_;
   std::vector<std::thread> peers_;
+  std::vector<std::thread::id> ended_;  ///< of peers_, to be joined
   std::thread acceptor_;
 };
 
