@@ -24,6 +24,28 @@ void Histogram::merge(const Histogram& other) {
   sum_ += other.sum_;
 }
 
+void Histogram::add(std::uint32_t bucket, std::uint64_t count) {
+  HARNESS_ASSERT(bucket < counts_.size());
+  if (count == 0) return;
+  counts_[bucket] += count;
+  count_ += count;
+  min_ = std::min(min_, bucket_low(bucket).count());
+  // The top bucket ends above kHighest, but what is counted there without being clamped does not.
+  max_ = std::max(max_, std::min(bucket_high(bucket), kHighest).count());
+  sum_ += static_cast<WideNanoseconds>(count) * std::min(bucket_middle(bucket), kHighest).count();
+}
+
+std::vector<std::pair<std::uint32_t, std::uint64_t>> Histogram::since(const Histogram& earlier) const {
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> grown;
+  for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    HARNESS_ASSERT(counts_[bucket] >= earlier.counts_[bucket]);
+    const std::uint64_t more = counts_[bucket] - earlier.counts_[bucket];
+    if (more > 0) grown.emplace_back(static_cast<std::uint32_t>(bucket), more);
+  }
+  grown.shrink_to_fit();  // they are kept, one a second: half of what they grew by is a megabyte in a minute
+  return grown;
+}
+
 std::optional<Nanoseconds> Histogram::min() const {
   if (count_ == 0) return std::nullopt;
   return Nanoseconds(min_);

@@ -43,6 +43,14 @@ class Histogram {
   void clear();
   void merge(const Histogram& other);  ///< as if every value of `other` had been recorded here
 
+  /// For formats that keep only the counts of buckets: as if `count` values had been the middle of `bucket`,
+  /// but min() and max() take its ends; none of these above kHighest. A bucket that is not there is a bug.
+  void add(std::uint32_t bucket, std::uint64_t count);
+
+  /// What was recorded here since `earlier`, a former state of this histogram, was copied: the counts of
+  /// buckets, ascending. A bucket that has shrunk is a bug.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint64_t>> since(const Histogram& earlier) const;
+
   [[nodiscard]] std::uint64_t count() const { return count_; }
   [[nodiscard]] std::uint64_t clamped() const { return clamped_; }  ///< how many were above kHighest
   [[nodiscard]] std::optional<Nanoseconds> min() const;             ///< exact, may be negative
@@ -72,6 +80,10 @@ class Histogram {
   }
   [[nodiscard]] static constexpr Nanoseconds bucket_high(std::uint32_t bucket) {
     return bucket_low(bucket) + Nanoseconds((std::int64_t{1} << shift_of(bucket)) - 1);
+  }
+  /// Source: HdrHistogram (Java) AbstractHistogram.medianEquivalentValue.
+  [[nodiscard]] static constexpr Nanoseconds bucket_middle(std::uint32_t bucket) {
+    return bucket_low(bucket) + Nanoseconds((std::int64_t{1} << shift_of(bucket)) >> 1);
   }
 
  private:

@@ -6,6 +6,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
+#include "harness/stats/checked_input.hpp"
+
 namespace harness::stats {
 namespace {
 
@@ -32,16 +34,23 @@ double mean_of(std::span<const double> values) {
   return values.front() + distance.total() / static_cast<double>(values.size());
 }
 
-/// Source: Chan, Golub, LeVeque 1983, "Algorithms for computing the sample variance", corrected two-pass.
-double variance_of(std::span<const double> values, double mean) {
+/// Source: Chan, Golub, LeVeque 1983, "Algorithms for computing the sample variance", corrected two-pass. In
+/// units of a power of two near the largest distance, so that no square overflows or vanishes.
+double deviation_of(std::span<const double> values, double mean) {
+  double largest = 0;
+  for (const double value : values) largest = std::max(largest, std::fabs(value - mean));
+  if (largest == 0 || !std::isfinite(largest)) return largest;
+  const int unit = std::ilogb(largest);
   const auto n = static_cast<double>(values.size());
   CompensatedSum squares;
   CompensatedSum rest;  // what rounding left in the mean
   for (const double value : values) {
-    squares.add((value - mean) * (value - mean));
-    rest.add(value - mean);
+    const double distance = std::ldexp(value - mean, -unit);
+    squares.add(distance * distance);
+    rest.add(distance);
   }
-  return std::max(0.0, (squares.total() - rest.total() * rest.total() / n) / (n - 1));
+  const double variance = (squares.total() - rest.total() * rest.total() / n) / (n - 1);
+  return std::ldexp(std::sqrt(std::max(0.0, variance)), unit);
 }
 
 }  // namespace
@@ -51,19 +60,20 @@ double t_quantile(double probability, double degrees_of_freedom) {
   return boost::math::quantile(boost::math::students_t(degrees_of_freedom), probability);
 }
 
+double t_upper_tail(double t, double degrees_of_freedom) {
+  HARNESS_ASSERT(!std::isnan(t) && degrees_of_freedom > 0);
+  return boost::math::cdf(boost::math::complement(boost::math::students_t(degrees_of_freedom), t));
+}
+
 Result<Interval> mean_interval(std::span<const double> values, double level) {
-  if (!(level > 0 && level < 1)) {
-    return usage_error("confidence level {} must be between 0 and 1, such as 0.95", level);
-  }
+  if (const auto known = check_level(level); !known) return tl::unexpected(known.error());
   if (values.size() < 2) {
     return usage_error("an interval needs at least 2 values, there are {}", values.size());
   }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!std::isfinite(values[i])) return usage_error("value {} of {} is {}", i, values.size(), values[i]);
-  }
+  if (const auto finite = check_finite(values); !finite) return tl::unexpected(finite.error());
   const auto n = static_cast<double>(values.size());
   const double mean = mean_of(values);
-  const double deviation = std::sqrt(variance_of(values, mean));
+  const double deviation = deviation_of(values, mean);
   const double half_width = t_quantile((1 + level) / 2, n - 1) * deviation / std::sqrt(n);
   if (!std::isfinite(mean) || !std::isfinite(half_width)) {
     return usage_error("the {} values are too large for double arithmetic", values.size());

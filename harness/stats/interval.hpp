@@ -19,11 +19,18 @@ struct Interval {
 };
 
 /// Two-sided: mean ± t_{(1+level)/2, n−1} · s/√n. Values without spread give a zero-width interval.
-/// Source: Student 1908; NIST/SEMATECH e-Handbook of Statistical Methods §1.3.5.2.
+/// Simulated (tests/calibration), 95 % intervals of 6 to 24 blocks hold 94 to 96 % for normal, mildly skewed
+/// and two-mode blocks and under drift that both arms share. They fall short when one block in five is
+/// different (78 % of 6 blocks, 93 % of 24), for very skewed blocks (lognormal, σ = 1: 82 to 88 %), and to 75
+/// % when blocks remember half of the one before: no interval here mends that. Source: Student 1908;
+/// NIST/SEMATECH e-Handbook of Statistical Methods §1.3.5.2.
 [[nodiscard]] Result<Interval> mean_interval(std::span<const double> values, double level = 0.95);
 
 /// The x with P(T ≤ x) = probability. Probability strictly inside (0, 1), degrees_of_freedom > 0.
 [[nodiscard]] double t_quantile(double probability, double degrees_of_freedom);
+
+/// P(T > t), accurate also far out. t may be infinite, not NaN; degrees_of_freedom > 0.
+[[nodiscard]] double t_upper_tail(double t, double degrees_of_freedom);
 
 inline constexpr std::size_t kMostBlocks = 10'000;  ///< what blocks_needed() answers instead of "never"
 

@@ -1,9 +1,9 @@
 // Do the intervals keep their promise? Seeded simulation with a known truth: the share of 95 % intervals
 // that contain it. 4000 draws give a standard error of √(.95·.05/4000) = 0.34 %.
 #include <cmath>
-#include <numbers>
 #include <vector>
 
+#include "tests/calibration/worlds.hpp"
 #include <gtest/gtest.h>
 
 #include "harness/base/random.hpp"
@@ -14,11 +14,7 @@ namespace {
 
 constexpr int kDraws = 4000;
 
-/// Source: Box, Muller 1958.
-double standard_normal(Random& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
-  return radius * std::cos(2 * std::numbers::pi * random.unit());
-}
+using worlds::standard_normal;
 
 /// Multiplicative noise of a measured rate: lognormal around 1 with sd 25 %, skewness 0.78.
 constexpr double kSigma = 0.25;

@@ -20,6 +20,16 @@ TEST(TQuantile, AgreesWithPrintedTables) {
   EXPECT_NEAR(t_quantile(0.5, 3), 0, 1e-12);
 }
 
+TEST(TUpperTail, AgreesWithAnotherProgramAlsoFarOut) {
+  // scipy.stats.t.sf
+  EXPECT_NEAR(t_upper_tail(2.571, 5), 0.0249873173, 1e-10);
+  EXPECT_NEAR(t_upper_tail(40, 3), 1.71903404e-05, 1e-13);
+  EXPECT_NEAR(t_upper_tail(-1.5, 7.3), 0.912218453598, 1e-12);
+  EXPECT_EQ(t_upper_tail(0, 3), 0.5);
+  EXPECT_EQ(t_upper_tail(std::numeric_limits<double>::infinity(), 3), 0);
+  EXPECT_EQ(t_upper_tail(-std::numeric_limits<double>::infinity(), 3), 1);
+}
+
 TEST(MeanInterval, AgreesWithTheHandCalculation) {
   // Mean 3, squared distances 4+1+0+1+4 = 10, s = √(10/4), s/√5 = √0.5, t(.975, 4) = 2.776445.
   const std::vector<double> values{1, 2, 3, 4, 5};
@@ -52,6 +62,13 @@ TEST(MeanInterval, DoesNotLoseTheSpreadOfLargeValues) {
   // Equally spaced by 0.25: s = 0.25. The sum of squares minus n·mean² would leave nothing of it at 1e9.
   const std::vector<double> values{1e9 + 0.25, 1e9 + 0.5, 1e9 + 0.75};
   EXPECT_DOUBLE_EQ(mean_interval(values)->standard_deviation, 0.25);
+}
+
+TEST(MeanInterval, SeesTheSpreadOfValuesWhoseSquaresAreNoDoubles) {
+  for (const double unit : {1e-200, 1e200, 1e307}) {
+    const std::vector<double> values{1 * unit, 2 * unit, 3 * unit};
+    EXPECT_NEAR(mean_interval(values)->standard_deviation / unit, 1, 1e-12) << unit;
+  }
 }
 
 TEST(MeanInterval, SaysHowManyValuesItNeeds) {
