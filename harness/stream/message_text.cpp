@@ -1,0 +1,81 @@
+#include "harness/stream/message_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace harness::stream {
+namespace {
+
+constexpr std::string_view kTail = "\"}";
+
+/// Neighbouring messages differ in every byte, so a mixture of two is seen.
+char filler(std::uint64_t id) {
+  return static_cast<char>('a' + id % 26);
+}
+
+void pad(std::string& text, std::uint64_t id, std::size_t size) {
+  text.append(size - std::min(size, text.size() + kTail.size()), filler(id));
+  text.append(kTail);
+}
+
+bool take(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
+
+bool take_number(std::string_view& text, std::uint64_t& number) {
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{}) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return true;
+}
+
+std::size_t digits(std::uint64_t number) {
+  return fmt::formatted_size("{}", number);
+}
+
+}  // namespace
+
+void write_echo(std::string& text, const EchoHead& head, Nanoseconds intended, std::size_t size) {
+  text.clear();
+  fmt::format_to(std::back_inserter(text), R"({{"c":{},"s":{},"ts":{},"p":")", head.connection, head.id,
+                 intended.count());
+  pad(text, head.id, size);
+}
+
+void write_room(std::string& text, std::uint64_t id, Nanoseconds intended, std::size_t size) {
+  text.clear();
+  fmt::format_to(std::back_inserter(text), R"({{"s":{},"ts":{},"p":")", id, intended.count());
+  pad(text, id, size);
+}
+
+std::optional<EchoHead> read_echo(std::string_view text) {
+  EchoHead head;
+  const bool ok = take(text, R"({"c":)") && take_number(text, head.connection) && take(text, R"(,"s":)") &&
+                  take_number(text, head.id) && take(text, R"(,"ts":)");
+  return ok ? std::optional(head) : std::nullopt;
+}
+
+std::optional<RoomDelivery> read_delivery(std::string_view text) {
+  RoomDelivery delivery;
+  const bool ok = take(text, R"({"f":)") && take_number(text, delivery.from) && take(text, R"(,"s":)") &&
+                  take_number(text, delivery.id) && take(text, R"(,"n":)") &&
+                  take_number(text, delivery.position) && take(text, R"(,"ts":)") &&
+                  take_number(text, delivery.intended_ns) && take(text, R"(,"p":")");
+  if (!ok || !text.ends_with(kTail)) return std::nullopt;
+  delivery.padding = text.substr(0, text.size() - kTail.size());
+  return delivery;
+}
+
+bool is_padding_of(std::uint64_t id, Nanoseconds intended, std::size_t size, std::string_view padding) {
+  constexpr std::string_view kKeys = R"({"s":,"ts":,"p":""})";
+  const std::size_t head = kKeys.size() + digits(id) + digits(static_cast<std::uint64_t>(intended.count()));
+  return padding.size() == size - std::min(size, head) &&
+         std::all_of(padding.begin(), padding.end(), [&](char c) { return c == filler(id); });
+}
+
+}  // namespace harness::stream

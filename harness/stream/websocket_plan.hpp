@@ -1,0 +1,45 @@
+#pragma once
+// A WebSocket load: what to say, to whom, how hard and for how long. Plain data; validate() names everything
+// that is wrong. No TLS, no extensions, no reconnecting: a connection that ends stays ended, and what was
+// due on it is never_sent.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "harness/base/duration.hpp"
+#include "harness/base/error.hpp"
+#include "harness/load/schedule.hpp"
+
+namespace harness::stream {
+
+enum class Conversation : std::uint8_t {
+  kEcho,  ///< each message comes back to its sender as it was
+  kRoom,  ///< each message comes back to every connection, in one order
+};
+
+/// Without `schedule` a closed loop: every connection always has one message in flight (in a room: one of its
+/// own that has not come back to it). With it an open loop, round robin: message k is due on connection k mod
+/// N and sent then, whether or not earlier ones were answered; it waits only while the kernel does not take
+/// its predecessor on the same connection, and that wait is lateness.
+struct WebSocketPlan {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+  std::string host_header = "127.0.0.1";
+  std::string target = "/ws/echo";
+  Conversation conversation = Conversation::kEcho;
+  std::optional<load::ScheduleSpec> schedule;
+  int connections = 64;
+  std::size_t message_bytes = 64;          ///< payload of what is sent; at least kSmallestMessage
+  std::optional<int> cpu;                  ///< the one thread is pinned to it
+  Nanoseconds lead_in{milliseconds(100)};  ///< unmeasured load; in a closed loop connections start over it
+  Nanoseconds duration{seconds(10)};       ///< the measured window
+  Nanoseconds timeout{seconds(10)};        ///< per message, from sending: then it is lost
+  Nanoseconds drain{seconds(5)};  ///< after the window, answers are waited for at most min(timeout, drain)
+  Nanoseconds connect_patience{seconds(10)};  ///< all handshakes must be over within this
+};
+
+/// Errors: kUsage, all problems at once, each naming field, value and remedy.
+[[nodiscard]] Result<void> validate(const WebSocketPlan& plan);
+
+}  // namespace harness::stream
