@@ -56,9 +56,48 @@ TEST(BadInput, NamesABadUrl) {
   expect_refusal(run_harness({"load", "ftp://127.0.0.1:1/"}), 1, {"ftp://127.0.0.1:1/"});
 }
 
-TEST(BadInput, SaysThatTheOpenLoopIsNotThereYet) {
-  expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "-r", "100/s"}), 1,
-                 {"--rate", "not in this version"});
+TEST(BadInput, NamesARateWithoutItsUnit) {
+  expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "-r", "100"}), 1, {"--rate", "'100'", "1000/s"});
+}
+
+TEST(BadInput, SaysThatArrivalsNeedARate) {
+  expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "--arrivals", "poisson"}), 1,
+                 {"--arrivals", "--rate"});
+}
+
+TEST(BadInput, NamesATermOfAnObjectiveAndShowsTheGrammar) {
+  for (const char* objective : {"p99=50ms", "p99<50ms,latency<1s", "errors<1", ""}) {
+    expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "--slo", objective}), 1,
+                   {"--slo", "term '", "'p99<50ms, errors<0.1%'"});
+  }
+}
+
+TEST(BadInput, NamesWhatIsWrongWithTheRatesAndTheLengthOfASearch) {
+  const auto search = [](const char* option, const char* value) {
+    return run_harness({"load", "http://127.0.0.1:1/", "--slo", "p99<50ms", option, value});
+  };
+  expect_refusal(search("--slo-start", "100"), 1, {"--slo-start", "'100'", "1000/s"});
+  expect_refusal(search("--slo-max", "fast"), 1, {"--slo-max", "'fast'", "1000/s"});
+  expect_refusal(search("--slo-max", "10/s"), 1, {"--slo-max", "10/s", "--slo-start 100/s"});
+  expect_refusal(search("--slo-probe", "1"), 1, {"--slo-probe", "'1'", "200ms"});
+  expect_refusal(search("--slo-probe", "0s"), 1, {"--slo-probe", "longer than 0"});
+}
+
+TEST(BadInput, SaysWhatASearchCannotBeCombinedWith) {
+  const auto search = [](const char* option, const char* value) {
+    return run_harness({"load", "http://127.0.0.1:1/", "--slo", "p99<50ms", option, value});
+  };
+  expect_refusal(search("--rate", "100/s"), 1, {"--slo", "--rate"});
+  expect_refusal(search("--duration", "5s"), 1, {"--slo", "--duration"});
+  expect_refusal(search("--hgrm", "x"), 1, {"--slo", "--hgrm"});
+  expect_refusal(run_harness({"load", "ws://127.0.0.1:1/ws", "--slo", "p99<50ms"}), 1,
+                 {"--slo", "a WebSocket load"});
+  expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "--slo-max", "9/s"}), 1, {"--slo-max", "--slo"});
+}
+
+TEST(BadInput, SaysWhoIsNotListeningToASearch) {
+  expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "--slo", "p99<50ms"}), 2,
+                 {"127.0.0.1:1", "Connection refused"});
 }
 
 TEST(BadInput, SaysWhoIsNotListening) {
@@ -115,6 +154,11 @@ TEST(BadInput, NamesAnUnknownKeyAndTheNearestKnownOne) {
 TEST(BadInput, NamesABadDurationInASuite) {
   expect_refusal(run_with_broken("suites/concurrency.toml", "timeout = \"10s\"", "timeout = \"10\""), 1,
                  {"concurrency.toml:", "timeout", "'10'"});
+}
+
+TEST(BadInput, NamesAMetricOfAClaimThatIsNoColumn) {
+  expect_refusal(run_with_broken("claims.toml", "metric = \"throughput_rps\"", "metric = \"throughput_rsp\""),
+                 1, {"claims.toml", "AR1 steelman", "'throughput_rsp'", "Did you mean 'throughput_rps'?"});
 }
 
 }  // namespace

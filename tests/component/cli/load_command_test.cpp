@@ -1,10 +1,9 @@
 // harness load against the real reference server.
 #include "harness_command.hpp"
+#include "with_reference_server.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-
-#include "harness/process/server.hpp"
 
 namespace harness::test {
 namespace {
@@ -12,27 +11,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-class LoadCommand : public testing::Test {
- protected:
-  void SetUp() override {
-    ::setenv("HARNESS_SUPERVISOR", HARNESS_BINARY_DIR "/bin/harness-supervisor", 1);
-    const auto folder = fresh_folder("server");
-    process::LaunchSpec spec;
-    spec.name = "native/reference";
-    spec.program = HARNESS_BINARY_DIR "/bin/harness-reference";
-    spec.port = *process::free_port();
-    spec.environment["PORT"] = std::to_string(spec.port);
-    spec.stdout_log = folder / "out";
-    spec.stderr_log = folder / "err";
-    auto server = process::Server::launch(spec);
-    ASSERT_TRUE(server) << server.error().message;
-    server_.emplace(*std::move(server));
-  }
-  std::string url(const std::string& target) const {
-    return "http://127.0.0.1:" + std::to_string(server_->port()) + target;
-  }
-  std::optional<process::Server> server_;
-};
+class LoadCommand : public WithReferenceServer {};
 
 TEST_F(LoadCommand, PrintsOneJsonObjectWhoseLedgerBalances) {
   const Ran ran = run_harness({"load", url("/json?k={rand}&n=10"), "-c", "8", "-d", "300ms", "--warm-up",

@@ -55,7 +55,7 @@ for row in measured:
     expect(int(row["scheduled"]) == int(row["ok"]) + int(row["in_flight_at_end"]), f"{where}: {row['reason']}")
     expect(row["gate_contract"] == "pass", f"{where}: {row['reason']}")
     if row["target"] == "/delay?ms=50":
-        expect(float(row["service_min_us"]) >= 50_000, f"{where}: answered after {row['service_min_us']} µs")
+        expect(row["ok"] == "0" or float(row["service_min_us"]) >= 50_000, f"{where}: answered after {row['service_min_us']} µs")
 
 print(f"{len(measured)} rows in {took:.1f} s")
 print("\n".join(problems))
