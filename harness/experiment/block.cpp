@@ -1,5 +1,6 @@
 #include "harness/experiment/block.hpp"
 
+#include <cmath>
 #include <thread>
 
 #include <time.h>
@@ -7,6 +8,7 @@
 #include "harness/base/file.hpp"
 #include "harness/base/random.hpp"
 #include "harness/experiment/environment.hpp"
+#include "harness/experiment/launch_levels.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/warm_up.hpp"
 #include "harness/process/signals.hpp"
@@ -155,10 +157,36 @@ class Block {
     const std::string& broken = bench_.contract_failure[plan_.slots[order].arm];
     measured.row.gate_contract = broken.empty() ? results::Gate::kPass : results::Gate::kFail;
     if (!broken.empty()) {
-      measured.row.status = results::SliceStatus::kInvalid;
-      measured.row.reason = "contract: " + broken;
+      refuse(measured.row, "NOT_EQUIVALENT", "contract: " + broken);
+    } else if (const std::string differs = unlike_its_peers(order, measured.row); !differs.empty()) {
+      refuse(measured.row, "NOT_EQUIVALENT", differs);
     }
+    if (levels_.moved(plan_.slots[order], measured.row)) note(measured.row, "TWO_REGIMES");
     return append(order, std::move(measured.row));
+  }
+
+  static void note(results::SliceRow& row, const std::string& guard) {
+    row.guards += (row.guards.empty() ? "" : " ") + guard;
+  }
+
+  static void refuse(results::SliceRow& row, const std::string& guard, const std::string& why) {
+    row.status = results::SliceStatus::kInvalid;
+    row.reason = row.reason.empty() ? why : why + "; " + row.reason;
+    note(row, guard);
+  }
+
+  /// Answers of one cell may differ in size by what header spelling explains, not by more. Empty: they do
+  /// not.
+  std::string unlike_its_peers(std::size_t order, const results::SliceRow& row) {
+    constexpr double kTolerance = 16;
+    constexpr std::uint64_t kEnough = 1'000;  // with fewer, an answer across the window's edge would show
+    if (row.ok.value_or(0) < kEnough || row.in_flight_at_end.value_or(0) > 0) return {};
+    const double bytes = static_cast<double>(*row.bytes_in) / static_cast<double>(*row.ok);
+    const auto& [peer, expected] =
+        bench_.answer_bytes.try_emplace(plan_.slots[order].cell, row.stack, bytes).first->second;
+    if (std::abs(bytes - expected) <= kTolerance) return {};
+    return fmt::format("an answer has {:.0f} bytes, one of {} {:.0f}: the servers do not do the same", bytes,
+                       peer, expected);
   }
 
   Result<Ending> store_failed(std::size_t order, const std::string& why) {
@@ -186,6 +214,7 @@ class Block {
   Bench& bench_;
   const BlockPlan& plan_;
   std::vector<Resident> residents_;
+  LaunchLevels levels_;
 };
 
 }  // namespace

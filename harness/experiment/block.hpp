@@ -1,6 +1,8 @@
 #pragma once
 // One block: launch every arm, verify (first block), warm up, measure the slots, stop. Rows go to the folder
 // as they come. A server that cannot be launched, breaks the contract or dies becomes failed or invalid rows.
+#include <map>
+
 #include "harness/experiment/run.hpp"
 
 namespace harness::experiment {
@@ -16,6 +18,8 @@ struct Bench {
   std::size_t failed_arms = 0;
   std::vector<std::string>
       contract_failure;  ///< per arm: what it broke, found in the first block; empty = kept
+  /// Per cell: the arm that was measured first and the bytes of one of its answers, for its peers to match.
+  std::map<std::size_t, std::pair<std::string, double>> answer_bytes{};
 };
 
 [[nodiscard]] Result<Ending> run_block(Bench& bench, const BlockPlan& block);

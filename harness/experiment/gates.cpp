@@ -21,8 +21,13 @@ class Verdicts {
   std::vector<std::string> reasons_;
 };
 
-bool server_saturated(const SliceFacts& facts) {
-  return facts.server_busy_share && *facts.server_busy_share >= kServerSaturated;
+bool server_saturated(const Surroundings& around) {
+  return around.server_busy_share && *around.server_busy_share >= kServerSaturated;
+}
+
+/// These have columns of their own.
+bool has_a_gate(const std::string& code) {
+  return code == "LEDGER_UNBALANCED" || code == "LITTLE_VIOLATION" || code == "CLIENT_SATURATED";
 }
 
 std::string lost_answers(const load::LoadResult& result) {
@@ -34,7 +39,8 @@ std::string lost_answers(const load::LoadResult& result) {
 
 }  // namespace
 
-SliceGates check_slice(const load::LoadResult& result, const SliceFacts& facts) {
+SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& result,
+                       const Surroundings& around) {
   SliceGates gates;
   Verdicts verdicts;
   const auto& ledger = result.ledger;
@@ -46,30 +52,40 @@ SliceGates check_slice(const load::LoadResult& result, const SliceFacts& facts) 
   gates.responses = verdicts.check(
       ledger.ok > 0 && ledger.failed() == 0 && result.failures_outside_window == 0 && !censored,
       lost_answers(result));
-  if (const auto little = result.little_ratio(facts.connections)) {
+  const double in_flight = plan.schedule ? result.mean_in_flight : plan.connections;
+  if (const auto little = result.little_ratio(in_flight)) {
     gates.little = verdicts.check(
         std::abs(*little - 1) <= kLittleTolerance,
-        fmt::format("Little's law is off: throughput × service time is {:.3f} of the {} connections", *little,
-                    facts.connections));
+        plan.schedule
+            ? fmt::format("Little's law is off: throughput × service time is {:.3f} of the {:.3g} in flight",
+                          *little, in_flight)
+            : fmt::format("Little's law is off: throughput × service time is {:.3f} of the {} connections",
+                          *little, plan.connections));
   }
-  if (facts.promised_wait && result.service.min()) {
-    gates.early = verdicts.check(*result.service.min() >= *facts.promised_wait,
+  if (around.promised_wait && result.service.min()) {
+    gates.early = verdicts.check(*result.service.min() >= *around.promised_wait,
                                  fmt::format("answered after {} instead of {}", human(*result.service.min()),
-                                             human(*facts.promised_wait)));
+                                             human(*around.promised_wait)));
   }
   gates.client = verdicts.check(
-      result.client_busy_share <= kClientBusyLimit || server_saturated(facts),
+      result.client_busy_share <= kClientBusyLimit || server_saturated(around),
       fmt::format("the load generator was {:.0f} % busy and the server was not saturated: the rate "
                   "is a lower bound",
                   100 * result.client_busy_share));
+  for (const load::Guard& guard : load::guards_of(plan, result, around)) {
+    gates.guards += (gates.guards.empty() ? "" : " ") + guard.code;
+    if (guard.level == load::GuardLevel::kInvalid && !has_a_gate(guard.code))
+      verdicts.check(false, fmt::format("{}: {}", guard.code, guard.detail));
+  }
   gates.reason = verdicts.reasons();
   return gates;
 }
 
-std::string limited_by(const load::LoadResult& result, const SliceFacts& facts) {
-  if (server_saturated(facts)) return "server CPU";
+std::string limited_by(const load::LoadResult& result, const Surroundings& around) {
+  if (server_saturated(around)) return "server CPU";
   if (result.client_busy_share > kClientBusyLimit) return "client CPU";
-  if (facts.promised_wait && facts.server_busy_share.value_or(0) < 0.5) return "waiting";
+  if (result.open_loop) return "schedule";
+  if (around.promised_wait && around.server_busy_share.value_or(0) < 0.5) return "waiting";
   return "mixed";
 }
 

@@ -4,13 +4,14 @@
 #include <optional>
 #include <string>
 
+#include "harness/load/guards.hpp"
 #include "harness/load/load_result.hpp"
 #include "harness/results/slice_row.hpp"
 
 namespace harness::experiment {
 
-inline constexpr double kLittleTolerance = 0.05;
-inline constexpr double kClientBusyLimit = 0.70;
+using load::kClientBusyLimit;
+using load::kLittleTolerance;
 inline constexpr double kServerSaturated = 0.90;
 /// Answers still missing when the drain ended; above this the p99 itself would be unknown.
 inline constexpr double kCensoredLimit = 0.01;
@@ -23,20 +24,20 @@ struct SliceGates {
   Gate little = Gate::kNa;     ///< |X·R̄/N − 1| ≤ 5 %
   Gate early = Gate::kNa;      ///< /delay never answered before its time
   Gate client = Gate::kNa;     ///< the generator was not what limited the rate
+  std::string guards;          ///< codes of all guards that fired, joined by blanks
   std::string reason;          ///< of the gates that failed; empty when all passed
   [[nodiscard]] bool passed() const { return reason.empty(); }
 };
 
-struct SliceFacts {
-  int connections = 0;
-  std::optional<Nanoseconds> promised_wait;  ///< /delay?ms=50 → 50 ms
-  std::optional<double> server_busy_share;
-};
+/// What was seen around the load: server_busy_share, promised_wait (/delay?ms=50 → 50 ms) and so on.
+using load::Surroundings;
 
-[[nodiscard]] SliceGates check_slice(const load::LoadResult& result, const SliceFacts& facts);
+[[nodiscard]] SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& result,
+                                     const Surroundings& around);
 
-/// What kept the rate from being higher: "server CPU", "client CPU", "waiting" or "mixed".
-[[nodiscard]] std::string limited_by(const load::LoadResult& result, const SliceFacts& facts);
+/// What kept the rate from being higher: "server CPU", "client CPU", "waiting", "schedule" (an open loop asks
+/// for no more) or "mixed".
+[[nodiscard]] std::string limited_by(const load::LoadResult& result, const Surroundings& around);
 
 /// The wait a target promises: 50 ms for "/delay?ms=50"; nullopt for all others.
 [[nodiscard]] std::optional<Nanoseconds> promised_wait(std::string_view target);

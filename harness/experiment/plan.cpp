@@ -10,8 +10,11 @@ namespace harness::experiment {
 namespace {
 
 constexpr int kReservedDescriptors = 128;
-constexpr Nanoseconds kLaunchEstimate = milliseconds(500);  ///< start, stop and readiness of one arm
-constexpr Nanoseconds kSliceOverhead = milliseconds(60);    ///< connecting and draining
+// For the time that is left, from a ci run of seven blocks on two CPUs: what an arm costs per block beside
+// its warm-up (start, greeting, stop), and a slice beside its window (connecting, greeting, draining,
+// counting).
+constexpr Nanoseconds kLaunchEstimate = milliseconds(1500);
+constexpr Nanoseconds kSliceOverhead = milliseconds(350);
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 

@@ -1,6 +1,7 @@
 #include "harness/experiment/run.hpp"
 
 #include "harness/experiment/block.hpp"
+#include "harness/experiment/calibration.hpp"
 
 namespace harness::experiment {
 
@@ -10,6 +11,12 @@ Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::Ru
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
   Bench bench{plan, cpus, folder, listener, std::move(env), 0, 0, std::vector<std::string>(plan.arms.size())};
   if (auto stored = store_absent(bench); !stored) return tl::unexpected(stored.error());
+  listener.doing("measuring what the load generator itself adds");
+  if (auto floor = calibrate(plan, cpus, folder)) {
+    bench.env.insert(bench.env.end(), floor->begin(), floor->end());
+  } else {
+    listener.warn("the floor of the load generator is not known: " + floor.error().message);
+  }
   for (const BlockPlan& block : plan.blocks) {
     const auto ending = run_block(bench, block);
     if (!ending) return tl::unexpected(ending.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/experiment/slice.hpp"
+#include "harness/experiment/until_stopped.hpp"
 #include "harness/load/engine.hpp"
 #include "harness/process/signals.hpp"
 
@@ -11,11 +12,6 @@ namespace {
 
 constexpr int kMiddle = 64;
 
-class UntilStopped : public load::Observer {
- public:
-  bool stop_requested() override { return process::StopRequest::requested(); }
-};
-
 std::vector<workload::Cell> bursts(const Plan& plan) {
   std::vector<workload::Cell> cells;
   for (const workload::LoadLine& line : plan.suite->load) {
@@ -23,8 +19,8 @@ std::vector<workload::Cell> bursts(const Plan& plan) {
     for (const workload::Cell& cell : plan.cells) {
       if (cell.target == line.target) most = std::max(most, cell.connections);
     }
-    cells.push_back({line.target, std::min(kMiddle, most)});
-    cells.push_back({line.target, most});
+    cells.push_back({line.target, std::min(kMiddle, most), {}});
+    cells.push_back({line.target, most, {}});
   }
   return cells;
 }

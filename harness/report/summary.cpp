@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <sstream>
 #include <tuple>
 
 namespace harness::report {
@@ -61,8 +62,9 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   }
   summary.limited_by = most_frequent(rows);
   summary.throughput_rps = median_of(rows, &SliceRow::throughput_rps);
-  summary.service_p50_us = median_of(rows, &SliceRow::service_p50_us);
-  summary.service_p99_us = median_of(rows, &SliceRow::service_p99_us);
+  const bool open_loop = rows.front()->rate_rps.has_value();
+  summary.p50_us = median_of(rows, open_loop ? &SliceRow::response_p50_us : &SliceRow::service_p50_us);
+  summary.p99_us = median_of(rows, open_loop ? &SliceRow::response_p99_us : &SliceRow::service_p99_us);
   summary.server_cpu_us_per_request = median_of(rows, &SliceRow::server_cpu_us_per_request);
   summary.server_pss_kib = median_of(rows, &SliceRow::server_pss_kib);
   summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
@@ -74,16 +76,23 @@ std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
   return std::max(*a, *b);
 }
 
+void count_guards(const SliceRow& row, std::map<std::string, std::size_t>& counts) {
+  std::istringstream codes(row.guards);
+  for (std::string code; codes >> code;) ++counts[code];
+}
+
 }  // namespace
 
 std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
-  using CellKey = std::tuple<std::string, int>;
+  using CellKey = std::tuple<std::string, int, std::optional<double>, std::string>;
   std::map<CellKey, std::map<std::string, std::vector<const SliceRow*>>> grouped;
-  for (const SliceRow& row : rows) grouped[{row.target, row.connections}][row.stack].push_back(&row);
+  for (const SliceRow& row : rows)
+    grouped[{row.target, row.connections, row.rate_rps, row.arrivals}][row.stack].push_back(&row);
 
   std::vector<CellSummary> cells;
   for (const auto& [key, stacks] : grouped) {
-    CellSummary cell{stacks.begin()->second.front()->cell, std::get<0>(key), std::get<1>(key), {}};
+    const auto& [target, connections, rate_rps, arrivals] = key;
+    CellSummary cell{stacks.begin()->second.front()->cell, target, connections, rate_rps, arrivals, {}};
     for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
     cells.push_back(std::move(cell));
   }
@@ -99,8 +108,10 @@ Trust trust_of(std::span<const SliceRow> rows) {
     trust.invalid += row.status == SliceStatus::kInvalid;
     trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
     trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
-    if (row.status == SliceStatus::kOk)
+    if (row.status == SliceStatus::kOk) {
       trust.busiest_client = larger(trust.busiest_client, row.client_busy_share);
+      count_guards(row, trust.suspect);
+    }
     if (row.little_ratio && std::abs(*row.little_ratio - 1) > std::abs(trust.worst_little.value_or(1) - 1)) {
       trust.worst_little = row.little_ratio;
     }

@@ -1,6 +1,7 @@
 #pragma once
 // Many slice rows → one line per cell and stack, for showing. Medians over valid slices; no judging: verdicts
 // are computed from the rows themselves, per block.
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,18 +21,20 @@ struct StackSummary {
   std::uint64_t errors = 0;  ///< failed requests over all measured slices, valid or not
   std::string reason;        ///< of the first row that is not ok
   std::string limited_by;    ///< the most frequent one
-  std::optional<double> throughput_rps, service_p50_us, service_p99_us, server_cpu_us_per_request,
-      server_pss_kib, server_busy_share;
+  std::optional<double> throughput_rps, server_cpu_us_per_request, server_pss_kib, server_busy_share;
+  std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
 };
 
 struct CellSummary {
   std::string cell;
   std::string target;
   int connections = 0;
+  std::optional<double> rate_rps;  ///< open loop
+  std::string arrivals;
   std::vector<StackSummary> stacks;  ///< in order of first appearance by name of the suite
 };
 
-/// Cells by target and connections; stacks by name.
+/// Cells by target, connections and rate; stacks by name.
 [[nodiscard]] std::vector<CellSummary> summarise(std::span<const results::SliceRow> rows);
 
 /// What bounds the trust in all of them.
@@ -43,6 +46,7 @@ struct Trust {
   std::optional<double> worst_little;    ///< the ratio farthest from 1
   std::optional<double> busiest_client;  ///< of the valid rows
   std::optional<double> worst_steal_share;
+  std::map<std::string, std::size_t> suspect;  ///< guard code → rows that are ok but carry it
 };
 [[nodiscard]] Trust trust_of(std::span<const results::SliceRow> rows);
 

@@ -79,8 +79,7 @@ Table table_of(const CellSummary& cell) {
                {"limited by", kLeft}});
   for (const StackSummary& stack : cell.stacks) {
     table.add({"  " + harmless(stack.stack), harmless(stack.runtime), rate(stack.throughput_rps),
-               three_digits(scaled(stack.service_p50_us, 1e-3)),
-               three_digits(scaled(stack.service_p99_us, 1e-3)),
+               three_digits(scaled(stack.p50_us, 1e-3)), three_digits(scaled(stack.p99_us, 1e-3)),
                stack.valid + stack.invalid == 0 ? std::string(kNotMeasured) : std::to_string(stack.errors),
                three_digits(stack.server_cpu_us_per_request),
                three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
@@ -88,12 +87,18 @@ Table table_of(const CellSummary& cell) {
   return table;
 }
 
+std::string title_of(const CellSummary& cell) {
+  const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
+                                        cell.connections == 1 ? "" : "s");
+  if (!cell.rate_rps) return title;
+  return fmt::format("{} · {} requests/s {} · response times", title, rate(cell.rate_rps),
+                     harmless(cell.arrivals));
+}
+
 std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, std::size_t width) {
   std::string text;
   for (const CellSummary& cell : cells) {
-    text += ink.bold(fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
-                                 cell.connections == 1 ? "" : "s")) +
-            "\n";
+    text += ink.bold(title_of(cell)) + "\n";
     const auto lines = table_of(cell).lines();
     text += ink.dim(lines.front()) + "\n";
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
@@ -148,14 +153,45 @@ std::string trust_line(const Trust& trust) {
   return fmt::format("{}", fmt::join(parts, " · "));
 }
 
+/// Rows that are shown and judged all the same, so that their reader knows.
+std::string suspect_line(const Trust& trust) {
+  std::vector<std::string> parts;
+  for (const auto& [code, rows] : trust.suspect)
+    parts.push_back(fmt::format("{} in {} row{}", harmless(code), rows, rows == 1 ? "" : "s"));
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
 std::string value_of(const std::vector<results::EnvRow>& env, std::string_view key) {
   const auto row = std::find_if(env.begin(), env.end(), [&](const auto& each) { return each.key == key; });
   return row == env.end() ? std::string() : harmless(row->value);
 }
 
+/// What the load generator adds, per load shape: from rows "floor.<load shape>.<figure>".
+std::string floor_line(const std::vector<results::EnvRow>& env) {
+  constexpr std::string_view kBegin = "floor.";
+  constexpr std::string_view kEnd = ".throughput_rps";
+  std::string text;
+  for (const auto& row : env) {
+    if (!row.key.starts_with(kBegin) || !row.key.ends_with(kEnd)) continue;
+    const std::string shape = row.key.substr(kBegin.size(), row.key.size() - kBegin.size() - kEnd.size());
+    const auto figure = [&](const char* name) {
+      return value_of(env, fmt::format("floor.{}.{}", shape, name));
+    };
+    text += fmt::format("{}{}: {}/s, p50 {} µs, p99 {} µs", text.empty() ? "" : " · ", harmless(shape),
+                        harmless(row.value), figure("service_p50_us"), figure("service_p99_us"));
+  }
+  return text;
+}
+
 std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
-  std::string text =
-      ink.bold("trust        ") + wrapped(trust_line(trust_of(run.slices)), width - 13, 13) + "\n";
+  const Trust trust = trust_of(run.slices);
+  std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
+  if (!trust.suspect.empty())
+    text += ink.bold("suspect      ") + wrapped(suspect_line(trust), width - 13, 13) + "\n";
+  const std::string floor = floor_line(run.env);
+  if (!floor.empty())
+    text += ink.bold("floor        ") + wrapped("the null server, not subtracted: " + floor, width - 13, 13) +
+            "\n";
   const std::string vintage = value_of(run.env, "warning.vintage");
   if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
   text += ink.bold("controls     ") +

@@ -1,6 +1,8 @@
 #include "harness/results/column.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "harness/results/row_fields.hpp"
 
@@ -29,12 +31,13 @@ std::string_view name(ColumnType type) {
 }
 
 std::string table(std::string_view file, std::span<const Column> columns) {
-  std::string text = "### " + std::string(file) + "\n\n| column | type | unit | may be empty | meaning |\n";
-  text += "|---|---|---|---|---|\n";
+  std::string text =
+      "### " + std::string(file) + "\n\n| column | type | unit | may be empty | since | meaning |\n";
+  text += "|---|---|---|---|---|---|\n";
   for (const Column& column : columns) {
     text += "| `" + std::string(column.name) + "` | " + std::string(name(column.type)) + " | " +
             std::string(column.unit) + " | " + (column.optional ? "yes" : "") + " | " +
-            std::string(column.meaning) + " |\n";
+            std::to_string(column.since) + " | " + std::string(column.meaning) + " |\n";
   }
   return text;
 }
@@ -49,6 +52,13 @@ std::span<const Column> env_columns() {
 }
 std::span<const Column> verdict_columns() {
   return kVerdictColumns;
+}
+
+std::vector<Column> columns_in(std::span<const Column> columns, int schema) {
+  std::vector<Column> known;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(known),
+               [&](const Column& column) { return column.since <= schema; });
+  return known;
 }
 
 std::string dictionary_markdown() {

@@ -5,10 +5,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace harness::results {
 
-inline constexpr int kSchema = 1;  ///< of slices.csv, env.csv, verdicts.csv and run.json together
+/// Of slices.csv, env.csv, verdicts.csv and run.json together. What this harness writes; it reads every one
+/// from 1 on, and a row keeps the schema it was read with.
+inline constexpr int kSchema = 2;
 
 enum class ColumnType { kText, kInteger, kReal };
 
@@ -18,9 +21,12 @@ struct Column {
   std::string_view meaning;
   ColumnType type = ColumnType::kText;
   bool optional = false;  ///< may be empty: "not measured" for numbers, "nothing to say" for text
+  int since = 1;  ///< the schema that introduced it; later ones may only add columns that may be empty
 };
 
-[[nodiscard]] std::span<const Column> slice_columns();
+[[nodiscard]] std::span<const Column> slice_columns();  ///< of kSchema
+/// Those of `columns` that `schema` has.
+[[nodiscard]] std::vector<Column> columns_in(std::span<const Column> columns, int schema);
 [[nodiscard]] std::span<const Column> env_columns();
 [[nodiscard]] std::span<const Column> verdict_columns();
 

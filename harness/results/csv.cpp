@@ -24,10 +24,20 @@ std::optional<std::string> objection(const T& value, const Column& column) {
 }
 
 template <typename Row>
+int schema_of(const Row& row) {
+  if constexpr (requires { row.schema; }) {
+    return row.schema;
+  } else {
+    return kSchema;
+  }
+}
+
+template <typename Row>
 Result<std::string> line_of(const Row& row) {
   std::string line;
   std::optional<std::string> problem;
   for_each_field<Row>([&](const auto& field) {
+    if (field.column.since > schema_of(row)) return;
     const auto& value = row.*(field.member);
     if (!problem) problem = objection(value, field.column);
     line += quoted(cell_text(value)) + ',';
@@ -65,6 +75,15 @@ Result<void> check_header(const CsvRecords& table, std::span<const Column> colum
   return {};
 }
 
+/// The newest schema that has as many columns as the header: they differ in number.
+int schema_with(const CsvRecords& table, std::span<const Column> columns) {
+  const std::size_t found = table.records.empty() ? 0 : table.records.front().cells.size();
+  for (int schema = kSchema; schema > 1; --schema) {
+    if (columns_in(columns, schema).size() == found) return schema;
+  }
+  return columns_in(columns, 1).size() == found ? 1 : kSchema;
+}
+
 template <typename T>
 std::optional<std::string> read_field(const std::string& cell, T& value, const Column& column) {
   if (cell.empty() && !column.optional) return fmt::format("column '{}' is empty", column.name);
@@ -74,23 +93,31 @@ std::optional<std::string> read_field(const std::string& cell, T& value, const C
   return {};
 }
 
+/// An earlier schema is a row's own if it has the same columns: else cells would be read that it has no place
+/// for.
+bool fits(int of_row, int schema, std::size_t cells, std::span<const Column> columns) {
+  if (of_row == schema) return true;
+  return of_row >= 1 && of_row < schema && columns_in(columns, of_row).size() == cells;
+}
+
 template <typename Row>
-Result<Row> row_of(const CsvRecord& record, std::size_t columns) {
-  if (record.cells.size() != columns) {
-    return environment_error("line {}: {} cells, expected {}", record.line, record.cells.size(), columns);
+Result<Row> row_of(const CsvRecord& record, std::size_t cells, std::span<const Column> columns, int schema) {
+  if (record.cells.size() != cells) {
+    return environment_error("line {}: {} cells, expected {}", record.line, record.cells.size(), cells);
   }
   Row row;
   std::size_t i = 0;
   std::optional<std::string> problem;
   for_each_field<Row>([&](const auto& field) {
+    if (field.column.since > schema) return;
     if (!problem) problem = read_field(record.cells[i], row.*(field.member), field.column);
     ++i;
   });
   if (problem) return environment_error("line {}: {}", record.line, *problem);
   if constexpr (requires { row.schema; }) {
-    if (row.schema != kSchema) {
-      return environment_error("line {}: column 'schema' is {}, this harness reads {}", record.line,
-                               row.schema, kSchema);
+    if (!fits(row.schema, schema, cells, columns)) {
+      return environment_error("line {}: column 'schema' is {}, the columns are those of {}", record.line,
+                               row.schema, schema);
     }
   }
   return row;
@@ -100,11 +127,13 @@ template <typename Row>
 Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> columns) {
   const auto table = split_records(text);
   if (!table) return tl::unexpected(table.error());
-  if (const auto header = check_header(*table, columns); !header) return tl::unexpected(header.error());
+  const int schema = schema_with(*table, columns);
+  const auto expected = columns_in(columns, schema);
+  if (const auto header = check_header(*table, expected); !header) return tl::unexpected(header.error());
   CsvRows<Row> result;
   result.truncated = table->truncated;
   for (std::size_t i = 1; i < table->records.size(); ++i) {
-    auto row = row_of<Row>(table->records[i], columns.size());
+    auto row = row_of<Row>(table->records[i], expected.size(), columns, schema);
     if (!row) return tl::unexpected(row.error());
     result.rows.push_back(std::move(*row));
   }

@@ -37,11 +37,18 @@ std::optional<double> metric(const SliceRow& row, std::string_view name) {
   return result;
 }
 
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const Column& column : slice_columns()) {
+    if (column.type != ColumnType::kText) names.emplace_back(column.name);
+  }
+  names.emplace_back(kRequestsPerServerCpuSecond);
+  return names;
+}
+
 bool is_metric(std::string_view name) {
-  return name == kRequestsPerServerCpuSecond ||
-         std::ranges::any_of(slice_columns(), [&](const Column& column) {
-           return column.name == name && column.type != ColumnType::kText;
-         });
+  const auto names = metric_names();
+  return std::ranges::find(names, name) != names.end();
 }
 
 }  // namespace harness::results

@@ -2,6 +2,7 @@
 // A number of a slice by its column name, so that claims can name what they are about.
 // Derived, not stored: "requests_per_server_cpu_s" = ok / server_cpu_s.
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,5 +15,8 @@ namespace harness::results {
 
 /// A numeric column of slices.csv or the derived one.
 [[nodiscard]] bool is_metric(std::string_view name);
+
+/// All of them, in stored order.
+[[nodiscard]] std::vector<std::string> metric_names();
 
 }  // namespace harness::results

@@ -37,14 +37,20 @@ struct Field {
 template <typename Row, typename T>
 constexpr Field<Row, T> field(T Row::*member, std::string_view name, std::string_view unit,
                               std::string_view meaning) {
-  return {member, {name, unit, meaning, kColumnTypeOf<T>, OptionalTrait<T>::value}};
+  return {member, {name, unit, meaning, kColumnTypeOf<T>, OptionalTrait<T>::value, 1}};
 }
 
 /// Text that may be empty.
 template <typename Row>
 constexpr Field<Row, std::string> remark(std::string Row::*member, std::string_view name,
                                          std::string_view meaning) {
-  return {member, {name, "", meaning, ColumnType::kText, true}};
+  return {member, {name, "", meaning, ColumnType::kText, true, 1}};
+}
+
+template <typename Row, typename T>
+constexpr Field<Row, T> since(int schema, Field<Row, T> added) {
+  added.column.since = schema;
+  return added;
 }
 
 // clang-format off: one column per line reads as the table it is
@@ -57,7 +63,10 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::order, "order", "", "position within the block, from 0"),
     field(&SliceRow::cell, "cell", "", "target and load shape: `/delay?ms=50 c=1024`"),
     field(&SliceRow::target, "target", "", "request target with its query"),
-    field(&SliceRow::connections, "connections", "", "requests always in flight (closed loop)"),
+    field(&SliceRow::connections, "connections", "", "in a closed loop, requests always in flight"),
+    since(2, field(&SliceRow::rate_rps, "rate_rps", "1/s", "requests due per second (open loop)")),
+    since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform or poisson")),
+    since(2, remark(&SliceRow::dispatch, "dispatch", "open loop: pooled (any free connection) or sticky")),
     remark(&SliceRow::envelope, "envelope", "CPUs given to server and client: `1cpu`"),
     field(&SliceRow::stack, "stack", "", "server implementation: `node/http`"),
     remark(&SliceRow::runtime, "runtime", "interpreter build: `node`, `cpython`, `native`"),
@@ -93,12 +102,41 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::service_p99_us, "service_p99_us", "µs", "99th percentile of the same"),
     field(&SliceRow::service_p99_9_us, "service_p99_9_us", "µs", "99.9th percentile of the same"),
     field(&SliceRow::service_max_us, "service_max_us", "µs", "most of the same"),
+    since(2, field(&SliceRow::response_mean_us, "response_mean_us", "µs",
+                   "open loop: mean time from when a request was due to the last byte")),
+    since(2, field(&SliceRow::response_p50_us, "response_p50_us", "µs", "median of the same")),
+    since(2, field(&SliceRow::response_p90_us, "response_p90_us", "µs", "90th percentile of the same")),
+    since(2, field(&SliceRow::response_p99_us, "response_p99_us", "µs", "99th percentile of the same")),
+    since(2, field(&SliceRow::response_p99_9_us, "response_p99_9_us", "µs", "99.9th percentile of the same")),
+    since(2, field(&SliceRow::response_max_us, "response_max_us", "µs", "most of the same")),
+    since(2, field(&SliceRow::lateness_p50_us, "lateness_p50_us", "µs",
+                   "open loop: median time from when a request was due to its sending")),
+    since(2, field(&SliceRow::lateness_p99_us, "lateness_p99_us", "µs", "99th percentile of the same")),
+    since(2, field(&SliceRow::lateness_max_us, "lateness_max_us", "µs", "most of the same")),
+    since(2, field(&SliceRow::exact_up_to_quantile, "exact_up_to_quantile", "",
+                   "higher quantiles are lower bounds: that share of the requests due has its answer")),
+    since(2, field(&SliceRow::stamp_one_in, "stamp_one_in", "requests",
+                   "of so many, one has the kernel's timestamps")),
+    since(2, field(&SliceRow::wire_p50_us, "wire_p50_us", "µs",
+                   "median time between the kernel's stamps, request out to answer in")),
+    since(2, field(&SliceRow::client_out_p50_us, "client_out_p50_us", "µs",
+                   "median of what the client adds before: sending to the kernel's stamp")),
+    since(2, field(&SliceRow::client_in_p50_us, "client_in_p50_us", "µs",
+                   "median of what the client adds behind: the kernel's stamp to reading")),
     field(&SliceRow::bytes_in, "bytes_in", "B", "received by the client"),
     field(&SliceRow::bytes_out, "bytes_out", "B", "sent by the client"),
     field(&SliceRow::new_connections, "new_connections", "",
           "connections opened during the measured stretch"),
     field(&SliceRow::connections_without_response, "connections_without_response", "",
           "connections that got no answer at all: starved"),
+    since(2, field(&SliceRow::jain_index, "jain_index", "",
+                   "Jain's index of the answers per connection: 1 when all got equally many")),
+    since(2,
+          field(&SliceRow::connect_max_us, "connect_max_us", "µs", "longest time to establish a connection")),
+    since(2, field(&SliceRow::sent_in_all, "sent_in_all", "requests",
+                   "sent with what came before and after the measured stretch")),
+    since(2, field(&SliceRow::server_requests, "server_requests", "requests",
+                   "the same by the server's own count")),
     field(&SliceRow::server_cpu_s, "server_cpu_s", "s",
           "CPU time of the server's whole process tree, user and system"),
     field(&SliceRow::server_cpu_us_per_request, "server_cpu_us_per_request", "µs",
@@ -114,8 +152,8 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::client_busy_share, "client_busy_share", "",
           "client_cpu_s / (duration_s × load threads)"),
     field(&SliceRow::little_ratio, "little_ratio", "",
-          "throughput × mean service time / connections, 1 by Little's law; mean over requests sent and "
-          "over requests answered in the window"),
+          "throughput × mean service time / connections (open loop: / measured requests in flight), 1 by "
+          "Little's law; mean over requests sent and over requests answered in the window"),
     field(&SliceRow::gate_contract, "gate_contract", "",
           "pass, fail or na: the server kept the workload contract when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
@@ -125,11 +163,17 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::gate_early, "gate_early", "",
           "pass, fail or na: no answer came before the wait it promised"),
     field(&SliceRow::gate_client, "gate_client", "", "pass, fail or na: the client was not the bottleneck"),
+    since(2, remark(&SliceRow::guards, "guards",
+                    "codes of what speaks against the row, joined by blanks; SUSPECT ones leave it ok")),
     remark(&SliceRow::limited_by, "limited_by",
            "what bounded the throughput: server_cpu, client_cpu, wait, mixed"),
     field(&SliceRow::steal_share, "steal_share", "", "CPU time the hypervisor gave to others, of all CPUs"),
     field(&SliceRow::psi_cpu_share, "psi_cpu_share", "",
           "share of the stretch in which some task waited for a CPU"),
+    since(2, field(&SliceRow::longest_stall_us, "longest_stall_us", "µs",
+                   "longest time the machine stood still")),
+    since(2, field(&SliceRow::client_in_line_share, "client_in_line_share", "",
+                   "share of the window a load thread stood ready and had no CPU")),
     field(&SliceRow::load_1m, "load_1m", "", "load average over one minute at the end"),
     remark(&SliceRow::histogram, "histogram", "file within histograms/"),
 };

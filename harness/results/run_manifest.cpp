@@ -32,9 +32,16 @@ class FieldReader {
   template <typename T>
   void read(const char* name, T& value) {
     try {
-      // get_to() would turn -1 into 2^64-1 and 1.5 into 1.
-      if (std::is_unsigned_v<T> && !object_.at(name).is_number_unsigned()) {
-        return complain(name, "is " + object_.at(name).dump() + ", expected a whole number of at least 0");
+      // get_to() would turn -1 into 2^64-1, and 1.5, true and 2^32+1 into 1.
+      if constexpr (std::is_integral_v<T>) {
+        const Json& number = object_.at(name);
+        if (std::is_unsigned_v<T> && !number.is_number_unsigned()) {
+          return complain(name, "is " + number.dump() + ", expected a whole number of at least 0");
+        }
+        if (!number.is_number_integer() || number != Json(number.get<T>())) {
+          return complain(name, fmt::format("is {}, expected a whole number of at most {} bits",
+                                            number.dump(), 8 * sizeof(T)));
+        }
       }
       object_.at(name).get_to(value);
     } catch (const Json::exception&) {
@@ -75,8 +82,8 @@ Result<RunManifest> read_fields(const Json& json) {
   std::string seed;
   FieldReader reader(json, "");
   reader.required("schema", manifest.schema);
-  if (reader.problem().empty() && manifest.schema != kSchema) {
-    return environment_error("field 'schema' is {}, this harness reads {}", manifest.schema, kSchema);
+  if (reader.problem().empty() && (manifest.schema < 1 || manifest.schema > kSchema)) {
+    return environment_error("field 'schema' is {}, this harness reads 1 to {}", manifest.schema, kSchema);
   }
   reader.required("run_id", manifest.run_id);
   reader.required("status", status);
@@ -137,7 +144,11 @@ std::string manifest_json(const RunManifest& manifest) {
 }
 
 Result<RunManifest> parse_manifest(std::string_view json) {
-  const Json parsed = Json::parse(json, nullptr, false);
+  // Copying and printing a value goes down into it, and a deep one ends the stack. No field is deeper than
+  // this.
+  constexpr int kDeepest = 4;
+  const Json parsed = Json::parse(
+      json, [](int depth, Json::parse_event_t, const Json&) { return depth <= kDeepest; }, false);
   if (parsed.is_discarded() || !parsed.is_object()) return environment_error("not a JSON object");
   return read_fields(parsed);
 }

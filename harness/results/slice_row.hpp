@@ -35,6 +35,9 @@ struct SliceRow {
   std::string cell;
   std::string target;
   int connections = 0;
+  std::optional<double> rate_rps;
+  std::string arrivals;
+  std::string dispatch;
   std::string envelope;
   std::string stack;
   std::string runtime;
@@ -68,10 +71,29 @@ struct SliceRow {
   std::optional<double> service_p99_9_us;
   std::optional<double> service_max_us;
 
+  std::optional<double> response_mean_us;
+  std::optional<double> response_p50_us;
+  std::optional<double> response_p90_us;
+  std::optional<double> response_p99_us;
+  std::optional<double> response_p99_9_us;
+  std::optional<double> response_max_us;
+  std::optional<double> lateness_p50_us;
+  std::optional<double> lateness_p99_us;
+  std::optional<double> lateness_max_us;
+  std::optional<double> exact_up_to_quantile;
+  std::optional<std::uint64_t> stamp_one_in;
+  std::optional<double> wire_p50_us;
+  std::optional<double> client_out_p50_us;
+  std::optional<double> client_in_p50_us;
+
   std::optional<std::uint64_t> bytes_in;
   std::optional<std::uint64_t> bytes_out;
   std::optional<std::uint64_t> new_connections;
   std::optional<std::uint64_t> connections_without_response;
+  std::optional<double> jain_index;
+  std::optional<double> connect_max_us;
+  std::optional<std::uint64_t> sent_in_all;
+  std::optional<std::uint64_t> server_requests;
 
   std::optional<double> server_cpu_s;
   std::optional<double> server_cpu_us_per_request;
@@ -92,9 +114,12 @@ struct SliceRow {
   Gate gate_early = Gate::kNa;
   Gate gate_client = Gate::kNa;
 
+  std::string guards;
   std::string limited_by;
   std::optional<double> steal_share;
   std::optional<double> psi_cpu_share;
+  std::optional<double> longest_stall_us;
+  std::optional<double> client_in_line_share;
   std::optional<double> load_1m;
   std::string histogram;
 

@@ -70,7 +70,7 @@ SideBlocks side_blocks(const workload::Claim& claim, const Side& side, std::span
   Problems absent_elsewhere;
   for (const SliceRow& row : rows) {
     if (!is_of(row, claim, side.stack)) continue;
-    const bool here = workload::Cell{row.target, row.connections} == side.cell;
+    const bool here = row.cell == side.cell.id();
     if (row.status == SliceStatus::kAbsent) {
       (here ? absent_here : absent_elsewhere).push_back(reason_of(row));
     } else if (here) {

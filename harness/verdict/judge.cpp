@@ -160,6 +160,7 @@ VerdictRow judge_claim(const Claim& claim, std::span<const SliceRow> rows, const
     judged.push_back(judge_contrast(claim, contrast, rows, context));
   }
   VerdictRow row = row_of(claim, context);
+  if (!rows.empty()) row.schema = rows.front().schema;
   row.verdict = combined(judged);
   const std::size_t weakest = weakest_link(judged, row.verdict);
   row.reason = common_reason(judged, row.verdict, weakest);

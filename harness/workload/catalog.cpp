@@ -43,7 +43,7 @@ std::vector<fs::path> manifests_below(const fs::path& root) {
 void read_stacks(const fs::path& root, Catalog& catalog, Problems& problems) {
   for (const fs::path& file : manifests_below(root)) {
     const std::string folder = file.parent_path().lexically_relative(root).generic_string();
-    catalog.stacks.push_back(read_stack(file, folder, &catalog, problems));
+    catalog.stacks.push_back(read_stack(text_of(file), folder, &catalog, problems));
   }
   std::sort(catalog.stacks.begin(), catalog.stacks.end(),
             [](const Stack& a, const Stack& b) { return a.id < b.id; });
@@ -51,7 +51,7 @@ void read_stacks(const fs::path& root, Catalog& catalog, Problems& problems) {
 
 Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
   Problems problems;
-  Stack stack = read_stack(file, "", known, problems);
+  Stack stack = read_stack(text_of(file), "", known, problems);
   if (!problems.none()) return tl::unexpected(problems.error());
   return stack;
 }
@@ -62,12 +62,12 @@ Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& bui
   Problems problems;
   Catalog catalog;
   catalog.root = fs::absolute(workloads_root).lexically_normal();
-  read_contract(workloads_root / "contract.toml", catalog, problems);
-  read_runtimes(workloads_root / "runtimes.toml", build_folder, catalog, problems);
+  read_contract(text_of(workloads_root / "contract.toml"), catalog, problems);
+  read_runtimes(text_of(workloads_root / "runtimes.toml"), build_folder, catalog, problems);
   read_stacks(workloads_root, catalog, problems);
   for (const fs::path& file : sorted_files_in(workloads_root / "suites", ".toml"))
-    read_suite(file, catalog, problems);
-  read_claims(workloads_root / "claims.toml", catalog, problems);
+    read_suite(text_of(file), catalog, problems);
+  read_claims(text_of(workloads_root / "claims.toml"), catalog, problems);
   if (!problems.none()) return tl::unexpected(problems.error());
   return catalog;
 }

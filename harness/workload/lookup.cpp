@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "harness/base/suggest.hpp"
 #include "harness/workload/catalog.hpp"
 #include "harness/workload/readers.hpp"
@@ -46,12 +48,24 @@ Result<const Profile*> profile_named(const Suite& suite, std::string_view name) 
   return named("profile", suite.profiles, &Profile::name, name);
 }
 
+std::string Cell::load_shape() const {
+  const std::string size = fmt::format("c={}", connections);
+  if (!open_loop) return size;
+  return fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
+}
+
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
+  const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
+    for (const int connections : sizes) {
+      if (line.rates.empty()) cells.push_back({line.target, connections});
+      for (const RequestsPerSecond rate : line.rates)
+        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}});
+    }
+  };
   for (const LoadLine& line : suite.load) {
-    for (const int connections : line.connections) cells.push_back({line.target, connections});
-    if (!profile.full) continue;
-    for (const int connections : line.full_only) cells.push_back({line.target, connections});
+    add(line, line.connections);
+    if (profile.full) add(line, line.full_only);
   }
   return cells;
 }

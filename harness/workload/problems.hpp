@@ -11,7 +11,7 @@ namespace harness::workload {
 
 class Problems {
  public:
-  /// "file:line: field: message"; an empty field leaves its part out.
+  /// "file:line: field: message" on one line, whatever is quoted in it; an empty field leaves its part out.
   void add(const std::filesystem::path& file, int line, std::string_view field, std::string_view message);
   /// For what has no line: a file that cannot be read.
   void add(std::string message) { lines_.push_back(std::move(message)); }

@@ -156,10 +156,11 @@ void read_claim(TableReader reader, Catalog& catalog) {
 
 }  // namespace
 
-void read_claims(const std::filesystem::path& file, Catalog& catalog, Problems& problems) {
+void read_claims(const TomlText& text, Catalog& catalog, Problems& problems) {
+  catalog.claims_text = text.bytes.value_or("");
   TomlTable table;
-  if (!read_toml(file, problems, table, catalog.claims_text)) return;
-  TableReader reader(table, file, "", problems);
+  if (!read_toml(text, problems, table)) return;
+  TableReader reader(table, text.file, "", problems);
   reader.schema();
   for (TableReader& row : reader.tables("claim")) read_claim(row, catalog);
   reader.finish();

@@ -34,11 +34,10 @@ void read_error_answer(TableReader row, Catalog& catalog) {
 
 }  // namespace
 
-void read_contract(const std::filesystem::path& file, Catalog& catalog, Problems& problems) {
+void read_contract(const TomlText& text, Catalog& catalog, Problems& problems) {
   TomlTable table;
-  std::string text;
-  if (!read_toml(file, problems, table, text)) return;
-  TableReader reader(table, file, "", problems);
+  if (!read_toml(text, problems, table)) return;
+  TableReader reader(table, text.file, "", problems);
   reader.schema();
   catalog.required_headers = reader.string_list("required_headers");
   catalog.forbidden_headers = reader.string_list("forbidden_headers");

@@ -74,11 +74,10 @@ void read_runtime(TableReader row, const fs::path& build_folder, Catalog& catalo
 
 }  // namespace
 
-void read_runtimes(const fs::path& file, const fs::path& build_folder, Catalog& catalog, Problems& problems) {
+void read_runtimes(const TomlText& text, const fs::path& build_folder, Catalog& catalog, Problems& problems) {
   TomlTable table;
-  std::string text;
-  if (!read_toml(file, problems, table, text)) return;
-  TableReader reader(table, file, "", problems);
+  if (!read_toml(text, problems, table)) return;
+  TableReader reader(table, text.file, "", problems);
   reader.schema();
   for (TableReader& row : reader.tables("runtime")) read_runtime(row, build_folder, catalog);
   reader.finish();

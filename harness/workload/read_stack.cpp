@@ -75,17 +75,15 @@ void check_id_is_its_folder(TableReader& reader, const Stack& stack, const std::
 
 }  // namespace
 
-Stack read_stack(const std::filesystem::path& file, const std::string& folder, const Catalog* known,
-                 Problems& problems) {
+Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known, Problems& problems) {
   TomlTable table;
-  std::string text;
   Stack stack;
-  if (read_toml(file, problems, table, text)) {
-    TableReader reader(table, file, "", problems);
+  if (read_toml(text, problems, table)) {
+    TableReader reader(table, text.file, "", problems);
     reader.schema();
     stack = read_fields(reader);
     reader.finish();
-    stack.file = std::filesystem::absolute(file).lexically_normal();
+    stack.file = std::filesystem::absolute(text.file).lexically_normal();
     check_argv(reader, stack);
     if (known) check_references(reader, stack, *known);
     if (known && folder.empty()) check_id_is_free(reader, stack, *known);

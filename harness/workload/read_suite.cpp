@@ -60,9 +60,22 @@ void check_repetition(TableReader& reader, const Suite& suite, const LoadLine& l
 }
 
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
-  LoadLine line{.target = reader.required_string("target"),
-                .connections = reader.integer_list("connections"),
-                .full_only = reader.optional_integer_list("full_only")};
+  LoadLine line;
+  line.target = reader.required_string("target");
+  line.connections = reader.integer_list("connections");
+  line.full_only = reader.optional_integer_list("full_only");
+  for (const std::string& text : reader.optional_string_list("rates")) {
+    if (const auto rate = parse_rate(text)) {
+      line.rates.push_back(*rate);
+    } else {
+      reader.problem("rates", rate.error().message);
+    }
+  }
+  if (!line.rates.empty()) {
+    line.arrivals = reader.has("arrivals") ? reader.one_of("arrivals", {"uniform", "poisson"}) : "uniform";
+  } else if (reader.has("arrivals")) {
+    reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
+  }
   reader.finish();
   check_target(reader, line, catalog);
   check_repetition(reader, suite, line);
@@ -95,19 +108,18 @@ std::string path_of_target(std::string_view target) {
   return std::string(target.substr(0, target.find('?')));
 }
 
-void read_suite(const std::filesystem::path& file, Catalog& catalog, Problems& problems) {
+void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
   TomlTable table;
-  std::string text;
   Suite suite;
-  suite.id = file.stem().string();
+  suite.id = text.file.stem().string();
   const std::size_t problems_before = problems.count();
-  if (read_toml(file, problems, table, text)) {
-    TableReader reader(table, file, "", problems);
+  if (read_toml(text, problems, table)) {
+    TableReader reader(table, text.file, "", problems);
     reader.schema();
     const std::string id = reader.id("id");
     if (!id.empty() && id != suite.id) {
-      reader.problem(
-          "id", fmt::format("is '{}' in a file called {}: make them the same", id, file.filename().string()));
+      reader.problem("id", fmt::format("is '{}' in a file called {}: make them the same", id,
+                                       text.file.filename().string()));
     }
     suite.title = reader.required_string("title");
     suite.envelope = reader.one_of("envelope", {"1cpu"});

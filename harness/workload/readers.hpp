@@ -1,24 +1,25 @@
 #pragma once
-// One reader per kind of file; load_catalog calls them in this order, because each may refer to those before.
-// All append to `problems` and go on. An item that could not be read is still entered under the id its path
-// gives it: one mistake is then one message, not one per reference.
+// One reader per kind of file (text_of(path), or bytes of any origin); load_catalog calls them in this order,
+// because each may refer to those before. All append to `problems` and go on. An item that could not be read
+// is still entered under the id its path gives it: one mistake is then one message, not one per reference.
 #include <filesystem>
 
 #include "harness/workload/catalog.hpp"
 #include "harness/workload/problems.hpp"
+#include "harness/workload/toml_text.hpp"
 
 namespace harness::workload {
 
-void read_contract(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
-void read_runtimes(const std::filesystem::path& file, const std::filesystem::path& build_folder,
-                   Catalog& catalog, Problems& problems);
+void read_contract(const TomlText& text, Catalog& catalog, Problems& problems);
+void read_runtimes(const TomlText& text, const std::filesystem::path& build_folder, Catalog& catalog,
+                   Problems& problems);
 
 /// `folder` is the id that the place below workloads/ demands; empty for a manifest of the user's own.
 /// `known` is null for a manifest that is checked alone.
-[[nodiscard]] Stack read_stack(const std::filesystem::path& file, const std::string& folder,
-                               const Catalog* known, Problems& problems);
-void read_suite(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
-void read_claims(const std::filesystem::path& file, Catalog& catalog, Problems& problems);
+[[nodiscard]] Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known,
+                               Problems& problems);
+void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
+void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 
 /// "/delay" of "/delay?ms=50".
 [[nodiscard]] std::string path_of_target(std::string_view target);

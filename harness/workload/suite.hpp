@@ -1,18 +1,23 @@
 #pragma once
 // What a suite measures and how long: endpoint × load shape, the arms, and the profiles. Plain data.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/base/duration.hpp"
+#include "harness/base/rate.hpp"
 
 namespace harness::workload {
 
-/// One endpoint under closed loops of several sizes. Each size is a cell.
+/// One endpoint under loads of several shapes. Each connection count, with each rate if there are any, is a
+/// cell.
 struct LoadLine {
-  std::string target;            ///< request target with its query: "/delay?ms=50"
-  std::vector<int> connections;  ///< closed loop: this many requests always in flight
-  std::vector<int> full_only;    ///< sizes measured by the `full` profile only
+  std::string target;                      ///< request target with its query: "/delay?ms=50"
+  std::vector<int> connections;            ///< closed loop: this many requests always in flight
+  std::vector<int> full_only;              ///< sizes measured by the `full` profile only
+  std::vector<RequestsPerSecond> rates{};  ///< open loop: requests due per second; empty: closed loops
+  std::string arrivals{};                  ///< "uniform" | "poisson" when there are rates
 };
 
 struct Profile {
@@ -37,11 +42,21 @@ struct Suite {
   std::vector<Profile> profiles;
 };
 
-/// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" everywhere (CSV, report, claims).
+/// Requests are due at a rate, whatever the server does.
+struct OpenLoop {
+  RequestsPerSecond rate;
+  std::string arrivals;  ///< "uniform" | "poisson"
+  friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
+};
+
+/// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
+/// poisson" everywhere (CSV, report, claims).
 struct Cell {
   std::string target;
   int connections = 0;
-  [[nodiscard]] std::string id() const { return target + " c=" + std::to_string(connections); }
+  std::optional<OpenLoop> open_loop{};           ///< absent: a closed loop
+  [[nodiscard]] std::string load_shape() const;  ///< the id without the target
+  [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 

@@ -2,17 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 
 #include <toml++/toml.h>
-
-#include "harness/base/file.hpp"
 
 namespace harness::workload {
 namespace {
 
 int line_of(const toml::source_region& source) {
   return std::max(1, static_cast<int>(source.begin.line));
+}
+
+/// toml++ 3.3 has no bound for the parts of a dotted key, and a table inside a table for each of them ends
+/// the stack. A key stands on one line and has dots between its parts: enough to count those, whatever they
+/// are.
+constexpr std::ptrdiff_t kMostDots = 64;
+
+std::optional<int> line_with_too_many_dots(std::string_view text) {
+  for (int line = 1; !text.empty(); ++line) {
+    const std::string_view written = text.substr(0, text.find('\n'));
+    if (std::count(written.begin(), written.end(), '.') > kMostDots) return line;
+    text.remove_prefix(std::min(written.size() + 1, text.size()));
+  }
+  return std::nullopt;
 }
 
 TomlValue converted(const toml::node& node);
@@ -61,17 +74,20 @@ std::string_view kind_of(const TomlValue& value) {
   return kKinds[value.data.index()];
 }
 
-bool read_toml(const std::filesystem::path& file, Problems& problems, TomlTable& table, std::string& text) {
-  Result<std::string> content = read_file(file);
-  if (!content) {
-    problems.add(content.error().message + ": restore the file or correct the path");
+bool read_toml(const TomlText& text, Problems& problems, TomlTable& table) {
+  if (!text.bytes) {
+    problems.add(text.bytes.error().message + ": restore the file or correct the path");
     return false;
   }
-  text = std::move(*content);
+  if (const auto line = line_with_too_many_dots(*text.bytes)) {
+    problems.add(text.file, *line, "",
+                 fmt::format("more than {} dots on a line: shorten the key, or break the text", kMostDots));
+    return false;
+  }
   try {
-    table = converted_table(toml::parse(text));
+    table = converted_table(toml::parse(*text.bytes));
   } catch (const toml::parse_error& error) {  // the library knows no other way to say it
-    problems.add(file, line_of(error.source()), "",
+    problems.add(text.file, line_of(error.source()), "",
                  fmt::format("not TOML at column {}: {}", error.source().begin.column, error.description()));
     return false;
   }

@@ -2,13 +2,13 @@
 // A TOML file as plain values that remember their line, in the order they were written.
 // Keeps toml++ (seconds of compile time) inside one .cpp file.
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "harness/workload/problems.hpp"
+#include "harness/workload/toml_text.hpp"
 
 namespace harness::workload {
 
@@ -40,9 +40,8 @@ struct TomlEntry {
 /// What the value is, for messages: "a string", "a whole number", "a list"…
 [[nodiscard]] std::string_view kind_of(const TomlValue& value);
 
-/// The table of a file; syntax errors (with line and column) and unreadable files go to `problems` as well as
-/// a false answer. `text` gets the raw bytes.
-[[nodiscard]] bool read_toml(const std::filesystem::path& file, Problems& problems, TomlTable& table,
-                             std::string& text);
+/// The table in a text; syntax errors (with line and column) and a file that could not be read go to
+/// `problems` as well as a false answer.
+[[nodiscard]] bool read_toml(const TomlText& text, Problems& problems, TomlTable& table);
 
 }  // namespace harness::workload

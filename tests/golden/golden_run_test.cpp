@@ -20,6 +20,7 @@ using testing::IsEmpty;
 
 const fs::path kGolden = fs::path(HARNESS_SOURCE_DIR) / "tests/golden";
 const fs::path kRun = kGolden / "run_v1";
+const fs::path kRunV2 = kGolden / "run_v2";
 const fs::path kKilledRun = kGolden / "run_v1_killed";
 
 results::StoredRun stored(const fs::path& folder) {
@@ -46,8 +47,8 @@ workload::Claim claim(std::string id, std::string numerator, std::string denomin
 
 /// One claim for each way a verdict can come out of this run.
 std::vector<workload::Claim> claims() {
-  const workload::Cell plain{"/plaintext", 64};
-  const workload::Cell delay{"/delay?ms=50", 64};
+  const workload::Cell plain{"/plaintext", 64, {}};
+  const workload::Cell delay{"/delay?ms=50", 64, {}};
   const std::string node = "node/http";
   const std::string python = "python/asyncio";
   std::vector<workload::Claim> all{
@@ -84,23 +85,40 @@ TEST(GoldenRun, IsReadWithoutComplaint) {
   EXPECT_THAT(run.notes, IsEmpty());
 }
 
-TEST(GoldenRun, IsWrittenBackByteForByte) {
-  const auto run = stored(kRun);
-  std::string slices = csv_header(results::slice_columns());
+class GoldenRuns : public testing::TestWithParam<int> {
+ protected:
+  fs::path folder_ = kGolden / ("run_v" + std::to_string(GetParam()));
+};
+INSTANTIATE_TEST_SUITE_P(OfSchema, GoldenRuns, testing::Range(1, results::kSchema + 1));
+
+TEST_P(GoldenRuns, AreWrittenBackByteForByte) {
+  const auto run = stored(folder_);
+  std::string slices = csv_header(results::columns_in(results::slice_columns(), GetParam()));
   for (const auto& row : run.slices) slices += results::csv_line(row).value();
-  EXPECT_EQ(slices, *read_file(kRun / "slices.csv"));
-  EXPECT_EQ(*results::csv_text(run.env), *read_file(kRun / "env.csv"));
-  EXPECT_EQ(manifest_json(run.manifest), *read_file(kRun / "run.json"));
+  EXPECT_EQ(slices, *read_file(folder_ / "slices.csv"));
+  EXPECT_EQ(*results::csv_text(run.env), *read_file(folder_ / "env.csv"));
+  EXPECT_EQ(manifest_json(run.manifest), *read_file(folder_ / "run.json"));
+  EXPECT_EQ(run.manifest.schema, GetParam());
 }
 
-TEST(GoldenRun, GivesTheSameVerdictsByteForByte) {
-  const auto run = stored(kRun);
+TEST_P(GoldenRuns, GiveTheSameVerdictsByteForByte) {
+  const auto run = stored(folder_);
   const auto verdicts = recomputed(run);
   if (std::getenv("HARNESS_UPDATE_GOLDEN")) {
-    ASSERT_TRUE(results::write_verdicts(kRun, verdicts));
+    ASSERT_TRUE(results::write_verdicts(folder_, verdicts));
   }
-  EXPECT_EQ(*results::csv_text(verdicts), *read_file(kRun / "verdicts.csv"));
-  EXPECT_EQ(stored(kRun).verdicts, verdicts);
+  EXPECT_EQ(*results::csv_text(verdicts), *read_file(folder_ / "verdicts.csv"));
+  EXPECT_EQ(stored(folder_).verdicts, verdicts);
+}
+
+TEST(GoldenRun, OfSchemaTwoKeepsWhatIsNewInIt) {
+  const auto run = stored(kRunV2);
+  const results::SliceRow& open_loop = run.slices.back();
+  EXPECT_EQ(open_loop.rate_rps, 500);
+  EXPECT_EQ(open_loop.arrivals, "poisson");
+  EXPECT_EQ(open_loop.guards, "MACHINE_NOISE");
+  EXPECT_EQ(open_loop.response_p99_9_us, std::nullopt);
+  EXPECT_EQ(run.slices.front().rate_rps, std::nullopt);
 }
 
 TEST(GoldenRun, ReachesEveryVerdict) {

@@ -14,11 +14,19 @@ load::LoadResult good() {
   result.answered_mean_ns = 1e6;
   result.throughput_rps = 64'000;
   result.client_busy_share = 0.4;
+  result.window = seconds(1);
   return result;
 }
 
-SliceFacts facts() {
-  return {64, std::nullopt, 0.95};
+Surroundings facts() {
+  return {.server_busy_share = 0.95};
+}
+
+/// Of a closed loop with 64 connections.
+SliceGates check_slice(const load::LoadResult& result, const Surroundings& around) {
+  load::LoadPlan plan;
+  plan.connections = 64;
+  return experiment::check_slice(plan, result, around);
 }
 
 TEST(Gates, PassASoundSlice) {
@@ -72,7 +80,7 @@ TEST(Gates, FailLittlesLawBeyondFivePercent) {
 }
 
 TEST(Gates, FailAnAnswerBeforeItsTime) {
-  SliceFacts delayed = facts();
+  Surroundings delayed = facts();
   delayed.promised_wait = milliseconds(1);
   EXPECT_EQ(check_slice(good(), delayed).early, Gate::kPass);
   delayed.promised_wait = milliseconds(1) + Nanoseconds(1);
@@ -83,22 +91,43 @@ TEST(Gates, FailABusyClientUnlessTheServerWasSaturated) {
   auto result = good();
   result.client_busy_share = 0.8;
   EXPECT_EQ(check_slice(result, facts()).client, Gate::kPass);
-  SliceFacts idle = facts();
+  Surroundings idle = facts();
   idle.server_busy_share = 0.5;
   EXPECT_EQ(check_slice(result, idle).client, Gate::kFail);
   idle.server_busy_share = std::nullopt;
   EXPECT_EQ(check_slice(result, idle).client, Gate::kFail);
 }
 
+TEST(Gates, NameEveryGuardAndRefuseWhatIsInvalid) {
+  auto result = good();
+  result.sent_in_all = 150;
+  Surroundings around = facts();
+  around.steal_share = 0.3;
+  EXPECT_TRUE(check_slice(result, around).passed());
+  EXPECT_EQ(check_slice(result, around).guards, "MACHINE_NOISE");
+  around.server_requests = 149;
+  const SliceGates refused = check_slice(result, around);
+  EXPECT_FALSE(refused.passed());
+  EXPECT_EQ(refused.guards, "LEDGER_UNRECONCILED MACHINE_NOISE");
+  EXPECT_EQ(refused.reason.find("LEDGER_UNRECONCILED: 150 requests were sent"), 0U) << refused.reason;
+}
+
 TEST(LimitedBy, NamesTheBottleneck) {
   EXPECT_EQ(limited_by(good(), facts()), "server CPU");
-  SliceFacts waiting{64, milliseconds(50), 0.2};
+  Surroundings waiting{.server_busy_share = 0.2, .promised_wait = milliseconds(50)};
   EXPECT_EQ(limited_by(good(), waiting), "waiting");
   waiting.server_busy_share = 0.7;
   EXPECT_EQ(limited_by(good(), waiting), "mixed");
   auto result = good();
   result.client_busy_share = 0.9;
   EXPECT_EQ(limited_by(result, waiting), "client CPU");
+}
+
+TEST(LimitedBy, KnowsThatAnOpenLoopAsksForNoMore) {
+  auto result = good();
+  result.open_loop.emplace();
+  EXPECT_EQ(limited_by(result, {.server_busy_share = 0.3}), "schedule");
+  EXPECT_EQ(limited_by(result, {.server_busy_share = 0.95}), "server CPU");
 }
 
 TEST(PromisedWait, IsReadFromTheTarget) {

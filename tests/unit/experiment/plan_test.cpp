@@ -119,8 +119,8 @@ TEST(Plan, NamesCellsTheHostCannotHoldAndHowToRaiseTheLimit) {
 TEST(Plan, ExpectsTheTimeItsPartsTake) {
   const World world = world_of(2, 1);
   const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
-  // 2 arms · (0.5 + 1.5 s) + 12 slices · (0.7 + 0.15 + 0.03 + 0.06 s) = 4 s + 11.28 s.
-  EXPECT_EQ(plan.expected_duration(), milliseconds(15'280));
+  // 2 arms · (1.5 + 1.5 s) + 12 slices · (0.7 + 0.15 + 0.03 + 0.35 s) = 6 s + 14.76 s.
+  EXPECT_EQ(plan.expected_duration(), milliseconds(20'760));
 }
 
 }  // namespace

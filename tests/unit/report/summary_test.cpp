@@ -60,5 +60,16 @@ TEST(Trust, CountsMeasuredRowsAndTheWorstLittleRatio) {
   EXPECT_EQ(trust.busiest_client, 0.41);
 }
 
+TEST(Summary, CountsTheGuardsOfTheRowsThatAreJudgedAllTheSame) {
+  SliceRow moved = row("a", 1, 10);
+  moved.guards = "MACHINE_NOISE TWO_REGIMES";
+  SliceRow noisy = row("a", 1, 10);
+  noisy.guards = "MACHINE_NOISE";
+  SliceRow refused = row("a", 1, 10, SliceStatus::kInvalid);
+  refused.guards = "LITTLE_VIOLATION";
+  const Trust trust = trust_of(std::vector{moved, noisy, refused, row("a", 1, 10)});
+  EXPECT_EQ(trust.suspect, (std::map<std::string, std::size_t>{{"MACHINE_NOISE", 2}, {"TWO_REGIMES", 1}}));
+}
+
 }  // namespace
 }  // namespace harness::report

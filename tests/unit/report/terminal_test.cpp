@@ -28,6 +28,7 @@ results::StoredRun small_run() {
   row.server_pss_kib = 75'776;
   row.limited_by = "mixed";
   row.gate_ledger = results::Gate::kPass;
+  row.guards = "MACHINE_NOISE";
   run.slices.push_back(row);
   results::VerdictRow verdict;
   verdict.claim = "AR1";
@@ -53,6 +54,7 @@ TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {
   EXPECT_THAT(text, HasSubstr("“enables asynchronous input/output”"));
   EXPECT_THAT(text, HasSubstr("It reached 0.99 of the ideal."));
   EXPECT_THAT(text, HasSubstr("ledger balances in 1 of 1"));
+  EXPECT_THAT(text, HasSubstr("suspect      MACHINE_NOISE in 1 row\n"));
   EXPECT_LT(text.find("connections"), text.find("SUPPORTED"));
   EXPECT_LT(text.find("SUPPORTED"), text.find("trust"));
 }
@@ -85,6 +87,29 @@ TEST(TerminalReport, ShowsADashForWhatAnAbsentArmDidNotMeasure) {
   const std::string text = terminal_report(run, {});
   EXPECT_THAT(text, HasSubstr("absent"));
   EXPECT_THAT(text, HasSubstr("python/asyncio: runtime 'cpython' is not installed"));
+}
+
+TEST(TerminalReport, HeadsAnOpenLoopWithItsRateAndShowsResponseTimes) {
+  results::StoredRun run = small_run();
+  results::SliceRow& row = run.slices.front();
+  row.rate_rps = 1'000;
+  row.arrivals = "poisson";
+  row.response_p50_us = 51'000;
+  row.response_p99_us = 88'800;
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text,
+              HasSubstr("/delay?ms=50 · 1024 connections · 1,000 requests/s poisson · response times\n"));
+  EXPECT_THAT(text, HasSubstr("51.0    88.8"));
+  EXPECT_THAT(text, Not(HasSubstr("57.1")));
+}
+
+TEST(TerminalReport, ShowsTheFloorOfTheLoadGenerator) {
+  results::StoredRun run = small_run();
+  EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("floor")));
+  run.env = {{"floor.c=64.throughput_rps", "98000", ""},
+             {"floor.c=64.service_p50_us", "612", ""},
+             {"floor.c=64.service_p99_us", "890", ""}};
+  EXPECT_THAT(terminal_report(run, {}), HasSubstr("c=64: 98000/s, p50 612 µs, p99 890 µs"));
 }
 
 }  // namespace

@@ -15,10 +15,11 @@ std::string names(std::span<const Column> columns) {
   return text;
 }
 
-TEST(Columns, AreThoseOfSchemaOne) {
-  // Another list is another schema: raise kSchema, keep a reader and a golden run for this one.
+// Another list is another schema: raise kSchema, keep a reader and a golden run for each one before.
+
+TEST(Columns, OfSchemaOneStayAsTheyWere) {
   EXPECT_EQ(
-      names(slice_columns()),
+      names(columns_in(slice_columns(), 1)),
       "schema run_id suite profile block order cell target connections envelope stack runtime "
       "runtime_version workers status reason start_mono_ns lead_in_s duration_s scheduled ok http_error "
       "connect_failed reset_before_byte reset_mid_body bad_response timeout shed in_flight_at_end "
@@ -29,11 +30,33 @@ TEST(Columns, AreThoseOfSchemaOne) {
       "client_busy_share little_ratio gate_contract gate_ledger gate_responses gate_little gate_early "
       "gate_client "
       "limited_by steal_share psi_cpu_share load_1m histogram");
-  EXPECT_EQ(names(env_columns()), "key value source");
+  EXPECT_EQ(names(columns_in(env_columns(), 1)), "key value source");
   EXPECT_EQ(
-      names(verdict_columns()),
+      names(columns_in(verdict_columns(), 1)),
       "schema run_id claim reading quote metric numerator denominator cells direction threshold verdict "
       "reason effect ci_low ci_high ci_level n_blocks blocks_needed also_shown detail claims_sha256 why");
+}
+
+TEST(Columns, OfSchemaTwoAddOpenLoopKernelStampsAndGuards) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 2) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added,
+            "rate_rps arrivals dispatch response_mean_us response_p50_us response_p90_us response_p99_us "
+            "response_p99_9_us response_max_us lateness_p50_us lateness_p99_us lateness_max_us "
+            "exact_up_to_quantile stamp_one_in wire_p50_us client_out_p50_us client_in_p50_us jain_index "
+            "connect_max_us sent_in_all server_requests guards longest_stall_us client_in_line_share");
+  EXPECT_EQ(kSchema, 2);
+}
+
+TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {
+  for (const auto columns : {slice_columns(), env_columns(), verdict_columns()}) {
+    for (const Column& column : columns) {
+      EXPECT_TRUE(column.since == 1 || column.optional) << column.name;
+      EXPECT_LE(column.since, kSchema) << column.name;
+    }
+  }
 }
 
 TEST(Columns, AreNamedOnceAndExplained) {

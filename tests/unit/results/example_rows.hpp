@@ -34,23 +34,73 @@ inline SliceRow full_slice() {
   row.lead_in_s = 0.3;
   row.duration_s = 2;
   std::uint64_t count = 100;
-  for (auto* each :
-       {&row.scheduled, &row.ok, &row.http_error, &row.connect_failed, &row.reset_before_byte,
-        &row.reset_mid_body, &row.bad_response, &row.timeout, &row.shed, &row.in_flight_at_end,
-        &row.never_dispatched, &row.bytes_in, &row.bytes_out, &row.new_connections,
-        &row.connections_without_response, &row.server_pss_kib, &row.server_processes, &row.server_threads}) {
+  for (auto* each : {&row.scheduled,
+                     &row.ok,
+                     &row.http_error,
+                     &row.connect_failed,
+                     &row.reset_before_byte,
+                     &row.reset_mid_body,
+                     &row.bad_response,
+                     &row.timeout,
+                     &row.shed,
+                     &row.in_flight_at_end,
+                     &row.never_dispatched,
+                     &row.bytes_in,
+                     &row.bytes_out,
+                     &row.new_connections,
+                     &row.connections_without_response,
+                     &row.server_pss_kib,
+                     &row.server_processes,
+                     &row.server_threads,
+                     &row.stamp_one_in,
+                     &row.sent_in_all,
+                     &row.server_requests}) {
     *each = ++count;
   }
   double real = 0.1;
-  for (auto* each : {&row.throughput_rps, &row.service_min_us, &row.service_mean_us, &row.service_p50_us,
-                     &row.service_p90_us, &row.service_p99_us, &row.service_p99_9_us, &row.service_max_us,
-                     &row.server_cpu_s, &row.server_cpu_us_per_request, &row.server_busy_share,
-                     &row.client_cpu_s, &row.client_cpu_us_per_request, &row.client_busy_share,
-                     &row.little_ratio, &row.steal_share, &row.psi_cpu_share, &row.load_1m}) {
+  for (auto* each : {&row.throughput_rps,
+                     &row.service_min_us,
+                     &row.service_mean_us,
+                     &row.service_p50_us,
+                     &row.service_p90_us,
+                     &row.service_p99_us,
+                     &row.service_p99_9_us,
+                     &row.service_max_us,
+                     &row.server_cpu_s,
+                     &row.server_cpu_us_per_request,
+                     &row.server_busy_share,
+                     &row.client_cpu_s,
+                     &row.client_cpu_us_per_request,
+                     &row.client_busy_share,
+                     &row.little_ratio,
+                     &row.steal_share,
+                     &row.psi_cpu_share,
+                     &row.load_1m,
+                     &row.rate_rps,
+                     &row.response_mean_us,
+                     &row.response_p50_us,
+                     &row.response_p90_us,
+                     &row.response_p99_us,
+                     &row.response_p99_9_us,
+                     &row.response_max_us,
+                     &row.lateness_p50_us,
+                     &row.lateness_p99_us,
+                     &row.lateness_max_us,
+                     &row.exact_up_to_quantile,
+                     &row.wire_p50_us,
+                     &row.client_out_p50_us,
+                     &row.client_in_p50_us,
+                     &row.jain_index,
+                     &row.connect_max_us,
+                     &row.longest_stall_us,
+                     &row.client_in_line_share}) {
     *each = (real += 0.1);
   }
   row.gate_ledger = Gate::kPass;
   row.gate_responses = Gate::kFail;
+  row.arrivals = "poisson";
+  row.dispatch = "pooled";
+  row.guards = "MACHINE_NOISE QUANTIZED";
   row.limited_by = "server_cpu";
   row.histogram = "b3_o1.hdr";
   return row;

@@ -36,6 +36,14 @@ TEST(RunManifest, SurvivesBytesThatAreNotUtf8) {
   EXPECT_TRUE(parse_manifest(manifest_json(manifest)));
 }
 
+TEST(RunManifest, RefusesAValueSoDeepThatItEndsTheStack) {
+  const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+  const std::string json = manifest_json(full_manifest());
+  EXPECT_FALSE(parse_manifest(replaced(json, "\"a note\"", deep)));
+  EXPECT_FALSE(parse_manifest(replaced(json, "\"ci\"", deep)));
+  EXPECT_FALSE(parse_manifest(replaced(json, "\"cpus\": {", "\"cpus\": " + deep + ", \"unknown\": {")));
+}
+
 TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   const std::string json = manifest_json(full_manifest());
   const auto message = [&](const std::string& from, const std::string& to) {
@@ -51,7 +59,13 @@ TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   EXPECT_EQ(message("\"ci\"", "5"), "field 'profile' is 5, which has the wrong type");
   EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
             "field 'seed' is '-1', expected a whole number of at least 0 as text");
-  EXPECT_EQ(message("\"schema\": 1", "\"schema\": 2"), "field 'schema' is 2, this harness reads 1");
+  for (const char* other : {"1.5", "1e300", "true", "4294967297", "-4294967295"}) {
+    EXPECT_EQ(message("\"schema\": 2", "\"schema\": " + std::string(other)).substr(0, 18),
+              "field 'schema' is ")
+        << other;
+  }
+  EXPECT_EQ(message("\"schema\": 2", "\"schema\": 3"), "field 'schema' is 3, this harness reads 1 to 2");
+  EXPECT_EQ(message("\"schema\": 2", "\"schema\": 1"), "no error");
   EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
 }
 

@@ -12,7 +12,7 @@ namespace harness::verdict {
 
 using Rows = std::vector<results::SliceRow>;
 
-inline const workload::Cell kCell{"/plaintext", 64};
+inline const workload::Cell kCell{"/plaintext", 64, {}};
 
 inline results::SliceRow slice(const std::string& stack, int block, int order, double rps,
                                const workload::Cell& cell = kCell) {

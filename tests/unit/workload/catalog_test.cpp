@@ -53,10 +53,26 @@ TEST(LoadCatalog, SaysWhereAFileIsNotToml) {
   EXPECT_THAT(workloads.complaint(), testing::StartsWith("runtimes.toml:2: not TOML at column 6: "));
 }
 
+TEST(LoadCatalog, RefusesAKeyOfSoManyPartsThatItEndsTheStack) {
+  std::string parts;
+  for (int i = 0; i < 200'000; ++i) parts += "a.";
+  SmallWorkloads workloads;
+  workloads.write("runtimes.toml", "schema = 1\n[" + parts + "a]\n");
+  EXPECT_EQ(workloads.complaint(),
+            "runtimes.toml:2: more than 64 dots on a line: shorten the key, or break the text");
+}
+
 TEST(LoadCatalog, SaysThatAKeyWrittenTwiceIsNotToml) {
   SmallWorkloads workloads;
   workloads.write("runtimes.toml", "schema = 1\nschema = 1\n");
   EXPECT_THAT(workloads.complaint(), testing::StartsWith("runtimes.toml:2: not TOML at column 1"));
+}
+
+TEST(LoadCatalog, MakesOneLineOfAProblemWhateverItQuotes) {
+  SmallWorkloads workloads;
+  workloads.replace("node/http/stack.toml", "\"T0\"", "\"T\\n0\\u001B[2J\"");
+  EXPECT_THAT(workloads.complaint(),
+              testing::StartsWith("node/http/stack.toml:6: tier: unknown value 'T\\n0\\x1b[2J'"));
 }
 
 TEST(LoadCatalog, MakesOneMessageOfAStackThatCannotBeRead) {

@@ -29,7 +29,7 @@ TEST(Claim, AgainstAnIdealIsReadInFull) {
   EXPECT_DOUBLE_EQ(claim.threshold, 0.9);
   EXPECT_DOUBLE_EQ(claim.equivalence_margin, 1.10);
   ASSERT_EQ(claim.contrasts.size(), 1u);
-  EXPECT_EQ(claim.contrasts[0].numerator_cell, (Cell{"/delay?ms=50", 1024}));
+  EXPECT_EQ(claim.contrasts[0].numerator_cell, (Cell{"/delay?ms=50", 1024, {}}));
   EXPECT_EQ(claim.contrasts[0].ideal, 20480.0);
   EXPECT_THAT(claim.also_show, ElementsAre("native/server"));
   EXPECT_EQ(claim.explanation, "Why.");
@@ -42,8 +42,8 @@ TEST(Claim, AboutTwoStacksIsReadInFull) {
   EXPECT_EQ(claim.direction, Direction::kBelow);
   EXPECT_DOUBLE_EQ(claim.threshold, 2);
   EXPECT_DOUBLE_EQ(claim.equivalence_margin, 1.05);
-  EXPECT_EQ(claim.contrasts.at(0).numerator_cell, (Cell{"/plaintext", 64}));
-  EXPECT_EQ(claim.contrasts.at(0).denominator_cell, (Cell{"/plaintext", 1}));
+  EXPECT_EQ(claim.contrasts.at(0).numerator_cell, (Cell{"/plaintext", 64, {}}));
+  EXPECT_EQ(claim.contrasts.at(0).denominator_cell, (Cell{"/plaintext", 1, {}}));
   EXPECT_FALSE(claim.contrasts.at(0).ideal);
 }
 

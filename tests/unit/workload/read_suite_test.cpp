@@ -144,7 +144,7 @@ TEST(Suite, MustMeasureWhatItsStacksServe) {
 TEST(Suite, RefusesATargetThatWouldBreakTheRequestLine) {
   EXPECT_THAT(
       complaint_after("\"/delay?ms=50\"", "\"/delay?ms=50 HTTP/1.1\\r\\nX: y\""),
-      testing::StartsWith("suites/waits.toml:11: load[2].target: '/delay?ms=50 HTTP/1.1\r\nX: y' is not a "
+      testing::StartsWith("suites/waits.toml:11: load[2].target: '/delay?ms=50 HTTP/1.1\\r\\nX: y' is not a "
                           "request target: write a path and query such as /delay?ms=50, percent-encoded, "
                           "without blanks"));
 }
@@ -152,6 +152,33 @@ TEST(Suite, RefusesATargetThatWouldBreakTheRequestLine) {
 TEST(Suite, RefusesACellTwice) {
   EXPECT_EQ(complaint_after("full_only = [1024]", "full_only = [1024, 64]"),
             "suites/waits.toml:12: load[2].connections: cell '/delay?ms=50 c=64' is here twice: remove one");
+}
+
+/// The cells of the small suite with one more [[load]].
+std::vector<Cell> cells_with(std::string_view load_line) {
+  const std::string table = "[[load]]\n" + std::string(load_line) + "\n\n[profile.smoke]";
+  const Suite suite = SmallWorkloads().replace(kFile, "[profile.smoke]", table).load().value().suites.at(0);
+  return cells_of(suite, suite.profiles[0]);
+}
+
+TEST(Suite, ReadsRatesAsOpenLoops) {
+  const auto cells = cells_with(
+      "target = \"/plaintext\"\nconnections = [32]\nrates = [\"500/s\", \"1.5/s\"]\narrivals = \"poisson\"");
+  EXPECT_EQ(cells.back().id(), "/plaintext c=32 r=1.5/s poisson");
+  EXPECT_EQ(cells[cells.size() - 2].id(), "/plaintext c=32 r=500/s poisson");
+  EXPECT_EQ(cells.front().id(), "/plaintext c=1");
+}
+
+TEST(Suite, SpacesRequestsEvenlyUnlessToldOtherwise) {
+  const auto cells = cells_with("target = \"/plaintext\"\nconnections = [32]\nrates = [\"500/s\"]");
+  EXPECT_EQ(cells.back().open_loop->arrivals, "uniform");
+}
+
+TEST(Suite, RefusesARateItCannotReadAndArrivalsWithoutOne) {
+  EXPECT_THAT(complaint_after("connections = [64]", "connections = [64]\nrates = [\"fast\"]"),
+              testing::HasSubstr("load[2].rates: "));
+  EXPECT_THAT(complaint_after("connections = [64]", "connections = [64]\narrivals = \"poisson\""),
+              testing::HasSubstr("load[2].arrivals: means nothing in a closed loop"));
 }
 
 }  // namespace

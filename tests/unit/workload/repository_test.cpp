@@ -64,7 +64,7 @@ TEST_F(Repository, AsksTheSameOfBothSidesForOverlappingWaits) {
   for (const auto* name : {"AR1 steelman", "AR3 strict"}) {
     EXPECT_DOUBLE_EQ(claim(name).threshold, 0.9) << name;
     EXPECT_EQ(claim(name).contrasts.at(0).ideal, 64 / 0.05) << name;
-    EXPECT_EQ(claim(name).contrasts.at(0).numerator_cell, (Cell{"/delay?ms=50", 64})) << name;
+    EXPECT_EQ(claim(name).contrasts.at(0).numerator_cell, (Cell{"/delay?ms=50", 64, {}})) << name;
   }
   EXPECT_EQ(claim("AR1 steelman").direction, Direction::kAbove);
   EXPECT_EQ(claim("AR3 strict").direction, Direction::kBelow);

@@ -1,0 +1,79 @@
+#include "harness/experiment/calibration.hpp"
+
+#include <algorithm>
+
+#include "harness/experiment/slice.hpp"
+#include "harness/experiment/until_stopped.hpp"
+#include "harness/load/engine.hpp"
+#include "harness/process/server.hpp"
+#include "harness/process/signals.hpp"
+
+namespace harness::experiment {
+namespace {
+
+constexpr const char* kTarget = "/plaintext";
+
+Result<process::Server> launch_null_server(const machine::CpuSplit& cpus, const results::RunFolder& folder) {
+  const auto port = process::free_port();
+  if (!port) return tl::unexpected(port.error());
+  process::LaunchSpec spec;
+  spec.name = "null server";
+  spec.program = process::supervisor_path().parent_path() / "harness-reference";
+  spec.arguments = {"--null"};
+  spec.environment["PORT"] = std::to_string(*port);
+  spec.cpus = cpus.server;
+  spec.port = *port;
+  spec.stdout_log = folder.log_path("null-server.stdout");
+  spec.stderr_log = folder.log_path("null-server.stderr");
+  return process::Server::launch(spec);
+}
+
+std::vector<workload::Cell> load_shapes(const Plan& plan) {
+  std::vector<workload::Cell> shapes;
+  for (workload::Cell cell : plan.cells) {
+    cell.target = kTarget;
+    if (std::find(shapes.begin(), shapes.end(), cell) == shapes.end()) shapes.push_back(std::move(cell));
+  }
+  return shapes;
+}
+
+void add_rows(std::vector<results::EnvRow>& rows, const workload::Cell& cell,
+              const load::LoadResult& result) {
+  const auto add = [&](const char* what, std::optional<double> value) {
+    if (value)
+      rows.push_back({fmt::format("floor.{}.{}", cell.load_shape(), what), fmt::format("{:.1f}", *value),
+                      "null server, same load"});
+  };
+  const auto us = [](std::optional<Nanoseconds> value) {
+    return value ? std::optional(to_microseconds(*value)) : std::nullopt;
+  };
+  add("throughput_rps", result.throughput_rps);
+  add("service_p50_us", us(result.service.quantile(0.5)));
+  add("service_p99_us", us(result.service.quantile(0.99)));
+  if (result.ledger.ok > 0)
+    add("client_cpu_us_per_request",
+        to_microseconds(result.client_cpu) / static_cast<double>(result.ledger.ok));
+  if (!result.open_loop) return;
+  add("response_p50_us", us(result.open_loop->response.quantile(0.5)));
+  add("response_p99_us", us(result.open_loop->response.quantile(0.99)));
+  add("lateness_p99_us", us(result.open_loop->lateness.quantile(0.99)));
+}
+
+}  // namespace
+
+Result<std::vector<results::EnvRow>> calibrate(const Plan& plan, const machine::CpuSplit& cpus,
+                                               const results::RunFolder& folder) {
+  auto server = launch_null_server(cpus, folder);
+  if (!server) return tl::unexpected(server.error());
+  std::vector<results::EnvRow> rows;
+  UntilStopped observer;
+  for (const workload::Cell& cell : load_shapes(plan)) {
+    if (process::StopRequest::requested()) break;
+    const auto result = load::run(load_plan(plan, cell, server->port(), cpus, plan.seed), observer);
+    if (!result) return tl::unexpected(result.error());
+    add_rows(rows, cell, *result);
+  }
+  return rows;
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,35 @@
+#include "harness/verdict/claim_check.hpp"
+
+#include <gtest/gtest.h>
+
+namespace harness::verdict {
+namespace {
+
+workload::Claim claim_about(std::string metric) {
+  workload::Claim claim;
+  claim.id = "SP8";
+  claim.reading = "T0";
+  claim.metric = std::move(metric);
+  return claim;
+}
+
+TEST(CheckMetrics, AcceptsNumbersOfARow) {
+  const std::vector claims{claim_about("throughput_rps"), claim_about("requests_per_server_cpu_s")};
+  EXPECT_TRUE(check_metrics(claims));
+}
+
+TEST(CheckMetrics, NamesEveryClaimWhoseMetricDoesNotExistAndTheNearestThatDoes) {
+  const std::vector claims{claim_about("throughput_rsp"), claim_about("gate_little")};
+  const auto checked = check_metrics(claims);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, ErrorCode::kUsage);
+  const std::string& message = checked.error().message;
+  EXPECT_NE(message.find("claim 'SP8 T0': metric: 'throughput_rsp' is no number of slices.csv"),
+            std::string::npos)
+      << message;
+  EXPECT_NE(message.find("Did you mean 'throughput_rps'?"), std::string::npos) << message;
+  EXPECT_NE(message.find("'gate_little'"), std::string::npos) << message;
+}
+
+}  // namespace
+}  // namespace harness::verdict
