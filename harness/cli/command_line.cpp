@@ -7,6 +7,7 @@
 
 #include "harness/base/suggest.hpp"
 #include "harness/cli/exit_code.hpp"
+#include "harness/cli/load_arguments.hpp"
 #include "harness/cli/options.hpp"
 
 namespace harness::cli {
@@ -47,37 +48,11 @@ void add_run(CLI::App& app) {
 void add_load(CLI::App& app) {
   auto* command = app.add_subcommand("load", "Drive load against one URL and report latency and throughput");
   auto options = std::make_shared<LoadOptions>();
-  command
-      ->add_option("url", options->url,
-                   "http://host:port/target; {rand} in it is a new number in each request")
-      ->required();
-  command->add_option("-c,--connections", options->connections, "Requests always in flight")
-      ->capture_default_str();
-  command->add_option("-t,--threads", options->threads, "Client threads")->capture_default_str();
-  command->add_option("-d,--duration", options->duration, "Measured window, e.g. 10s")->capture_default_str();
-  command->add_option("--warm-up", options->warm_up, "Load before the window that is not measured")
-      ->capture_default_str();
-  command->add_option("--timeout", options->timeout, "Per request, from sending")->capture_default_str();
-  command->add_option("-r,--rate", options->rate, "Open loop at this rate (not in this version)");
-  command->add_option("--arrivals", options->arrivals, "Open loop arrivals (not in this version)");
-  command->add_option("-m,--method", options->method, "HTTP method")->capture_default_str();
-  command->add_option("--body-file", options->body_file, "File sent as the body of each request");
-  command->add_option("-H,--header", options->headers, "Additional header, e.g. 'Accept: */*'");
-  command
-      ->add_option("--check", options->check,
-                   "status (any 2xx) or contract (every byte of a known endpoint's answer)")
-      ->check(CLI::IsMember({"status", "contract"}))
-      ->capture_default_str();
-  command->add_option("--cpus", options->cpus, "Pin client threads, e.g. 1 or 0,2-3");
-  command->add_option("--seed", options->seed, "Of the {rand} numbers")->capture_default_str();
-  command->add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command->footer(
-      "Example: harness load http://127.0.0.1:8080/plaintext -c 64 -d 5s --format json\n"
-      "Closed loop: each connection sends its next request when the answer is complete, so this measures\n"
-      "capacity and service time at a concurrency, not what users see at a given arrival rate.");
-  command->callback([options] { code = load_command(*options); });
+  add_load_arguments(*command, *options);
+  command->callback([options, command] {
+    check_load_arguments(*command);
+    code = load_command(*options);
+  });
 }
 
 void add_verify(CLI::App& app) {

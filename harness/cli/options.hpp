@@ -19,14 +19,25 @@ struct RunOptions {
 };
 
 struct LoadOptions {
-  std::string url;
+  std::string url;        ///< empty: see urls_file
+  std::string urls_file;  ///< one URL per line, asked in turn
   int connections = 64;
   int threads = 1;
   std::string duration = "10s";
   std::string warm_up = "1s";
   std::string timeout = "10s";
-  std::string rate;
-  std::string arrivals;
+  std::string connect_timeout = "5s";
+  std::string connect_rate;     ///< empty: as fast as the server accepts
+  std::string interval = "1s";  ///< of the series
+  int stamp_one_in = 128;
+  std::string hdr_log;  ///< a file; empty: none is written
+  std::string hgrm;
+  std::string rate;  ///< empty: closed loop
+  std::string arrivals = "uniform";
+  std::string dispatch = "pooled";
+  std::string spin = "due";
+  std::string ramp;
+  std::string deadline;
   std::string method = "GET";
   std::string body_file;
   std::vector<std::string> headers;
@@ -34,6 +45,12 @@ struct LoadOptions {
   std::string check = "status";
   std::string format = "text";
   std::uint64_t seed = 1;
+  bool sse = false;                ///< read event streams
+  std::size_t message_bytes = 64;  ///< of a WebSocket message
+  std::optional<std::string> slo;  ///< "p99<50ms": search for the highest rate that meets it
+  std::string slo_probe = "1s";
+  std::string slo_start = "100/s";
+  std::string slo_max = "100000/s";
 };
 
 struct VerifyOptions {

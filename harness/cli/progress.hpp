@@ -1,9 +1,9 @@
 #pragma once
-// One line on stderr that says what is going on and how long it will take. On a terminal it is redrawn in
-// place; elsewhere a line is printed every few seconds. stdout is never touched.
+// What a run is doing and how long it will take, as one status line.
 #include <string>
 
 #include "harness/base/clock.hpp"
+#include "harness/cli/status_line.hpp"
 #include "harness/experiment/run.hpp"
 
 namespace harness::cli {
@@ -11,14 +11,12 @@ namespace harness::cli {
 class Progress : public experiment::Listener {
  public:
   Progress(std::size_t slices, Nanoseconds expected);
-  ~Progress() override;
   void doing(std::string_view activity) override;
   void stored(const results::SliceRow& row, std::size_t slices_done) override;
   void warn(std::string_view problem) override;
 
  private:
   void draw();
-  void erase() const;
   [[nodiscard]] Nanoseconds left() const;
 
   SteadyClock clock_;
@@ -28,8 +26,7 @@ class Progress : public experiment::Listener {
   std::size_t done_ = 0;
   std::size_t not_ok_ = 0;
   std::string activity_;
-  bool in_place_;
-  std::optional<Instant> last_line_;
+  StatusLine line_;
 };
 
 }  // namespace harness::cli

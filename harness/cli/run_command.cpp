@@ -16,6 +16,7 @@
 #include "harness/machine/fitness.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/report/terminal.hpp"
+#include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
 
 namespace harness::cli {
@@ -85,6 +86,7 @@ Result<Prepared> prepare(const RunOptions& options) {
   if (!arms) return tl::unexpected(arms.error().within("--stacks"));
   auto claims = claims_of(ready.catalog, options);
   if (!claims) return tl::unexpected(claims.error());
+  if (auto judgeable = verdict::check_metrics(*claims); !judgeable) return tl::unexpected(judgeable.error());
   ready.claims = *std::move(claims);
   auto cpus = cpus_of(options);
   if (!cpus) return tl::unexpected(cpus.error());

@@ -7,6 +7,7 @@
 #include "harness/cli/project.hpp"
 #include "harness/report/terminal.hpp"
 #include "harness/results/run_folder.hpp"
+#include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
 
 namespace harness::cli {
@@ -34,6 +35,8 @@ int verdict_command(const StoredRunOptions& options) {
   if (!catalog) return report_error(catalog.error());
   auto run = results::read_run(options.run);
   if (!run) return report_error(run.error());
+  const auto claims = claims_judged(*catalog, *run);
+  if (auto judgeable = verdict::check_metrics(claims); !judgeable) return report_error(judgeable.error());
 
   const std::string sha256 = sha256_hex(catalog->claims_text);
   if (run->manifest.claims_sha256 && *run->manifest.claims_sha256 != sha256) {
@@ -47,8 +50,7 @@ int verdict_command(const StoredRunOptions& options) {
   context.run_id = run->manifest.run_id;
   context.may_judge = run->manifest.profile != "smoke";
   context.claims_sha256 = sha256;
-  const auto before =
-      std::exchange(run->verdicts, verdict::judge(claims_judged(*catalog, *run), run->slices, context));
+  const auto before = std::exchange(run->verdicts, verdict::judge(claims, run->slices, context));
   fmt::print("{}", report::terminal_report(*run, {may_color(stdout), width_of(stdout)}));
   if (!before.empty()) {
     fmt::print("recomputed   {}\n", before == run->verdicts ? "equal to the stored verdicts"

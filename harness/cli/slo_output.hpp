@@ -1,0 +1,36 @@
+#pragma once
+// What a search for a service level objective found, as text for people or as one JSON object, schema 1: url,
+// objective, connections, threads, probe_s, rate_rps, interval{level, low_rps, high_rps}, reason, partial,
+// probes[{rate, met, why, guards}], notes. Null: no
+// answer. Formats; judges nothing.
+#include <string>
+#include <vector>
+
+#include "harness/load/load_plan.hpp"
+#include "harness/load/slo.hpp"
+#include "harness/load/slo_search.hpp"
+
+namespace harness::cli {
+
+struct SloProbe {
+  RequestsPerSecond rate;
+  bool met = false;
+  std::string why;                  ///< what failed, or what was seen when all held
+  std::vector<std::string> guards;  ///< codes of what speaks against this probe
+};
+
+struct SloReport {
+  std::string url;
+  load::Slo slo;
+  load::LoadPlan plan;  ///< of a probe; its schedule's rate is not that of any one
+  std::vector<SloProbe> probes;
+  load::SloAnswer answer;
+  std::string stopped_by;  ///< not empty: the search did not reach its end, and why
+};
+
+[[nodiscard]] std::string slo_json(const SloReport& report);
+[[nodiscard]] std::string slo_text(const SloReport& report);
+/// "probe 7: 800/s not met, p99 62.1 ms · so far 690/s [610, 770]" and a newline.
+[[nodiscard]] std::string slo_progress(const SloReport& report);
+
+}  // namespace harness::cli
