@@ -10,8 +10,8 @@
 namespace harness::experiment {
 namespace {
 
-constexpr int kMiddle = 64;
-
+/// Each endpoint with as many connections as it will meet: that is also where most requests are answered, and
+/// just-in-time compilers count requests.
 std::vector<workload::Cell> bursts(const Plan& plan) {
   std::vector<workload::Cell> cells;
   for (const workload::LoadLine& line : plan.suite->load) {
@@ -19,7 +19,6 @@ std::vector<workload::Cell> bursts(const Plan& plan) {
     for (const workload::Cell& cell : plan.cells) {
       if (cell.target == line.target) most = std::max(most, cell.connections);
     }
-    cells.push_back({line.target, std::min(kMiddle, most), {}});
     cells.push_back({line.target, most, {}});
   }
   return cells;

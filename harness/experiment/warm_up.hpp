@@ -6,8 +6,8 @@
 
 namespace harness::experiment {
 
-/// Bursts of load on every target of the suite, at a middle and at the largest number of connections, with
-/// all connections closed and reopened in between. The churn matters: CPython's asyncio is several times
+/// A burst of load on every target of the suite at its largest number of connections, with all connections
+/// closed and reopened in between. The churn matters: CPython's asyncio is several times
 /// slower until some connection set has closed (its 256 KiB receive buffer is mmapped per read until then),
 /// so a server that was warmed over one set of connections would be measured in another regime.
 [[nodiscard]] Result<void> warm_up(const Plan& plan, process::Server& server, const machine::CpuSplit& cpus);
