@@ -127,6 +127,7 @@ results::RunManifest manifest_of(const Prepared& ready, const results::RunFolder
   manifest.git_sha = ready.checkout.sha + (ready.checkout.clean ? "" : "-modified");
   manifest.build_type = build_type();
   manifest.claims_sha256 = sha256_hex(ready.catalog.claims_text);
+  manifest.procedure.emplace().looks = ready.plan.profile->looks;
   manifest.cpus = {machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client)};
   manifest.planned_blocks = ready.plan.blocks.size();
   manifest.planned_rows = ready.plan.slices();
@@ -158,17 +159,35 @@ void announce(const Prepared& ready, const results::RunFolder& folder) {
   }
 }
 
+std::vector<results::VerdictRow> judge(const Prepared& ready, const results::RunManifest& manifest,
+                                       std::span<const results::SliceRow> rows) {
+  verdict::Context context;
+  context.run_id = manifest.run_id;
+  context.procedure = results::procedure_of(manifest);
+  context.may_judge = ready.plan.profile->verdicts;
+  context.claims_sha256 = manifest.claims_sha256.value_or("");
+  return verdict::judge(ready.claims, rows, context);
+}
+
+/// From the rows as stored, at a planned look. Rows that cannot be read decide nothing.
+bool all_decided(const Prepared& ready, const results::RunFolder& folder,
+                 const results::RunManifest& manifest) {
+  const auto stored = results::read_run(folder.path());
+  if (!stored) return false;
+  const auto verdicts = judge(ready, manifest, stored->slices);
+  return !verdicts.empty() &&
+         std::none_of(verdicts.begin(), verdicts.end(), [](const results::VerdictRow& row) {
+           return row.verdict == results::Verdict::kInconclusive;
+         });
+}
+
 /// Ends the record: verdicts from the rows as stored, the manifest's last word, and the report.
 Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& folder,
                                     results::RunManifest manifest, results::RunStatus status) {
   auto stored = results::read_run(folder.path());
   if (!stored) return stored;
-  verdict::Context context;
-  context.run_id = manifest.run_id;
-  context.may_judge = ready.plan.profile->verdicts;
-  context.claims_sha256 = manifest.claims_sha256.value_or("");
-  stored->verdicts = verdict::judge(ready.claims, stored->slices, context);
-  if (context.may_judge) {
+  stored->verdicts = judge(ready, manifest, stored->slices);
+  if (ready.plan.profile->verdicts) {
     if (auto written = folder.write_verdicts(stored->verdicts); !written)
       return tl::unexpected(written.error());
   }
@@ -202,7 +221,7 @@ Result<int> run(const RunOptions& options) {
     Error error = options.out.empty() ? folder.error() : folder.error().within("--out");
     return tl::unexpected(std::move(error));
   }
-  const results::RunManifest manifest = manifest_of(*ready, *folder);
+  results::RunManifest manifest = manifest_of(*ready, *folder);
   if (auto written = folder->write_manifest(manifest); !written) return tl::unexpected(written.error());
   const auto env = experiment::describe_environment(ready->plan, ready->cpus, ready->facts, ready->checkout,
                                                     {version(), build_type()}, ready->catalog);
@@ -212,12 +231,17 @@ Result<int> run(const RunOptions& options) {
   const process::StopRequest stop_request;
   Result<experiment::Outcome> outcome;
   {
-    Progress progress(ready->plan.slices(), ready->plan.expected_duration());
+    Progress progress(ready->plan.slices(), ready->plan.expected_duration(),
+                      [&] { return all_decided(*ready, *folder, manifest); });
     outcome = experiment::run(ready->plan, ready->cpus, *folder, env, progress);
   }
   const auto status = !outcome                                              ? results::RunStatus::kFailed
                       : outcome->ending == experiment::Ending::kInterrupted ? results::RunStatus::kInterrupted
                                                                             : results::RunStatus::kComplete;
+  if (outcome && outcome->blocks < ready->plan.profile->blocks && status == results::RunStatus::kComplete) {
+    manifest.notes.push_back(fmt::format("ended after {} of at most {} blocks: every claim was decided",
+                                         outcome->blocks, ready->plan.profile->blocks));
+  }
   const auto stored = conclude(*ready, *folder, manifest, status);
   if (!stored) return tl::unexpected(stored.error());
   fmt::print("{}", report::terminal_report(*stored, {may_color(stdout), width_of(stdout)}));

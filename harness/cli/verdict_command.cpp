@@ -48,6 +48,7 @@ int verdict_command(const StoredRunOptions& options) {
   }
   verdict::Context context;
   context.run_id = run->manifest.run_id;
+  context.procedure = results::procedure_of(run->manifest);
   context.may_judge = run->manifest.profile != "smoke";
   context.claims_sha256 = sha256;
   const auto before = std::exchange(run->verdicts, verdict::judge(claims, run->slices, context));

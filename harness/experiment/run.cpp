@@ -1,9 +1,18 @@
 #include "harness/experiment/run.hpp"
 
+#include <algorithm>
+
 #include "harness/experiment/block.hpp"
 #include "harness/experiment/calibration.hpp"
 
 namespace harness::experiment {
+namespace {
+
+bool is_early_look(const workload::Profile& profile, int block) {
+  return block < profile.blocks && std::ranges::find(profile.looks, block) != profile.looks.end();
+}
+
+}  // namespace
 
 Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
                     std::vector<results::EnvRow> env, Listener& listener) {
@@ -20,9 +29,12 @@ Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::Ru
   for (const BlockPlan& block : plan.blocks) {
     const auto ending = run_block(bench, block);
     if (!ending) return tl::unexpected(ending.error());
-    if (*ending == Ending::kInterrupted) return Outcome{Ending::kInterrupted, bench.failed_arms};
+    if (*ending == Ending::kInterrupted)
+      return Outcome{Ending::kInterrupted, bench.failed_arms, block.number};
+    if (is_early_look(*plan.profile, block.number) && listener.may_end())
+      return Outcome{Ending::kComplete, bench.failed_arms, block.number};
   }
-  return Outcome{Ending::kComplete, bench.failed_arms};
+  return Outcome{Ending::kComplete, bench.failed_arms, plan.profile->blocks};
 }
 
 }  // namespace harness::experiment

@@ -18,6 +18,8 @@ class Listener {
   virtual void doing(std::string_view /*activity*/) {}
   virtual void stored(const results::SliceRow& /*row*/, std::size_t /*slices_done*/) {}
   virtual void warn(std::string_view /*problem*/) {}
+  /// Asked at each planned look but the last, when its rows are stored: is everything decided?
+  virtual bool may_end() { return false; }
 };
 
 enum class Ending { kComplete, kInterrupted };
@@ -25,6 +27,7 @@ enum class Ending { kComplete, kInterrupted };
 struct Outcome {
   Ending ending = Ending::kComplete;
   std::size_t failed_arms = 0;  ///< launches that failed or servers that died, over all blocks
+  int blocks = 0;               ///< that were begun: fewer than planned when a look ended the run
 };
 
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv.

@@ -183,6 +183,17 @@ std::string floor_line(const std::vector<results::EnvRow>& env) {
   return text;
 }
 
+/// What all verdicts of a run together may be wrong about; nothing for runs that judged each claim alone.
+std::string family_line(const results::StoredRun& run) {
+  std::uint64_t claims = 0;
+  for (const VerdictRow& row : run.verdicts) claims = std::max(claims, row.claims_in_family.value_or(0));
+  if (claims == 0 || !run.manifest.procedure) return "";
+  const results::Procedure& procedure = *run.manifest.procedure;
+  return fmt::format(
+      "at most {:g} % chance of any false verdict among {} claim{} (Holm), judged after {} blocks",
+      100 * procedure.alpha, claims, claims == 1 ? "" : "s", fmt::join(procedure.looks, ", "));
+}
+
 std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
   const Trust trust = trust_of(run.slices);
   std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
@@ -194,8 +205,9 @@ std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t wi
             "\n";
   const std::string vintage = value_of(run.env, "warning.vintage");
   if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
-  text += ink.bold("controls     ") +
-          "A/A and +10 % controls, sequential looks and Holm correction are not part of this version\n";
+  const std::string family = family_line(run);
+  if (!family.empty()) text += ink.bold("family       ") + wrapped(family, width - 13, 13) + "\n";
+  text += ink.bold("controls     ") + "A/A and +10 % controls are not part of this version\n";
   for (const std::string& note : run.notes) text += ink.bold("note         ") + harmless(note) + "\n";
   for (const std::string& note : run.manifest.notes)
     text += ink.bold("note         ") + harmless(note) + "\n";

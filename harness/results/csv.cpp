@@ -49,7 +49,8 @@ Result<std::string> line_of(const Row& row) {
 
 template <typename Row>
 Result<std::string> text_of(std::span<const Row> rows, std::span<const Column> columns) {
-  std::string text = csv_header(columns);
+  const int schema = rows.empty() ? kSchema : schema_of(rows.front());
+  std::string text = csv_header(columns_in(columns, schema));
   for (const Row& row : rows) {
     auto line = line_of(row);
     if (!line) return tl::unexpected(line.error());

@@ -1,5 +1,6 @@
 #include "harness/results/run_manifest.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <type_traits>
 
@@ -9,6 +10,13 @@ namespace harness::results {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+bool are_looks(const Json& looks) {
+  int last = 0;
+  return looks.is_array() && std::all_of(looks.begin(), looks.end(), [&](const Json& look) {
+           return look.is_number_integer() && look > last && (last = look.get<int>()) > 0;
+         });
+}
 
 /// Reads fields one after the other and remembers the first problem, so that the list reads as a list.
 class FieldReader {
@@ -33,7 +41,7 @@ class FieldReader {
   void read(const char* name, T& value) {
     try {
       // get_to() would turn -1 into 2^64-1, and 1.5, true and 2^32+1 into 1.
-      if constexpr (std::is_integral_v<T>) {
+      if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
         const Json& number = object_.at(name);
         if (std::is_unsigned_v<T> && !number.is_number_unsigned()) {
           return complain(name, "is " + number.dump() + ", expected a whole number of at least 0");
@@ -76,6 +84,27 @@ Result<std::uint64_t> parse_seed(std::string_view digits) {
   return seed;
 }
 
+Result<Procedure> read_procedure(const Json& json) {
+  Procedure procedure;
+  FieldReader reader(json, "procedure.");
+  reader.required("alpha", procedure.alpha);
+  reader.required("min_blocks", procedure.min_blocks);
+  Json looks;
+  reader.required("looks", looks);
+  reader.required("family", procedure.family);
+  if (!reader.problem().empty()) return environment_error("{}", reader.problem());
+  if (!(procedure.alpha > 0 && procedure.alpha < 1)) {
+    return environment_error("field 'procedure.alpha' is {}, expected a number between 0 and 1",
+                             procedure.alpha);
+  }
+  if (!are_looks(looks)) {
+    return environment_error("field 'procedure.looks' is {}, expected ascending numbers of blocks",
+                             looks.dump());
+  }
+  looks.get_to(procedure.looks);
+  return procedure;
+}
+
 Result<RunManifest> read_fields(const Json& json) {
   RunManifest manifest;
   std::string status;
@@ -96,6 +125,8 @@ Result<RunManifest> read_fields(const Json& json) {
   reader.required("git_sha", manifest.git_sha);
   reader.required("build_type", manifest.build_type);
   reader.optional("claims_sha256", manifest.claims_sha256);
+  std::optional<Json> procedure;
+  reader.optional("procedure", procedure);
   Json cpus;
   reader.required("cpus", cpus);
   reader.required("planned_blocks", manifest.planned_blocks);
@@ -109,6 +140,11 @@ Result<RunManifest> read_fields(const Json& json) {
   cpu_reader.required("client", manifest.cpus.client);
   if (!cpu_reader.problem().empty()) return environment_error("{}", cpu_reader.problem());
 
+  if (procedure) {
+    auto parsed = read_procedure(*procedure);
+    if (!parsed) return tl::unexpected(parsed.error());
+    manifest.procedure = *std::move(parsed);
+  }
   const auto parsed_status = parse_status(status);
   if (!parsed_status) return tl::unexpected(parsed_status.error());
   const auto parsed_seed = parse_seed(seed);
@@ -119,6 +155,13 @@ Result<RunManifest> read_fields(const Json& json) {
 }
 
 }  // namespace
+
+Procedure procedure_of(const RunManifest& manifest) {
+  if (manifest.procedure) return *manifest.procedure;
+  Procedure procedure;
+  procedure.family = manifest.schema >= 3;
+  return procedure;
+}
 
 std::string manifest_json(const RunManifest& manifest) {
   Json json;
@@ -134,6 +177,13 @@ std::string manifest_json(const RunManifest& manifest) {
   json["git_sha"] = manifest.git_sha;
   json["build_type"] = manifest.build_type;
   if (manifest.claims_sha256) json["claims_sha256"] = *manifest.claims_sha256;
+  if (manifest.procedure) {
+    const Procedure& procedure = *manifest.procedure;
+    json["procedure"] = {{"alpha", procedure.alpha},
+                         {"min_blocks", procedure.min_blocks},
+                         {"looks", procedure.looks},
+                         {"family", procedure.family}};
+  }
   json["cpus"] = {{"server", manifest.cpus.server}, {"client", manifest.cpus.client}};
   json["planned_blocks"] = manifest.planned_blocks;
   json["planned_rows"] = manifest.planned_rows;

@@ -9,6 +9,7 @@
 
 #include "harness/base/error.hpp"
 #include "harness/results/column.hpp"
+#include "harness/results/procedure.hpp"
 
 namespace harness::results {
 
@@ -41,6 +42,7 @@ struct RunManifest {
   std::string git_sha;
   std::string build_type;
   std::optional<std::string> claims_sha256;
+  std::optional<Procedure> procedure;  ///< absent before schema 3
   Cpus cpus;
   std::uint64_t planned_blocks = 0;
   std::uint64_t planned_rows = 0;
@@ -49,6 +51,9 @@ struct RunManifest {
 
   friend bool operator==(const RunManifest&, const RunManifest&) = default;
 };
+
+/// As stored; before schema 3 each claim was judged alone, once, at the end.
+[[nodiscard]] Procedure procedure_of(const RunManifest& manifest);
 
 /// Pretty JSON with a final newline; empty optionals are left out.
 [[nodiscard]] std::string manifest_json(const RunManifest& manifest);

@@ -35,7 +35,14 @@ struct VerdictRow {
   std::optional<double> ci_high;
   std::optional<double> ci_level;
   std::uint64_t n_blocks = 0;
+  std::optional<std::uint64_t> looks_planned;
+  std::optional<std::uint64_t> claims_in_family;
+  std::optional<double> p_value;
+  std::optional<double> p_holm;
+  std::optional<double> pseudo_median;
+  std::string companion;  ///< "agrees" | "wider" | "opposite"
   std::optional<std::uint64_t> blocks_needed;
+  std::optional<double> minutes_needed;
   std::string also_shown;
   std::string detail;
   std::string claims_sha256;

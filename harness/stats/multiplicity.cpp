@@ -38,6 +38,17 @@ Result<std::vector<double>> holm_adjusted(std::span<const double> p) {
   return adjusted;
 }
 
+Result<std::vector<double>> holm_levels(std::span<const double> p, double alpha) {
+  if (const auto valid = check_p(p); !valid) return tl::unexpected(valid.error());
+  std::vector<double> levels(p.size());
+  std::size_t left = p.size();
+  for (const std::size_t i : ascending(p)) {
+    levels[i] = alpha / static_cast<double>(left);
+    if (p[i] <= levels[i]) --left;
+  }
+  return levels;
+}
+
 Result<std::vector<double>> benjamini_hochberg_adjusted(std::span<const double> p) {
   if (const auto valid = check_p(p); !valid) return tl::unexpected(valid.error());
   std::vector<double> adjusted(p.size());

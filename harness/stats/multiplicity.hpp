@@ -16,6 +16,11 @@ namespace harness::stats {
 /// Source: Holm 1979, "A simple sequentially rejective multiple test procedure".
 [[nodiscard]] Result<std::vector<double>> holm_adjusted(std::span<const double> p);
 
+/// In the order of `p`: the α at which Holm tests each, so that an interval of that level says the same as
+/// the adjusted p. α/(m − i + 1) for the i-th smallest as long as all before it and itself are rejected; from
+/// the first that is not, its α for all that follow. Source: the step-down of Holm 1979, read as levels.
+[[nodiscard]] Result<std::vector<double>> holm_levels(std::span<const double> p, double alpha);
+
 /// In the order of `p`: adjusted₍ᵢ₎ = min_{j ≥ i} min(1, m · p₍ⱼ₎ / j). Where adjusted ≤ q, on average at
 /// most q of the rejections are wrong: far weaker than Holm. Source: Benjamini, Hochberg 1995, "Controlling
 /// the false discovery rate".

@@ -32,8 +32,8 @@ struct SideBlocks {
   std::optional<std::string> not_testable;
 };
 
-bool is_of(const SliceRow& row, const workload::Claim& claim, const std::string& stack) {
-  return row.stack == stack && (claim.suite.empty() || row.suite == claim.suite);
+bool is_of(const SliceRow& row, const workload::Claim& claim) {
+  return claim.suite.empty() || row.suite == claim.suite;
 }
 
 std::string reason_of(const SliceRow& row) {
@@ -64,23 +64,23 @@ void add(const SliceRow& row, const std::string& metric, SideBlock& block) {
   }
 }
 
-SideBlocks side_blocks(const workload::Claim& claim, const Side& side, std::span<const SliceRow> rows) {
+/// Why a stack was not measured: in this cell, or if nothing is said of it, in the others.
+std::string why_not(const workload::Claim& claim, const Side& side, const RowIndex& rows) {
+  Problems here;
+  Problems elsewhere;
+  for (const SliceRow* row : rows.absent(side.stack)) {
+    if (is_of(*row, claim)) (row->cell == side.cell.id() ? here : elsewhere).push_back(reason_of(*row));
+  }
+  const Problems& absent = here.empty() ? elsewhere : here;
+  return absent.empty() ? "not-measured" : most_frequent(absent);
+}
+
+SideBlocks side_blocks(const workload::Claim& claim, const Side& side, const RowIndex& rows) {
   SideBlocks result;
-  Problems absent_here;
-  Problems absent_elsewhere;
-  for (const SliceRow& row : rows) {
-    if (!is_of(row, claim, side.stack)) continue;
-    const bool here = row.cell == side.cell.id();
-    if (row.status == SliceStatus::kAbsent) {
-      (here ? absent_here : absent_elsewhere).push_back(reason_of(row));
-    } else if (here) {
-      add(row, claim.metric, result.blocks[row.block]);
-    }
+  for (const SliceRow* row : rows.measured(side.stack, side.cell.id())) {
+    if (is_of(*row, claim)) add(*row, claim.metric, result.blocks[row->block]);
   }
-  if (result.blocks.empty()) {
-    const Problems& absent = absent_here.empty() ? absent_elsewhere : absent_here;
-    result.not_testable = absent.empty() ? "not-measured" : most_frequent(absent);
-  }
+  if (result.blocks.empty()) result.not_testable = why_not(claim, side, rows);
   return result;
 }
 
@@ -130,8 +130,27 @@ std::vector<CompletePair> complete_pairs(const SideBlocks& numerator, const Side
 
 }  // namespace
 
+std::vector<double> BlockEffects::log_ratios() const {
+  std::vector<double> counted;
+  for (const auto& block : complete) {
+    if (block) counted.push_back(*block);
+  }
+  return counted;
+}
+
+std::size_t BlockEffects::n() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(complete, [](const auto& block) { return block.has_value(); }));
+}
+
+BlockEffects BlockEffects::first(std::size_t blocks) const {
+  BlockEffects early = *this;
+  early.complete.resize(std::min(blocks, complete.size()));
+  return early;
+}
+
 BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
-                           std::span<const SliceRow> rows) {
+                           const RowIndex& rows) {
   BlockEffects result;
   const SideBlocks numerator = side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows);
   std::optional<SideBlocks> denominator;
@@ -144,10 +163,10 @@ BlockEffects block_effects(const workload::Claim& claim, const workload::Contras
     problems.insert(problems.end(), above->problems.begin(), above->problems.end());
     if (below) problems.insert(problems.end(), below->problems.begin(), below->problems.end());
     if (!above->problems.empty() || (below && !below->problems.empty())) {
-      ++result.lost_blocks;
+      result.complete.emplace_back();
     } else {
-      result.log_ratios.push_back(mean(above->logs) -
-                                  (below ? mean(below->logs) : std::log(*contrast.ideal)));
+      result.complete.emplace_back(mean(above->logs) -
+                                   (below ? mean(below->logs) : std::log(*contrast.ideal)));
     }
   }
   result.lost_to = most_frequent(problems);

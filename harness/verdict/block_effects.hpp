@@ -4,26 +4,28 @@
 // Not a statistic: see contrast.hpp. Units: natural logarithms of ratios.
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "harness/results/slice_row.hpp"
+#include "harness/verdict/row_index.hpp"
 #include "harness/workload/claim.hpp"
 
 namespace harness::verdict {
 
 struct BlockEffects {
-  std::vector<double> log_ratios;           ///< in block order
-  std::size_t lost_blocks = 0;              ///< complete, but with rows that must not feed a verdict
+  /// Blocks that both sides completed, in block order; nothing where a row of it must not feed a verdict.
+  std::vector<std::optional<double>> complete;
   std::string lost_to;                      ///< the most frequent reason of those rows
   std::optional<std::string> not_testable;  ///< why one side was never measured here
 
-  [[nodiscard]] std::size_t n() const { return log_ratios.size(); }
-  [[nodiscard]] std::size_t complete_blocks() const { return n() + lost_blocks; }
+  [[nodiscard]] std::vector<double> log_ratios() const;  ///< of the blocks that count
+  [[nodiscard]] std::size_t n() const;
+  [[nodiscard]] std::size_t lost() const { return complete.size() - n(); }
+  /// As if the run had ended after so many complete blocks.
+  [[nodiscard]] BlockEffects first(std::size_t blocks) const;
 };
 
 [[nodiscard]] BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
-                                         std::span<const results::SliceRow> rows);
+                                         const RowIndex& rows);
 
 }  // namespace harness::verdict

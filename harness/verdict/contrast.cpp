@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace harness::verdict {
 namespace {
@@ -10,17 +11,20 @@ namespace {
 using results::Verdict;
 using workload::Claim;
 
-/// The interval and the threshold, turned so that larger always speaks for the claim.
+/// An interval and the threshold, turned so that larger always speaks for the claim.
 struct Oriented {
   double low;
   double high;
   double threshold;
+
+  [[nodiscard]] bool supports() const { return low > threshold; }
+  [[nodiscard]] bool refutes() const { return high < threshold; }
 };
 
-Oriented oriented(const stats::Interval& interval, const Claim& claim) {
+Oriented oriented(double low, double high, const Claim& claim) {
   const double threshold = std::log(claim.threshold);
-  if (claim.direction == workload::Direction::kAbove) return {interval.low, interval.high, threshold};
-  return {-interval.high, -interval.low, -threshold};
+  if (claim.direction == workload::Direction::kAbove) return {low, high, threshold};
+  return {-high, -low, -threshold};
 }
 
 std::string refutation(const Oriented& effect, const Claim& claim) {
@@ -34,10 +38,40 @@ std::string refutation(const Oriented& effect, const Claim& claim) {
 /// Rows that failed a gate took so many blocks that the rest is too few or may be the lucky part.
 /// Source: at most 25 % of the blocks of a comparison may be excluded (design, noise guards).
 bool lost_too_many(const BlockEffects& blocks, std::size_t min_blocks, const Context& context) {
-  if (blocks.lost_blocks == 0) return false;
-  const auto complete = static_cast<double>(blocks.complete_blocks());
-  if (static_cast<double>(blocks.lost_blocks) > context.max_lost_share * complete) return true;
-  return blocks.n() < min_blocks && blocks.complete_blocks() >= min_blocks;
+  if (blocks.lost() == 0) return false;
+  const auto complete = static_cast<double>(blocks.complete.size());
+  if (static_cast<double>(blocks.lost()) > context.max_lost_share * complete) return true;
+  return blocks.n() < min_blocks && blocks.complete.size() >= min_blocks;
+}
+
+std::size_t fewest(const results::Procedure& procedure) {
+  return static_cast<std::size_t>(std::max(procedure.min_blocks, 2));
+}
+
+/// The planned numbers of blocks that were reached; without a plan, all there are.
+std::vector<std::size_t> looks_reached(const results::Procedure& procedure, std::size_t complete) {
+  if (procedure.looks.empty()) return {complete};
+  std::vector<std::size_t> reached;
+  for (const int look : procedure.looks) {
+    if (static_cast<std::size_t>(look) <= complete) reached.push_back(static_cast<std::size_t>(look));
+  }
+  return reached;
+}
+
+std::size_t looks_planned(const results::Procedure& procedure) {
+  return std::max<std::size_t>(procedure.looks.size(), 1);
+}
+
+/// How unlikely a mean this far from the threshold is, were the threshold the truth: Student's t, two-sided.
+double p_of(const stats::Interval& effect, double threshold) {
+  const double distance = std::abs(effect.estimate - threshold);
+  if (distance == 0) return 1;
+  const auto n = static_cast<double>(effect.n);
+  return 2 * stats::t_upper_tail(distance / (effect.standard_deviation / std::sqrt(n)), n - 1);
+}
+
+double level_of(double alpha, const results::Procedure& procedure) {
+  return 1 - alpha / static_cast<double>(looks_planned(procedure));
 }
 
 std::optional<std::uint64_t> forecast(const stats::Interval& interval, const Claim& claim,
@@ -49,10 +83,10 @@ std::optional<std::uint64_t> forecast(const stats::Interval& interval, const Cla
 }
 
 void decide(const Oriented& effect, const Claim& claim, JudgedContrast& judged) {
-  if (effect.low > effect.threshold) {
+  if (effect.supports()) {
     judged.verdict = Verdict::kSupported;
     judged.margin = effect.low - effect.threshold;
-  } else if (effect.high < effect.threshold) {
+  } else if (effect.refutes()) {
     judged.verdict = Verdict::kRefuted;
     judged.reason = refutation(effect, claim);
     judged.margin = effect.threshold - effect.high;
@@ -68,34 +102,84 @@ void withhold(std::string reason, JudgedContrast& judged) {
   judged.margin = -std::numeric_limits<double>::infinity();
 }
 
+/// The look that decides, or the last one: repeated intervals, so whichever comes first may end the run.
+std::span<const double> deciding_look(const Claim& claim, const Evidence& evidence, double level) {
+  for (const auto& look : evidence.looks) {
+    const auto interval = stats::mean_interval(look, level);
+    const Oriented effect = oriented(interval->low, interval->high, claim);
+    if (effect.supports() || effect.refutes()) return look;
+  }
+  return evidence.looks.back();
+}
+
+void set_effect(std::span<const double> log_ratios, double level, JudgedContrast& judged) {
+  if (const auto interval = stats::mean_interval(log_ratios, level)) judged.log_effect = *interval;
+  if (const auto ranks = stats::hodges_lehmann(log_ratios, level)) judged.companion = *ranks;
+}
+
 }  // namespace
 
-JudgedContrast judge_contrast(const Claim& claim, const workload::Contrast& contrast,
-                              std::span<const results::SliceRow> rows, const Context& context) {
-  const auto min_blocks = static_cast<std::size_t>(std::max(context.min_blocks, 2));
+Evidence gather(const Claim& claim, const workload::Contrast& contrast, const RowIndex& rows,
+                const Context& context) {
+  const std::size_t min_blocks = fewest(context.procedure);
+  Evidence evidence;
+  evidence.blocks = block_effects(claim, contrast, rows);
+  if (evidence.blocks.not_testable) return evidence;
+  if (lost_too_many(evidence.blocks, min_blocks, context)) {
+    evidence.withheld = "invalid-rows";
+    return evidence;
+  }
+  const auto planned = static_cast<double>(looks_planned(context.procedure));
+  const double threshold = std::log(claim.threshold);
+  for (const std::size_t look : looks_reached(context.procedure, evidence.blocks.complete.size())) {
+    const BlockEffects early = evidence.blocks.first(look);
+    if (early.n() < min_blocks || lost_too_many(early, min_blocks, context)) continue;
+    const auto effect = stats::mean_interval(evidence.looks.emplace_back(early.log_ratios()));
+    const double p = std::min(1.0, planned * p_of(*effect, threshold));
+    if (p < evidence.p) {
+      evidence.p = p;
+      evidence.speaks_for =
+          (effect->estimate > threshold) == (claim.direction == workload::Direction::kAbove);
+    }
+  }
+  if (evidence.looks.empty()) evidence.withheld = "too-few-blocks";
+  return evidence;
+}
+
+JudgedContrast judge_contrast(const Claim& claim, const Evidence& evidence, double alpha,
+                              const results::Procedure& procedure) {
   JudgedContrast judged;
-  judged.blocks = block_effects(claim, contrast, rows);
+  judged.blocks = evidence.blocks;
   if (judged.blocks.not_testable) {
     judged.verdict = Verdict::kNotTestableHere;
     judged.reason = *judged.blocks.not_testable;
     return judged;
   }
-  if (const auto interval = stats::mean_interval(judged.blocks.log_ratios, context.level)) {
-    judged.log_effect = *interval;
+  const double level = level_of(alpha, procedure);
+  if (!evidence.withheld.empty()) {
+    set_effect(judged.blocks.log_ratios(), level, judged);
+    withhold(evidence.withheld, judged);
+    if (evidence.withheld == "invalid-rows") return judged;
+    judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, fewest(procedure))
+                                             : std::optional<std::uint64_t>(fewest(procedure));
+    return judged;
   }
-  if (lost_too_many(judged.blocks, min_blocks, context)) {
-    withhold("invalid-rows", judged);
-  } else if (judged.blocks.n() < min_blocks || !judged.log_effect) {
-    withhold("too-few-blocks", judged);
-    judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, min_blocks)
-                                             : std::optional<std::uint64_t>(min_blocks);
-  } else {
-    decide(oriented(*judged.log_effect, claim), claim, judged);
-    if (judged.verdict == Verdict::kInconclusive) {
-      judged.blocks_needed = forecast(*judged.log_effect, claim, min_blocks);
-    }
+  set_effect(deciding_look(claim, evidence, level), level, judged);
+  decide(oriented(judged.log_effect->low, judged.log_effect->high, claim), claim, judged);
+  if (judged.verdict == Verdict::kInconclusive) {
+    judged.blocks_needed = forecast(*judged.log_effect, claim, fewest(procedure));
+  } else if (companion_of(claim, judged) == "opposite") {
+    withhold("fragile", judged);
   }
   return judged;
+}
+
+std::string companion_of(const Claim& claim, const JudgedContrast& judged) {
+  if (!judged.log_effect || !judged.companion) return "";
+  const Oriented t = oriented(judged.log_effect->low, judged.log_effect->high, claim);
+  const Oriented ranks = oriented(judged.companion->low, judged.companion->high, claim);
+  if ((t.supports() && ranks.refutes()) || (t.refutes() && ranks.supports())) return "opposite";
+  return t.supports() == ranks.supports() && t.refutes() == ranks.refutes() ? "agrees" : "wider";
 }
 
 }  // namespace harness::verdict

@@ -1,14 +1,16 @@
 #pragma once
-// One contrast of a claim → a verdict: three regions around log threshold. Private to this module.
+// One contrast of a claim: what its blocks say at each planned look (evidence), and what that is worth at the
+// level its family leaves it (verdict). Three regions around log threshold. Private to this module.
 // Units: logarithms inside; judge.cpp turns them into ratios.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
-#include "harness/results/slice_row.hpp"
+#include "harness/results/procedure.hpp"
 #include "harness/results/verdict_row.hpp"
+#include "harness/stats/hodges_lehmann.hpp"
 #include "harness/stats/interval.hpp"
 #include "harness/verdict/block_effects.hpp"
 #include "harness/verdict/judge.hpp"
@@ -16,18 +18,36 @@
 
 namespace harness::verdict {
 
+struct Evidence {
+  BlockEffects blocks;                     ///< all of them
+  std::string withheld;                    ///< why there is nothing to judge by; empty: there is a look
+  std::vector<std::vector<double>> looks;  ///< log ratios of the blocks that counted, at each look taken
+  double p = 1;                            ///< two-sided, of the threshold, all planned looks accounted for
+  bool speaks_for = false;                 ///< the side on which p was smallest; nothing at p = 1
+};
+
+[[nodiscard]] Evidence gather(const workload::Claim& claim, const workload::Contrast& contrast,
+                              const RowIndex& rows, const Context& context);
+
 struct JudgedContrast {
   results::Verdict verdict = results::Verdict::kInconclusive;
   std::string reason;
-  BlockEffects blocks;
+  BlockEffects blocks;                        ///< all of them, also those after the look that decided
   std::optional<stats::Interval> log_effect;  ///< from two blocks on
+  std::optional<stats::PseudoMedian> companion;
   std::optional<std::uint64_t> blocks_needed;
   /// How far the interval's nearer end is from the threshold; negative when the interval straddles it, minus
   /// infinity without an interval. The smallest is the weakest link of a claim with several contrasts.
   double margin = 0;
+
+  [[nodiscard]] std::size_t n() const { return log_effect ? log_effect->n : blocks.n(); }
 };
 
-[[nodiscard]] JudgedContrast judge_contrast(const workload::Claim& claim, const workload::Contrast& contrast,
-                                            std::span<const results::SliceRow> rows, const Context& context);
+/// `alpha` is what this contrast may spend at all its looks together.
+[[nodiscard]] JudgedContrast judge_contrast(const workload::Claim& claim, const Evidence& evidence,
+                                            double alpha, const results::Procedure& procedure);
+
+/// What the rank interval adds to a t interval of the same level: "agrees", "wider", "opposite", or nothing.
+[[nodiscard]] std::string companion_of(const workload::Claim& claim, const JudgedContrast& judged);
 
 }  // namespace harness::verdict

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "harness/verdict/contrast.hpp"
+#include "harness/verdict/family.hpp"
 #include "harness/verdict/wording.hpp"
 
 namespace harness::verdict {
@@ -72,8 +74,8 @@ std::optional<std::uint64_t> blocks_needed(const Judged& judged, Verdict verdict
 }
 
 /// Six significant digits: beyond any measurement here, and equal on machines whose exp() differs by an ulp.
-double stored_ratio(double log_ratio) {
-  return std::strtod(fmt::format("{:.6g}", std::exp(log_ratio)).c_str(), nullptr);
+double six_digits(double value) {
+  return std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
 }
 
 std::string cells(const Claim& claim) {
@@ -118,16 +120,6 @@ std::string shown_figure(const std::string& stack, const JudgedContrast& judged)
   return stack + " " + figure(*judged.log_effect) + (doubtful ? " (" + judged.reason + ")" : "");
 }
 
-std::string also_shown(const Claim& claim, std::size_t contrast, std::span<const SliceRow> rows,
-                       const Context& context) {
-  std::string text;
-  for (const std::string& stack : claim.also_show) {
-    const auto judged = judge_contrast(about(stack, claim), claim.contrasts[contrast], rows, context);
-    text += (text.empty() ? "" : "; ") + shown_figure(stack, judged);
-  }
-  return text;
-}
-
 VerdictRow row_of(const Claim& claim, const Context& context) {
   VerdictRow row;
   row.run_id = context.run_id;
@@ -145,28 +137,87 @@ VerdictRow row_of(const Claim& claim, const Context& context) {
 }
 
 void show_numbers(const JudgedContrast& shown, VerdictRow& row) {
-  row.n_blocks = shown.blocks.n();
+  row.n_blocks = shown.n();
   if (!shown.log_effect) return;
-  row.effect = stored_ratio(shown.log_effect->estimate);
-  row.ci_low = stored_ratio(shown.log_effect->low);
-  row.ci_high = stored_ratio(shown.log_effect->high);
+  row.effect = six_digits(std::exp(shown.log_effect->estimate));
+  row.ci_low = six_digits(std::exp(shown.log_effect->low));
+  row.ci_high = six_digits(std::exp(shown.log_effect->high));
   row.ci_level = shown.log_effect->level;
 }
 
-VerdictRow judge_claim(const Claim& claim, std::span<const SliceRow> rows, const Context& context) {
+Places gather_all(const Claim& claim, const RowIndex& rows, const Context& context) {
   HARNESS_ASSERT(!claim.contrasts.empty());
-  Judged judged;
-  for (const auto& contrast : claim.contrasts) {
-    judged.push_back(judge_contrast(claim, contrast, rows, context));
+  Places evidence;
+  for (const auto& contrast : claim.contrasts) evidence.push_back(gather(claim, contrast, rows, context));
+  return evidence;
+}
+
+/// Minutes from the first row of a block to that of the next, on average.
+std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
+  std::map<int, std::int64_t> begun;
+  for (const SliceRow& row : rows) {
+    if (!row.start_mono_ns) continue;
+    const auto [block, first] = begun.try_emplace(row.block, *row.start_mono_ns);
+    if (!first) block->second = std::min(block->second, *row.start_mono_ns);
   }
+  if (begun.size() < 2) return {};
+  const auto& [first, first_ns] = *begun.begin();
+  const auto& [last, last_ns] = *begun.rbegin();
+  constexpr double kMinuteNs = 60e9;
+  return static_cast<double>(last_ns - first_ns) / kMinuteNs / (last - first);
+}
+
+/// Everything a claim is judged by beside its own rows.
+struct Session {
+  const RowIndex& rows;
+  const Context& context;
+  const Family& family;
+  std::optional<double> minutes_per_block;
+  int schema;  ///< of the rows
+};
+
+std::string also_shown(const Claim& claim, std::size_t contrast, double alpha, const Session& session) {
+  std::string text;
+  for (const std::string& stack : claim.also_show) {
+    const Claim other = about(stack, claim);
+    const auto judged =
+        judge_contrast(other, gather(other, claim.contrasts[contrast], session.rows, session.context), alpha,
+                       session.context.procedure);
+    text += (text.empty() ? "" : "; ") + shown_figure(stack, judged);
+  }
+  return text;
+}
+
+/// The columns that schema 3 brought: how the claim fared among the others.
+void show_procedure(const Claim& claim, std::size_t index, const JudgedContrast& shown,
+                    const Session& session, VerdictRow& row) {
+  const Family& family = session.family;
+  if (row.schema < 3 || !family.tests[index].testable) return;
+  row.looks_planned = std::max<std::size_t>(session.context.procedure.looks.size(), 1);
+  row.claims_in_family = family.size;
+  row.p_value = six_digits(family.tests[index].p);
+  row.p_holm = six_digits(family.p_holm[index]);
+  if (shown.companion) row.pseudo_median = six_digits(std::exp(shown.companion->estimate));
+  row.companion = companion_of(claim, shown);
+  if (row.blocks_needed && session.minutes_per_block)
+    row.minutes_needed = six_digits(static_cast<double>(*row.blocks_needed) * *session.minutes_per_block);
+}
+
+VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t index, const Session& session) {
+  const Context& context = session.context;
+  const double alpha = session.family.alpha_per_place[index];
+  Judged judged;
+  for (const Evidence& place : places)
+    judged.push_back(judge_contrast(claim, place, alpha, context.procedure));
   VerdictRow row = row_of(claim, context);
-  if (!rows.empty()) row.schema = rows.front().schema;
+  row.schema = session.schema;
   row.verdict = combined(judged);
   const std::size_t weakest = weakest_link(judged, row.verdict);
   row.reason = common_reason(judged, row.verdict, weakest);
   show_numbers(judged[weakest], row);
   row.blocks_needed = blocks_needed(judged, row.verdict);
-  row.also_shown = also_shown(claim, weakest, rows, context);
+  show_procedure(claim, index, judged[weakest], session, row);
+  row.also_shown = also_shown(claim, weakest, alpha, session);
   row.detail = detail(claim, judged, weakest);
   row.why = scope(judged, row.verdict) + sentence(claim, claim.contrasts[weakest], judged[weakest], context);
   return row;
@@ -178,7 +229,14 @@ std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const Sli
                               const Context& context) {
   std::vector<VerdictRow> verdicts;
   if (!context.may_judge) return verdicts;
-  for (const Claim& claim : claims) verdicts.push_back(judge_claim(claim, rows, context));
+  const RowIndex index(rows);
+  std::vector<Places> evidence;
+  for (const Claim& claim : claims) evidence.push_back(gather_all(claim, index, context));
+  const Family family = family_of(evidence, context.procedure);
+  const int schema = rows.empty() ? results::kSchema : rows.front().schema;
+  const Session session{index, context, family, minutes_per_block(rows), schema};
+  for (std::size_t i = 0; i < claims.size(); ++i)
+    verdicts.push_back(judge_claim(claims[i], evidence[i], i, session));
   return verdicts;
 }
 

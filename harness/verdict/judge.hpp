@@ -3,11 +3,15 @@
 // The block is the only unit: y_b = mean log metric (numerator) − mean log metric (denominator or ideal).
 // SUPPORTED iff the t interval of y lies beyond log threshold, REFUTED iff it lies short of it, otherwise
 // INCONCLUSIVE: absence of evidence and missing data never decide. Rows that failed a gate never feed it.
+// All claims of a run together, at all its looks, are decided falsely at most α of the time: α/K per look
+// (Bonferroni), Holm over claims. A claim about several places is universal: SUPPORTED or REFUTED when all
+// its places are, each at the claim's own α (intersection-union, Berger 1982); MIXED costs α/places in each.
 // Source: design of paired blocks and three regions after Schuirmann 1987 (two one-sided tests).
 #include <span>
 #include <string>
 #include <vector>
 
+#include "harness/results/procedure.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
 #include "harness/workload/claim.hpp"
@@ -16,8 +20,7 @@ namespace harness::verdict {
 
 struct Context {
   std::string run_id;
-  int min_blocks = 6;
-  double level = 0.95;
+  results::Procedure procedure{};
   bool may_judge = true;  ///< false for smoke: no verdicts at all
   std::string claims_sha256;
   /// More than this share of a contrast's blocks lost to invalid rows: what is left may be the lucky part.

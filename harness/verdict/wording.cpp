@@ -56,19 +56,23 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
 
 std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
   if (judged.reason == "invalid-rows") {
-    return fmt::format("{} of {} blocks have rows that do not count, most often: {}",
-                       judged.blocks.lost_blocks, judged.blocks.complete_blocks(), judged.blocks.lost_to);
+    return fmt::format("{} of {} blocks have rows that do not count, most often: {}", judged.blocks.lost(),
+                       judged.blocks.complete.size(), judged.blocks.lost_to);
+  }
+  if (judged.reason == "fragile") {
+    return fmt::format("but by ranks it lies on the other side of {}: one odd block carries the mean",
+                       claim.threshold);
   }
   if (judged.reason == "too-few-blocks") {
-    return fmt::format("{} of the at least {} blocks that are needed are stored", judged.blocks.n(),
-                       context.min_blocks);
+    return fmt::format("{} of the at least {} blocks that are needed are stored", judged.n(),
+                       context.procedure.min_blocks);
   }
   if (!judged.blocks_needed) {
     return fmt::format("the interval holds {}, and no number of blocks in sight would decide",
                        claim.threshold);
   }
   return fmt::format("the interval holds {}; about {} blocks would decide, {} are stored", claim.threshold,
-                     *judged.blocks_needed, judged.blocks.n());
+                     *judged.blocks_needed, judged.n());
 }
 
 }  // namespace
@@ -88,9 +92,9 @@ std::string short_verdict(const JudgedContrast& judged) {
   if (!judged.reason.empty()) text += " (" + judged.reason + ")";
   if (judged.log_effect) text += " " + figure(*judged.log_effect);
   if (judged.verdict == Verdict::kNotTestableHere) return text;
-  text += fmt::format(" n={}", judged.blocks.n());
-  if (judged.blocks.lost_blocks > 0) {
-    text += fmt::format(", {} lost to: {}", judged.blocks.lost_blocks, judged.blocks.lost_to);
+  text += fmt::format(" n={}", judged.n());
+  if (judged.blocks.lost() > 0) {
+    text += fmt::format(", {} lost to: {}", judged.blocks.lost(), judged.blocks.lost_to);
   }
   return text;
 }

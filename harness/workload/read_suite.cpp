@@ -7,17 +7,34 @@
 namespace harness::workload {
 namespace {
 
+/// `blocks = 7`, or `looks = [6, 10, 16]` for a run that ends as soon as it has decided everything.
+void read_blocks(TableReader& reader, Profile& profile) {
+  const bool looks = reader.has("looks");
+  if (!looks) {
+    profile.blocks = reader.integer("blocks");
+    return;
+  }
+  profile.looks = reader.integer_list("looks");
+  if (reader.has("blocks")) reader.problem("blocks", "is the last of looks: remove one of the two");
+  if (profile.looks.empty()) return;
+  profile.blocks = profile.looks.back();
+  if (!std::is_sorted(profile.looks.begin(), profile.looks.end())) {
+    reader.problem("looks", "must grow: each is a number of blocks after which the run may end");
+  }
+}
+
 Profile read_profile(std::string name, TableReader reader) {
   constexpr Nanoseconds kMayBeNothing{0};
   Profile profile;
   profile.name = std::move(name);
-  profile.blocks = reader.integer("blocks");
+  read_blocks(reader, profile);
   profile.slice = reader.duration("slice");
   profile.lead_in = reader.duration("lead_in", kMayBeNothing);
   profile.gap = reader.duration("gap", kMayBeNothing);
   profile.warm_up = reader.duration("warm_up", kMayBeNothing);
   profile.verdicts = reader.boolean("verdicts");
   profile.full = reader.boolean_or("full", false);
+  if (profile.verdicts && profile.looks.empty()) profile.looks = {profile.blocks};
   reader.finish();
   return profile;
 }

@@ -22,14 +22,15 @@ struct LoadLine {
 
 struct Profile {
   std::string name;      ///< "smoke" | "ci" | "full"
-  int blocks = 0;        ///< independent repetitions with fresh processes
+  int blocks = 0;        ///< independent repetitions with fresh processes, at most
   Nanoseconds slice{0};  ///< measured stretch of one arm
   Nanoseconds lead_in{
       0};              ///< load before each slice that is not measured; the first requests are spread over it
   Nanoseconds gap{0};  ///< idle time between slices
-  Nanoseconds warm_up{0};  ///< per arm and block, in bursts with all connections reopened in between
-  bool verdicts = false;   ///< smoke proves that everything runs, it never judges
-  bool full = false;       ///< also measures LoadLine::full_only
+  Nanoseconds warm_up{0};    ///< per arm and block, in bursts with all connections reopened in between
+  bool verdicts = false;     ///< smoke proves that everything runs, it never judges
+  bool full = false;         ///< also measures LoadLine::full_only
+  std::vector<int> looks{};  ///< numbers of blocks at which a run that judges may end; the last is `blocks`
 };
 
 struct Suite {

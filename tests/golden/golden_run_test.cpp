@@ -71,6 +71,7 @@ std::vector<workload::Claim> claims() {
 std::vector<results::VerdictRow> recomputed(const results::StoredRun& run) {
   verdict::Context context;
   context.run_id = run.manifest.run_id;
+  context.procedure = results::procedure_of(run.manifest);
   context.claims_sha256 = run.manifest.claims_sha256.value_or("");
   const auto all = claims();
   return verdict::judge(all, run.slices, context);
@@ -119,6 +120,17 @@ TEST(GoldenRun, OfSchemaTwoKeepsWhatIsNewInIt) {
   EXPECT_EQ(open_loop.guards, "MACHINE_NOISE");
   EXPECT_EQ(open_loop.response_p99_9_us, std::nullopt);
   EXPECT_EQ(run.slices.front().rate_rps, std::nullopt);
+}
+
+TEST(GoldenRun, OfSchemaThreeIsJudgedAsAFamilyAndEarlierOnesAreNot) {
+  const auto family = recomputed(stored(kGolden / "run_v3"));
+  const auto alone = recomputed(stored(kRunV2));
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    EXPECT_EQ(alone[i].p_holm, std::nullopt);
+    if (!family[i].ci_level) continue;
+    EXPECT_EQ(family[i].looks_planned, 2u);
+    EXPECT_GT(*family[i].ci_level, *alone[i].ci_level) << family[i].claim;
+  }
 }
 
 TEST(GoldenRun, ReachesEveryVerdict) {

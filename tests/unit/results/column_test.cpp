@@ -47,7 +47,15 @@ TEST(Columns, OfSchemaTwoAddOpenLoopKernelStampsAndGuards) {
             "response_p99_9_us response_max_us lateness_p50_us lateness_p99_us lateness_max_us "
             "exact_up_to_quantile stamp_one_in wire_p50_us client_out_p50_us client_in_p50_us jain_index "
             "connect_max_us sent_in_all server_requests guards longest_stall_us client_in_line_share");
-  EXPECT_EQ(kSchema, 2);
+}
+
+TEST(Columns, OfSchemaThreeAddHowAVerdictFaresAmongTheOthers) {
+  std::string added;
+  for (const Column& column : verdict_columns()) {
+    if (column.since == 3) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added, "looks_planned claims_in_family p_value p_holm pseudo_median companion minutes_needed");
+  EXPECT_EQ(kSchema, 3);
 }
 
 TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {

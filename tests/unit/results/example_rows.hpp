@@ -125,7 +125,14 @@ inline VerdictRow full_verdict() {
   row.ci_high = 1.6;
   row.ci_level = 0.95;
   row.n_blocks = 6;
+  row.looks_planned = 3;
+  row.claims_in_family = 6;
+  row.p_value = 0.001;
+  row.p_holm = 0.006;
+  row.pseudo_median = 1.49;
+  row.companion = "agrees";
   row.blocks_needed = 9;
+  row.minutes_needed = 10.5;
   row.also_shown = "python/threads 0.98 [0.97, 0.99]";
   row.detail = "x";
   row.claims_sha256 = "abc";
@@ -135,6 +142,7 @@ inline VerdictRow full_verdict() {
 
 inline RunManifest full_manifest() {
   RunManifest manifest;
+  manifest.procedure.emplace().looks = {6, 10};
   manifest.run_id = "r1";
   manifest.status = RunStatus::kComplete;
   manifest.suite = "concurrency";

@@ -21,6 +21,26 @@ TEST(RunManifest, ReadsBackWhatItWrote) {
   EXPECT_EQ(parse_manifest(manifest_json(bare)).value(), bare);
 }
 
+TEST(RunManifest, RefusesAProcedureNobodyCanHavePlanned) {
+  const auto message = [](const std::string& from, const std::string& to) {
+    const auto parsed = parse_manifest(replaced(manifest_json(full_manifest()), from, to));
+    return parsed ? "no error" : parsed.error().message;
+  };
+  EXPECT_THAT(message("\"alpha\": 0.05", "\"alpha\": 1.5"), HasSubstr("'procedure.alpha' is 1.5"));
+  EXPECT_THAT(message("\"alpha\": 0.05", "\"beta\": 0.05"), HasSubstr("'procedure.alpha' is missing"));
+  EXPECT_THAT(message("10", "6"), HasSubstr("'procedure.looks' is [6,6], expected ascending"));
+  EXPECT_THAT(message("10", "10.5"), HasSubstr("'procedure.looks' is [6,10.5]"));
+  EXPECT_THAT(message("\"family\": true", "\"family\": 1"), HasSubstr("'procedure.family' is 1"));
+}
+
+TEST(RunManifest, JudgesEarlierRunsAsTheyWereJudged) {
+  RunManifest earlier;
+  earlier.schema = 2;
+  EXPECT_FALSE(procedure_of(earlier).family);
+  EXPECT_TRUE(procedure_of(earlier).looks.empty());
+  EXPECT_EQ(procedure_of(full_manifest()), *full_manifest().procedure);
+}
+
 TEST(RunManifest, KeepsTheSeedExactAsText) {
   EXPECT_THAT(manifest_json(full_manifest()), HasSubstr("\"seed\": \"18446744073709551615\""));
 }
@@ -60,12 +80,12 @@ TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
             "field 'seed' is '-1', expected a whole number of at least 0 as text");
   for (const char* other : {"1.5", "1e300", "true", "4294967297", "-4294967295"}) {
-    EXPECT_EQ(message("\"schema\": 2", "\"schema\": " + std::string(other)).substr(0, 18),
+    EXPECT_EQ(message("\"schema\": 3", "\"schema\": " + std::string(other)).substr(0, 18),
               "field 'schema' is ")
         << other;
   }
-  EXPECT_EQ(message("\"schema\": 2", "\"schema\": 3"), "field 'schema' is 3, this harness reads 1 to 2");
-  EXPECT_EQ(message("\"schema\": 2", "\"schema\": 1"), "no error");
+  EXPECT_EQ(message("\"schema\": 3", "\"schema\": 4"), "field 'schema' is 4, this harness reads 1 to 3");
+  EXPECT_EQ(message("\"schema\": 3", "\"schema\": 1"), "no error");
   EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
 }
 

@@ -93,8 +93,8 @@ TEST(Judge, ShowsTheWeakestLink) {
 TEST(Judge, PrintsTheMapOfAMixedClaim) {
   const Scene scene("SR");
   const auto row = judged(scene.claim, scene.rows);
-  EXPECT_THAT(row.detail, HasSubstr("/x c=1: SUPPORTED 2.23 [2.14, 2.31] n=6; "
-                                    "/x c=2: REFUTED (too-small) 1.22 [1.17, 1.27] n=6"));
+  EXPECT_THAT(row.detail, HasSubstr("/x c=1: SUPPORTED 2.23 [2.12, 2.34] n=6; "
+                                    "/x c=2: REFUTED (too-small) 1.22 [1.16, 1.28] n=6"));
   EXPECT_DOUBLE_EQ(row.effect.value(), 1.2214);  // 0.405 - 0.239 is less than 0.761 - 0.405
 }
 

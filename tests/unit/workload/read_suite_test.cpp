@@ -6,6 +6,7 @@ namespace harness::workload {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 constexpr auto kFile = "suites/waits.toml";
 
@@ -42,11 +43,26 @@ TEST(Suite, KeepsItsProfilesInTheOrderTheyAreWritten) {
   EXPECT_TRUE(suite.profiles[1].full);
 }
 
+TEST(Suite, MayEndAtSeveralPlannedLooks) {
+  const auto profile_with = [](std::string_view blocks) {
+    return SmallWorkloads().replace(kFile, "blocks = 10", blocks).load().value().suites.at(0).profiles[1];
+  };
+  EXPECT_THAT(profile_with("looks = [6, 10, 16]").looks, ElementsAre(6, 10, 16));
+  EXPECT_EQ(profile_with("looks = [6, 10, 16]").blocks, 16);
+  EXPECT_THAT(profile_with("blocks = 10").looks, ElementsAre(10));
+}
+
+TEST(Suite, RefusesLooksThatAreNoPlan) {
+  EXPECT_THAT(complaint_after("blocks = 10", "looks = [10, 6]"), HasSubstr("profile.full.looks: must grow"));
+  EXPECT_THAT(complaint_after("blocks = 10", "blocks = 10\nlooks = [6, 10]"),
+              HasSubstr("profile.full.blocks: is the last of looks"));
+}
+
 TEST(Suite, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("gap = \"0ms\"", "gap = \"0ms\"\nwarmup = \"1s\""),
       "suites/waits.toml:19: profile.smoke.warmup: is not a known key: correct or remove it. Did you mean "
-      "'warm_up'? Known: blocks, slice, lead_in, gap, warm_up, verdicts, full.");
+      "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, verdicts, full.");
 }
 
 TEST(Suite, ReportsAMissingKeyAtTheHeaderOfItsTable) {
