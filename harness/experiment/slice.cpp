@@ -199,7 +199,7 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
   load.duration = plan.profile->slice;
   load.timeout = plan.suite->timeout;
   // A server that starves some of its connections would otherwise stretch every slice to its patience.
-  load.lead_in_limit = plan.profile->slice / 2;
+  load.lead_in_limit = plan.profile->slice;
   load.drain = 2 * plan.profile->slice;  // less, and a slow server still works on this slice in the next one
   load.seed = seed;
   return load;
