@@ -82,6 +82,23 @@ void add_stored(CLI::App& app, const char* name, const char* about, int (*run)(c
   command->callback([options, run] { code = run(*options); });
 }
 
+void add_compare(CLI::App& app) {
+  auto* command = app.add_subcommand("compare", "Do several stored runs, e.g. of several machines, agree?");
+  auto options = std::make_shared<CompareOptions>();
+  command->add_option("runs", options->runs, "Run folders, two or more; the first is A")
+      ->required()
+      ->expected(2, 26);
+  command->add_option("--format", options->format, "text, markdown, csv or json")
+      ->check(CLI::IsMember({"text", "markdown", "csv", "json"}))
+      ->capture_default_str();
+  command->footer(
+      "Ratios are tested: REPLICATES, DIFFERS or UNRESOLVED per claim and place. Absolute rates are shown as "
+      "they\n"
+      "are and in units of each machine's null server, and never tested.\n"
+      "Example: harness compare results/reference/debian12-2cpu-epyc-83f0 results/runs/NAME");
+  command->callback([options] { code = compare_command(*options); });
+}
+
 /// CLI11 knows only that there was a surplus word; people want to know which one they meant.
 int explain(const CLI::App& app, const CLI::ParseError& problem, int argc, char** argv) {
   std::vector<std::string> known;
@@ -111,6 +128,7 @@ int run_command_line(int argc, char** argv) {
   });
   add_stored(app, "report", "Show a stored run", report_command);
   add_stored(app, "verdict", "Recompute the verdicts of a stored run from its rows", verdict_command);
+  add_compare(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

@@ -66,6 +66,11 @@ struct StoredRunOptions {
   std::string run;  ///< a run folder
 };
 
+struct CompareOptions {
+  std::vector<std::string> runs;  ///< run folders, two or more
+  std::string format = "text";    ///< text | markdown | csv | json
+};
+
 [[nodiscard]] int run_command(const RunOptions& options);
 [[nodiscard]] int load_command(const LoadOptions& options);
 [[nodiscard]] int verify_command(const VerifyOptions& options);
@@ -73,5 +78,6 @@ struct StoredRunOptions {
 [[nodiscard]] int list_command(const ListOptions& options);
 [[nodiscard]] int report_command(const StoredRunOptions& options);
 [[nodiscard]] int verdict_command(const StoredRunOptions& options);
+[[nodiscard]] int compare_command(const CompareOptions& options);
 
 }  // namespace harness::cli

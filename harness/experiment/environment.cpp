@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -44,6 +45,20 @@ void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads
   }
 }
 
+/// The servers' own sources, with those that servers of one language share.
+void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
+  std::set<std::filesystem::path> shared;
+  for (const Arm& arm : arms) {
+    const std::filesystem::path folder = arm.stack->file.parent_path();
+    if (const auto digest = sha256_of_folder(folder))
+      rows.push_back({"sha256.stack." + arm.name(), *digest, "files beside its stack.toml"});
+    const std::filesystem::path common = folder.parent_path() / "common";
+    if (!shared.insert(common).second) continue;
+    if (const auto digest = sha256_of_folder(common))
+      rows.push_back({"sha256.common." + arm.stack->language, *digest, "files its servers share"});
+  }
+}
+
 }  // namespace
 
 Checkout inspect_checkout(const std::filesystem::path& root) {
@@ -78,6 +93,7 @@ std::vector<EnvRow> describe_environment(const Plan& plan, const machine::CpuSpl
   rows.push_back({"run.lead_in_s", fmt::format("{}", to_seconds(plan.profile->lead_in)), "suite"});
   rows.push_back({"run.warm_up_s", fmt::format("{}", to_seconds(plan.profile->warm_up)), "suite"});
   add_locks(rows, catalog.root);
+  add_sources(rows, plan.arms);
   std::vector<const workload::Runtime*> seen;
   for (const Arm& arm : plan.arms) {
     if (std::find(seen.begin(), seen.end(), arm.runtime) != seen.end()) continue;

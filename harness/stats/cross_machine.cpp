@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/math/distributions/chi_squared.hpp>
+
 #include "harness/stats/checked_input.hpp"
 
 namespace harness::stats {
@@ -147,6 +149,8 @@ Result<PooledEffect> random_effects(std::span<const MachineEffect> machines, dou
         "the log ratios or standard errors of the {} machines are too far apart for double arithmetic",
         machines.size());
   }
+  found.heterogeneity_p =
+      boost::math::cdf(boost::math::complement(boost::math::chi_squared(freedom), heterogeneity));
   return found;
 }
 

@@ -39,6 +39,7 @@ struct PooledEffect {
   double level = 0;
   double standard_error = 0;
   double between_machines = 0;  ///< τ: standard deviation of the machines' true log ratios
+  double heterogeneity_p = 1;   ///< of "all the same", by Cochran's Q: χ² with k − 1 degrees of freedom
   double i_squared = 0;         ///< share of the variance that is between machines, 0 … 1
   double next_low = 0;          ///< prediction interval: the true log ratio of one more machine
   double next_high = 0;

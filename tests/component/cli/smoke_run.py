@@ -39,6 +39,10 @@ with tempfile.TemporaryDirectory(prefix="harness-smoke-") as folder:
         with open(run / file, newline="") as text:
             header = next(csv.reader(text))
         expect(header == documented(file), f"{file}: columns {header} are not the documented {documented(file)}")
+    with open(run / "env.csv", newline="") as text:
+        hashed = {row["key"].removeprefix("sha256.stack.") for row in csv.DictReader(text)
+                  if row["key"].startswith("sha256.stack.") and len(row["value"]) == 64}
+    expect(hashed == stacks, f"env.csv has the sources of {sorted(hashed)}")
     with open(run / "slices.csv", newline="") as text:
         rows = list(csv.DictReader(text))
 

@@ -96,6 +96,8 @@ TEST(RandomEffects, AgreesWithAnotherProgram) {
   EXPECT_NEAR(found->log_ratio, 0.112574784741, 1e-11);
   EXPECT_NEAR(found->between_machines, std::sqrt(0.00336480666943723), 1e-11);
   EXPECT_NEAR(found->i_squared, 0.616337926709, 1e-11);
+  // Q = 4/(1 − I²) = 10.4255; P(χ²₄ > Q) = e^(−Q/2)·(1 + Q/2).
+  EXPECT_NEAR(found->heterogeneity_p, std::exp(-10.4255 / 2) * (1 + 10.4255 / 2), 1e-5);
   EXPECT_NEAR(found->low, -0.04689967, 1e-8);
   EXPECT_NEAR(found->high, 0.27204924, 1e-8);
   EXPECT_NEAR(found->next_low, -0.147218346463, 1e-11);  // by the header's formula
