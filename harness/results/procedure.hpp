@@ -1,6 +1,7 @@
 #pragma once
 // How the verdicts of a run come about: decided before its first row, stored in run.json, read back by
 // whoever judges the rows again. Plain data. Not a statistic: see harness/stats.
+#include <algorithm>
 #include <vector>
 
 namespace harness::results {
@@ -10,6 +11,11 @@ struct Procedure {
   int min_blocks = 6;      ///< with fewer no verdict: the t quantile alone would be 2.8 and more
   std::vector<int> looks;  ///< blocks at which the run may end, ascending; empty: one look at all there are
   bool family = true;      ///< Holm over the claims of the run; false: each claim alone, as before schema 3
+
+  /// The fewest blocks that any verdict can rest on.
+  [[nodiscard]] int first_look() const {
+    return looks.empty() ? min_blocks : std::max(min_blocks, looks.front());
+  }
 
   friend bool operator==(const Procedure&, const Procedure&) = default;
 };

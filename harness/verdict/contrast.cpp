@@ -160,8 +160,9 @@ JudgedContrast judge_contrast(const Claim& claim, const Evidence& evidence, doub
     set_effect(judged.blocks.log_ratios(), level, judged);
     withhold(evidence.withheld, judged);
     if (evidence.withheld == "invalid-rows") return judged;
-    judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, fewest(procedure))
-                                             : std::optional<std::uint64_t>(fewest(procedure));
+    const auto first_look = static_cast<std::size_t>(procedure.first_look());
+    judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, first_look)
+                                             : std::optional<std::uint64_t>(first_look);
     return judged;
   }
   set_effect(deciding_look(claim, evidence, level), level, judged);

@@ -65,7 +65,7 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
   }
   if (judged.reason == "too-few-blocks") {
     return fmt::format("{} of the at least {} blocks that are needed are stored", judged.n(),
-                       context.procedure.min_blocks);
+                       context.procedure.first_look());
   }
   if (!judged.blocks_needed) {
     return fmt::format("the interval holds {}, and no number of blocks in sight would decide",

@@ -67,6 +67,9 @@ TEST(Looks, AreTooFewBlocksBeforeTheFirst) {
   const auto row = judged(comparison(1.5), turning(7), looking_at({8, 12}));
   EXPECT_EQ(outcome(row), "INCONCLUSIVE too-few-blocks");
   EXPECT_EQ(row.p_value, 1);
+  EXPECT_GE(*row.blocks_needed, 8u);
+  EXPECT_NE(row.why.find("7 of the at least 8 blocks that are needed are stored"), std::string::npos)
+      << row.why;
 }
 
 TEST(Looks, SkipOneThatLostItsBlocksAndTakeTheNext) {
