@@ -104,7 +104,7 @@ class Hog {
 TEST(GuardsFire, NeverOnAHealthyLoad) {
   if (!two_cpus()) GTEST_SKIP() << "needs CPUs 0 and 1: the server never sleeps";
   constexpr int kHealthyRuns = 20;
-  // Disturbances too short for our sensors come with those they see; a guard at fault fires in all runs.
+  // Disturbances too short for any of our sensors; a guard at fault fires in all runs.
   constexpr int kUnexplained = 2;
   int healthy = 0;
   int noisy = 0;
@@ -119,7 +119,7 @@ TEST(GuardsFire, NeverOnAHealthyLoad) {
     server.stop();
     const bool disturbed = seen.disturbed || server.longest_pause() >= milliseconds(1);
     if (!seen.codes.empty() && disturbed && ++noisy > 0) continue;
-    if (!seen.codes.empty() && ++unexplained <= kUnexplained + noisy / 2) continue;
+    if (!seen.codes.empty() && ++unexplained <= kUnexplained) continue;
     ASSERT_THAT(seen.codes, IsEmpty()) << "healthy run " << healthy + 1;
     ++healthy;
   }

@@ -62,48 +62,53 @@ inline double held_up_share(const LoadResult& result) {
 }
 
 /// Why this measurement says nothing: the machine stood still or was somebody else's, which no tolerance can
-/// cover. Both sides never sleep here, so whoever takes their CPU shows: what a 99th percentile can bear is
-/// less than one request in a hundred.
+/// cover. Both sides never sleep here, so whoever takes their CPU shows.
 inline std::optional<std::string> noise_in(ExactServer& server, const LoadResult& result) {
   constexpr Nanoseconds kTooLong = milliseconds(3);
   constexpr double kInLine = 0.002;
-  constexpr double kShare = 0.003;
   server.stop();
   const double in_line = result.client_in_line_share.value_or(0);
-  const double held_up = held_up_share(result);
-  if (server.longest_pause() < kTooLong && server.paused_share() < kShare && in_line < kInLine &&
-      held_up < kShare) {
-    return std::nullopt;
-  }
+  if (server.longest_pause() < kTooLong && in_line < kInLine) return std::nullopt;
   return fmt::format(
-      "MACHINE_NOISE: the server stood still for up to {} and {:.2f} % of the time, the client waited {:.2f} "
-      "% "
-      "of the time for its CPU and sent {:.2f} % late",
-      human(server.longest_pause()), 100 * server.paused_share(), 100 * in_line, 100 * held_up);
+      "MACHINE_NOISE: the server stood still for up to {}, the client waited {:.2f} % of the time for its "
+      "CPU",
+      human(server.longest_pause()), 100 * in_line);
+}
+
+/// Disturbances too short for noise_in, but of so large a share that a 99th percentile (one request in a
+/// hundred) may be theirs. A median or a count is not moved by them. Call noise_in first.
+inline bool tail_disturbed(const ExactServer& server, const LoadResult& result) {
+  constexpr double kShare = 0.003;
+  return server.paused_share() >= kShare || held_up_share(result) >= kShare;
 }
 
 /// What one measurement showed.
 struct Attempt {
   std::string wrong;  ///< empty: the truth
   std::optional<std::string> noise;
+  bool tail_disturbed = false;
+  bool only_tail = false;  ///< what is wrong is a 99th percentile and nothing else
 };
 
 /// The machine may be somebody else's for a while: one of a few measurements has to show what the method can
-/// do. When none does on a machine that was at fault in any of them, nothing has been shown either way: our
-/// sensors miss short disturbances, and where there is one there are more.
+/// do. When none does and the machine was at fault in each of them, nothing has been shown either way. A 99th
+/// percentile moves by disturbances too short for our sensors, and where they saw one there are more: for it
+/// alone, a machine that was at fault in any of them has shown nothing.
 template <typename Measure>
 void expect_truth(Measure measure) {
   if (!two_cpus()) GTEST_SKIP() << "needs CPUs 0 and 1: the server never sleeps";
   constexpr int kAttempts = 5;
   std::string seen;
   bool noisy = false;
+  bool wrong_when_quiet = false;
   for (int attempt = 1; attempt <= kAttempts; ++attempt) {
     const Attempt one = measure();
     if (one.wrong.empty()) return;
-    noisy = noisy || one.noise.has_value();
+    noisy = noisy || one.noise || one.tail_disturbed;
+    wrong_when_quiet = wrong_when_quiet || (!one.noise && !one.only_tail);
     seen += fmt::format("\nattempt {}: {} {}", attempt, one.wrong, one.noise.value_or(""));
   }
-  if (noisy) GTEST_SKIP() << "the machine was not quiet:" << seen;
+  if (noisy && !wrong_when_quiet) GTEST_SKIP() << "the machine was not quiet:" << seen;
   FAIL() << seen;
 }
 
@@ -111,11 +116,12 @@ void expect_truth(Measure measure) {
 template <typename Judge>
 Attempt attempt(ExactServer& server, const LoadPlan& plan, Judge judge) {
   const auto result = run(plan);
-  if (!result) return {result.error().message, std::nullopt};
+  if (!result) return {result.error().message, std::nullopt, false, false};
   std::string wrong = !result->ledger.balances() ? "the ledger does not balance"
                       : result->ledger.ok == 0   ? "no answer at all"
                                                  : judge(*result);
-  return {std::move(wrong), noise_in(server, *result)};
+  auto noise = noise_in(server, *result);
+  return {std::move(wrong), std::move(noise), tail_disturbed(server, *result), false};
 }
 
 /// "p50 1.20 is not within 0.05 of 1.00" or nothing.
