@@ -21,6 +21,17 @@ ordered_json latency_json(const stats::Histogram& histogram) {
   return json;
 }
 
+void describe_schedule(ordered_json& json, const std::optional<load::ScheduleSpec>& schedule,
+                       const char* dispatch) {
+  constexpr std::uint64_t kHashed = 10'000;  // due times: enough to tell two schedules apart, and quick
+  json["rate"] = schedule ? ordered_json(schedule->rate.value) : ordered_json(nullptr);
+  if (!schedule) return;
+  json["arrivals"] = load::name_of(schedule->arrivals);
+  json["dispatch"] = dispatch;
+  json["seed"] = schedule->seed;
+  json["schedule_sha256"] = load::schedule_sha256(load::Schedule(*schedule), kHashed);
+}
+
 ordered_json guards_json(std::span<const load::Guard> guards) {
   ordered_json json = ordered_json::array();
   for (const load::Guard& guard : guards) {

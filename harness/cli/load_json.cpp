@@ -27,16 +27,6 @@ ordered_json ledger_json(const load::Ledger& ledger) {
           {"never_dispatched", ledger.never_dispatched}};
 }
 
-void describe_schedule(ordered_json& json, const load::LoadPlan& plan) {
-  const auto& schedule = plan.schedule;
-  json["rate"] = schedule ? ordered_json(schedule->rate.value) : ordered_json(nullptr);
-  if (!schedule) return;
-  json["arrivals"] = load::name_of(schedule->arrivals);
-  json["dispatch"] = load::name_of(plan.dispatch);
-  json["seed"] = schedule->seed;
-  json["schedule_sha256"] = load::schedule_sha256(load::Schedule(*schedule), kScheduleHashed);
-}
-
 ordered_json wire_json(const load::LoadPlan& plan, const load::LoadResult& result) {
   if (!result.wire) return nullptr;
   ordered_json json;
@@ -82,7 +72,7 @@ std::string load_json(const std::string& url, const load::LoadPlan& plan, const 
   json["url"] = url;
   json["connections"] = plan.connections;
   json["threads"] = plan.threads;
-  describe_schedule(json, plan);
+  describe_schedule(json, plan.schedule, load::name_of(plan.dispatch));
   json["duration_s"] = to_seconds(result.window);
   json["throughput_rps"] = result.throughput_rps;
   json["ledger"] = ledger_json(result.ledger);

@@ -19,16 +19,6 @@ ordered_json ledger_json(const stream::MessageLedger& ledger) {
           {"never_sent", ledger.never_sent}};
 }
 
-void describe_schedule(ordered_json& json, const stream::WebSocketPlan& plan) {
-  const auto& schedule = plan.schedule;
-  json["rate"] = schedule ? ordered_json(schedule->rate.value) : ordered_json(nullptr);
-  if (!schedule) return;
-  json["arrivals"] = load::name_of(schedule->arrivals);
-  json["dispatch"] = "round_robin";
-  json["seed"] = schedule->seed;
-  json["schedule_sha256"] = load::schedule_sha256(load::Schedule(*schedule), kScheduleHashed);
-}
-
 ordered_json handshakes_json(const stream::Handshakes& handshakes) {
   return {{"tried", handshakes.tried},
           {"established", handshakes.established},
@@ -99,7 +89,7 @@ std::string websocket_json(const std::string& url, const stream::WebSocketPlan& 
   json["conversation"] = plan.conversation == stream::Conversation::kRoom ? "room" : "echo";
   json["connections"] = plan.connections;
   json["message_bytes"] = plan.message_bytes;
-  describe_schedule(json, plan);
+  describe_schedule(json, plan.schedule, "round_robin");
   json["duration_s"] = to_seconds(result.window);
   json["throughput_per_s"] = result.throughput;
   json["handshakes"] = handshakes_json(result.handshakes);

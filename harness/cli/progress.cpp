@@ -4,8 +4,8 @@
 
 namespace harness::cli {
 
-Progress::Progress(std::size_t slices, Nanoseconds expected, AllDecided all_decided)
-    : begun_(clock_.now()), slices_(slices), expected_(expected), all_decided_(std::move(all_decided)) {}
+Progress::Progress(std::size_t slices, Nanoseconds expected)
+    : begun_(clock_.now()), slices_(slices), expected_(expected) {}
 
 void Progress::doing(std::string_view activity) {
   activity_ = activity;

@@ -1,6 +1,5 @@
 #pragma once
 // What a run is doing and how long it will take, as one status line.
-#include <functional>
 #include <string>
 
 #include "harness/base/clock.hpp"
@@ -11,13 +10,10 @@ namespace harness::cli {
 
 class Progress : public experiment::Listener {
  public:
-  using AllDecided = std::function<bool()>;
-
-  Progress(std::size_t slices, Nanoseconds expected, AllDecided all_decided);
+  Progress(std::size_t slices, Nanoseconds expected);
   void doing(std::string_view activity) override;
   void stored(const results::SliceRow& row, std::size_t slices_done) override;
   void warn(std::string_view problem) override;
-  bool may_end() override { return all_decided_(); }
 
  private:
   void draw();
@@ -30,7 +26,6 @@ class Progress : public experiment::Listener {
   std::size_t done_ = 0;
   std::size_t not_ok_ = 0;
   std::string activity_;
-  AllDecided all_decided_;
   StatusLine line_;
 };
 

@@ -231,9 +231,9 @@ Result<int> run(const RunOptions& options) {
   const process::StopRequest stop_request;
   Result<experiment::Outcome> outcome;
   {
-    Progress progress(ready->plan.slices(), ready->plan.expected_duration(),
-                      [&] { return all_decided(*ready, *folder, manifest); });
-    outcome = experiment::run(ready->plan, ready->cpus, *folder, env, progress);
+    Progress progress(ready->plan.slices(), ready->plan.expected_duration());
+    outcome = experiment::run(ready->plan, ready->cpus, *folder, env, progress,
+                              [&] { return all_decided(*ready, *folder, manifest); });
   }
   const auto status = !outcome                                              ? results::RunStatus::kFailed
                       : outcome->ending == experiment::Ending::kInterrupted ? results::RunStatus::kInterrupted

@@ -15,7 +15,8 @@ bool is_early_look(const workload::Profile& profile, int block) {
 }  // namespace
 
 Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
-                    std::vector<results::EnvRow> env, Listener& listener) {
+                    std::vector<results::EnvRow> env, Listener& listener,
+                    const std::function<bool()>& may_end) {
   // This thread only watches, but it must not watch from the server's CPU.
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
   Bench bench{plan, cpus, folder, listener, std::move(env), 0, 0, std::vector<std::string>(plan.arms.size())};
@@ -31,7 +32,7 @@ Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::Ru
     if (!ending) return tl::unexpected(ending.error());
     if (*ending == Ending::kInterrupted)
       return Outcome{Ending::kInterrupted, bench.failed_arms, block.number};
-    if (is_early_look(*plan.profile, block.number) && listener.may_end())
+    if (is_early_look(*plan.profile, block.number) && may_end())
       return Outcome{Ending::kComplete, bench.failed_arms, block.number};
   }
   return Outcome{Ending::kComplete, bench.failed_arms, plan.profile->blocks};

@@ -3,6 +3,7 @@
 // Rows are appended as they are measured, so nothing measured is lost, however the run ends.
 // Threading: one thread drives everything. Errors: kEnvironment when nothing can be measured at all; a server
 // that fails becomes failed rows and the others go on.
+#include <functional>
 #include <string_view>
 
 #include "harness/experiment/plan.hpp"
@@ -18,8 +19,6 @@ class Listener {
   virtual void doing(std::string_view /*activity*/) {}
   virtual void stored(const results::SliceRow& /*row*/, std::size_t /*slices_done*/) {}
   virtual void warn(std::string_view /*problem*/) {}
-  /// Asked at each planned look but the last, when its rows are stored: is everything decided?
-  virtual bool may_end() { return false; }
 };
 
 enum class Ending { kComplete, kInterrupted };
@@ -31,7 +30,9 @@ struct Outcome {
 };
 
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv.
+/// `may_end` is asked at each planned look but the last, when its rows are stored: is everything decided?
 [[nodiscard]] Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
-                                  std::vector<results::EnvRow> env, Listener& listener);
+                                  std::vector<results::EnvRow> env, Listener& listener,
+                                  const std::function<bool()>& may_end);
 
 }  // namespace harness::experiment

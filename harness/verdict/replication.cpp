@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "harness/results/procedure.hpp"
 #include "harness/stats/multiplicity.hpp"
 #include "harness/verdict/block_effects.hpp"
 #include "harness/verdict/row_index.hpp"
@@ -10,14 +11,13 @@
 namespace harness::verdict {
 namespace {
 
-constexpr double kAlpha = 0.05;
-constexpr double kEquivalenceLevel = 1 - 2 * kAlpha;  // two one-sided tests at α
-constexpr std::size_t kFewestBlocks = 6;              // as for a verdict
+const results::Procedure kAsForAVerdict;
+const double kEquivalenceLevel = 1 - 2 * kAsForAVerdict.alpha;  // two one-sided tests at α
 
 std::optional<stats::Interval> effect_of(const workload::Claim& claim, const workload::Contrast& contrast,
                                          const RowIndex& rows) {
   const BlockEffects blocks = block_effects(claim, contrast, rows);
-  if (blocks.not_testable || blocks.n() < kFewestBlocks) return {};
+  if (blocks.not_testable || blocks.n() < static_cast<std::size_t>(kAsForAVerdict.min_blocks)) return {};
   const auto interval = stats::mean_interval(blocks.log_ratios());
   return interval ? std::optional(*interval) : std::nullopt;
 }
@@ -64,7 +64,7 @@ void conclude(ReplicatedPlace& place) {
   if (!place.reason.empty()) return;
   if (all_within_margin(place)) {
     place.replication = Replication::kReplicates;
-  } else if (place.p_holm <= kAlpha && apart(place) > std::log(kSmallestDifference)) {
+  } else if (place.p_holm <= kAsForAVerdict.alpha && apart(place) > std::log(kSmallestDifference)) {
     place.replication = Replication::kDiffers;
   } else {
     place.reason = "the runs are not precise enough to tell";
