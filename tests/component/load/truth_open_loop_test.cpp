@@ -28,7 +28,7 @@ TEST_P(ExactDelay, IsReportedAsItIs) {
   expect_truth([&] {
     ExactServer server([&](std::uint64_t) { return micros(delay_us); }, kServerCpu);
     Nanoseconds client_stall{0};
-    bool only_tail = false;
+    bool may_be_machine = false;
     Attempt one =
         attempt(server, open_loop(server.port(), truth.per_second, 64), [&](const LoadResult& result) {
           client_stall = *result.open_loop->lateness.max();
@@ -43,10 +43,13 @@ TEST_P(ExactDelay, IsReportedAsItIs) {
           const std::string method =
               unless_near("requests", static_cast<double>(result.ledger.ok), 2 * truth.per_second, 2) +
               unless_near("p50 off by µs", p50_off, 0, kMedianTolerance);
-          only_tail = method.empty();
+          // A host that gives half its speed doubles the way through the kernel; wrk2 is off by twenty times
+          // that.
+          may_be_machine = static_cast<double>(result.ledger.ok) == 2 * truth.per_second &&
+                           std::abs(p50_off) <= 2 * kMedianTolerance;
           return method + unless_near("p99 off by µs", p99_off, 0, kTailTolerance);
         });
-    one.only_tail = only_tail;
+    one.may_be_machine = may_be_machine;
     // Free connections abound, so a request that left a millisecond late was held up by the machine; and what
     // the server itself delivered late is no error of ours.
     const Nanoseconds server_late = *server.delivered().quantile(0.99) - micros(delay_us);
