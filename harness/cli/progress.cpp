@@ -14,6 +14,7 @@ void Progress::doing(std::string_view activity) {
 
 void Progress::stored(const results::SliceRow& row, std::size_t slices_done) {
   done_ = slices_done;
+  slices_ = std::max(slices_, done_);  // blocks may follow that were not planned for
   if (row.status != results::SliceStatus::kOk) ++not_ok_;
   draw();
 }

@@ -16,6 +16,7 @@
 #include "harness/machine/fitness.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/report/terminal.hpp"
+#include "harness/verdict/certificate.hpp"
 #include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
 
@@ -84,6 +85,10 @@ Result<Prepared> prepare(const RunOptions& options) {
   if (!profile) return tl::unexpected(profile.error().within("--profile"));
   auto arms = experiment::arms_of(ready.catalog, **suite, loaded->stack_ids);
   if (!arms) return tl::unexpected(arms.error().within("--stacks"));
+  if ((*profile)->verdicts) {
+    auto controls = experiment::control_arms(**suite, *arms);
+    arms->insert(arms->end(), controls.begin(), controls.end());
+  }
   auto claims = claims_of(ready.catalog, options);
   if (!claims) return tl::unexpected(claims.error());
   if (auto judgeable = verdict::check_metrics(*claims); !judgeable) return tl::unexpected(judgeable.error());
@@ -116,6 +121,16 @@ std::filesystem::path folder_for(const RunOptions& options, const Prepared& read
   return folder;
 }
 
+results::Procedure procedure_of(const experiment::Plan& plan) {
+  results::Procedure procedure;
+  procedure.looks = plan.profile->looks;
+  procedure.spare_blocks = plan.profile->spare_blocks;
+  const bool controlled = std::ranges::any_of(
+      plan.arms, [](const experiment::Arm& arm) { return arm.control != experiment::Control::kNone; });
+  if (controlled) procedure.controls = experiment::controls_of(*plan.suite->controls);
+  return procedure;
+}
+
 results::RunManifest manifest_of(const Prepared& ready, const results::RunFolder& folder) {
   results::RunManifest manifest;
   manifest.run_id = folder.path().filename().string();
@@ -127,21 +142,40 @@ results::RunManifest manifest_of(const Prepared& ready, const results::RunFolder
   manifest.git_sha = ready.checkout.sha + (ready.checkout.clean ? "" : "-modified");
   manifest.build_type = build_type();
   manifest.claims_sha256 = sha256_hex(ready.catalog.claims_text);
-  manifest.procedure.emplace().looks = ready.plan.profile->looks;
+  manifest.procedure = procedure_of(ready.plan);
   manifest.cpus = {machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client)};
-  manifest.planned_blocks = ready.plan.blocks.size();
-  manifest.planned_rows = ready.plan.slices();
+  manifest.planned_blocks = ready.plan.wanted_blocks();
+  manifest.planned_rows = ready.plan.wanted_slices();
   for (const experiment::Untestable& cell : ready.plan.untestable) {
     manifest.notes.push_back(fmt::format("NOT_TESTABLE_HERE: {}: {}", cell.cell.id(), cell.reason));
   }
   return manifest;
 }
 
+std::string counted(std::size_t number, std::string_view thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
+/// "5 arms and 2 controls", of those that can be launched.
+std::string arms_text(const experiment::Plan& plan) {
+  const auto& launched = plan.blocks.front().launch;
+  const auto controls = static_cast<std::size_t>(std::ranges::count_if(
+      launched, [&](std::size_t arm) { return plan.arms[arm].control != experiment::Control::kNone; }));
+  const std::string arms = counted(launched.size() - controls, "arm");
+  return controls == 0 ? arms : fmt::format("{} and {} controls", arms, controls);
+}
+
+std::string blocks_text(const workload::Profile& profile) {
+  std::string text = counted(static_cast<std::size_t>(profile.blocks), "block");
+  if (profile.looks.size() > 1) text = "at most " + text;
+  if (profile.spare_blocks > 0) text += fmt::format(" (and up to {} for lost ones)", profile.spare_blocks);
+  return text;
+}
+
 void announce(const Prepared& ready, const results::RunFolder& folder) {
   const experiment::Plan& plan = ready.plan;
-  fmt::print(stderr, "{}: {} arms × {} cells, {} block{} = {} slices, about {}\n", plan.suite->id,
-             plan.blocks.front().launch.size(), plan.cells.size(), plan.blocks.size(),
-             plan.blocks.size() == 1 ? "" : "s", plan.slices(),
+  fmt::print(stderr, "{}: {} × {}, {} = {} slices, about {}\n", plan.suite->id, arms_text(plan),
+             counted(plan.cells.size(), "cell"), blocks_text(*plan.profile), plan.wanted_slices(),
              human(std::chrono::round<seconds>(plan.expected_duration())));
   fmt::print(stderr, "server on CPU {}, load on CPU {} · seed {} · rows go to {}\n",
              machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client), plan.seed,
@@ -152,33 +186,43 @@ void announce(const Prepared& ready, const results::RunFolder& folder) {
                machine::to_cpu_list(ready.cpus.server));
   }
   for (const experiment::Arm& arm : plan.arms) {
-    if (arm.absent) fmt::print(stderr, "absent: {}: {}\n", arm.name(), *arm.absent);
+    if (arm.absent && arm.control == experiment::Control::kNone)
+      fmt::print(stderr, "absent: {}: {}\n", arm.name(), *arm.absent);
   }
   for (const experiment::Untestable& cell : plan.untestable) {
     fmt::print(stderr, "NOT_TESTABLE_HERE: {}: {}\n", cell.cell.id(), cell.reason);
   }
 }
 
-std::vector<results::VerdictRow> judge(const Prepared& ready, const results::RunManifest& manifest,
-                                       std::span<const results::SliceRow> rows) {
+void judge(const Prepared& ready, const results::RunManifest& manifest, results::StoredRun& run) {
   verdict::Context context;
   context.run_id = manifest.run_id;
   context.procedure = results::procedure_of(manifest);
   context.may_judge = ready.plan.profile->verdicts;
   context.claims_sha256 = manifest.claims_sha256.value_or("");
-  return verdict::judge(ready.claims, rows, context);
+  run.verdicts = verdict::judge(ready.claims, run.slices, context);
+  run.controls = verdict::certificate(run.slices, context);
 }
 
-/// From the rows as stored, at a planned look. Rows that cannot be read decide nothing.
-bool all_decided(const Prepared& ready, const results::RunFolder& folder,
-                 const results::RunManifest& manifest) {
-  const auto stored = results::read_run(folder.path());
+/// From the rows as stored: is everything decided, or has everything counted as many blocks as were wanted?
+/// Rows that cannot be read decide nothing.
+bool may_end(const Prepared& ready, const results::RunFolder& folder, const results::RunManifest& manifest) {
+  auto stored = results::read_run(folder.path());
   if (!stored) return false;
-  const auto verdicts = judge(ready, manifest, stored->slices);
-  return !verdicts.empty() &&
-         std::none_of(verdicts.begin(), verdicts.end(), [](const results::VerdictRow& row) {
-           return row.verdict == results::Verdict::kInconclusive;
-         });
+  judge(ready, manifest, *stored);
+  const auto wanted = ready.plan.wanted_blocks();
+  const bool decided =
+      !stored->verdicts.empty() && std::ranges::none_of(stored->verdicts, [](const results::VerdictRow& row) {
+        return row.verdict == results::Verdict::kInconclusive;
+      });
+  const bool counted = std::ranges::none_of(stored->verdicts, [&](const results::VerdictRow& row) {
+    return row.verdict == results::Verdict::kInconclusive && row.n_blocks < wanted;
+  });
+  const bool controlled = std::ranges::none_of(stored->controls, [&](const results::ControlRow& row) {
+    const auto enough = decided ? static_cast<std::size_t>(ready.plan.profile->looks.front()) : wanted;
+    return row.n_blocks > 0 && row.n_blocks < enough;
+  });
+  return (decided || counted) && controlled;
 }
 
 /// Ends the record: verdicts from the rows as stored, the manifest's last word, and the report.
@@ -186,9 +230,13 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
                                     results::RunManifest manifest, results::RunStatus status) {
   auto stored = results::read_run(folder.path());
   if (!stored) return stored;
-  stored->verdicts = judge(ready, manifest, stored->slices);
+  judge(ready, manifest, *stored);
   if (ready.plan.profile->verdicts) {
     if (auto written = folder.write_verdicts(stored->verdicts); !written)
+      return tl::unexpected(written.error());
+  }
+  if (!stored->controls.empty()) {
+    if (auto written = folder.write_controls(stored->controls); !written)
       return tl::unexpected(written.error());
   }
   manifest.status = status;
@@ -213,6 +261,17 @@ bool measured_but_invalid(const results::StoredRun& run) {
                      [](const results::VerdictRow& row) { return row.reason == "invalid-rows"; });
 }
 
+/// Why a complete run has other than the wanted number of blocks.
+std::string blocks_note(const experiment::Plan& plan, int measured) {
+  const int wanted = plan.profile->blocks;
+  if (measured < wanted)
+    return fmt::format("ended after {} of at most {} blocks: every claim was decided", measured, wanted);
+  if (measured > wanted)
+    return counted(static_cast<std::size_t>(measured - wanted), "further block") +
+           " replaced what was lost to invalid rows";
+  return {};
+}
+
 Result<int> run(const RunOptions& options) {
   auto ready = prepare(options);
   if (!ready) return tl::unexpected(ready.error());
@@ -231,16 +290,17 @@ Result<int> run(const RunOptions& options) {
   const process::StopRequest stop_request;
   Result<experiment::Outcome> outcome;
   {
-    Progress progress(ready->plan.slices(), ready->plan.expected_duration());
+    Progress progress(ready->plan.wanted_slices(), ready->plan.expected_duration());
     outcome = experiment::run(ready->plan, ready->cpus, *folder, env, progress,
-                              [&] { return all_decided(*ready, *folder, manifest); });
+                              [&] { return may_end(*ready, *folder, manifest); });
   }
   const auto status = !outcome                                              ? results::RunStatus::kFailed
                       : outcome->ending == experiment::Ending::kInterrupted ? results::RunStatus::kInterrupted
                                                                             : results::RunStatus::kComplete;
-  if (outcome && outcome->blocks < ready->plan.profile->blocks && status == results::RunStatus::kComplete) {
-    manifest.notes.push_back(fmt::format("ended after {} of at most {} blocks: every claim was decided",
-                                         outcome->blocks, ready->plan.profile->blocks));
+  if (status == results::RunStatus::kComplete) {
+    if (const std::string note = blocks_note(ready->plan, outcome->blocks); !note.empty())
+      manifest.notes.push_back(note);
+    manifest.planned_rows = ready->plan.slices(static_cast<std::size_t>(outcome->blocks));
   }
   const auto stored = conclude(*ready, *folder, manifest, status);
   if (!stored) return tl::unexpected(stored.error());

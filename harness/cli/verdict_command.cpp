@@ -7,6 +7,7 @@
 #include "harness/cli/project.hpp"
 #include "harness/report/terminal.hpp"
 #include "harness/results/run_folder.hpp"
+#include "harness/verdict/certificate.hpp"
 #include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
 
@@ -52,12 +53,13 @@ int verdict_command(const StoredRunOptions& options) {
   context.may_judge = run->manifest.profile != "smoke";
   context.claims_sha256 = sha256;
   const auto before = std::exchange(run->verdicts, verdict::judge(claims, run->slices, context));
+  const auto controls_before = std::exchange(run->controls, verdict::certificate(run->slices, context));
+  const bool equal = before == run->verdicts && controls_before == run->controls;
   fmt::print("{}", report::terminal_report(*run, {may_color(stdout), width_of(stdout)}));
-  if (!before.empty()) {
-    fmt::print("recomputed   {}\n", before == run->verdicts ? "equal to the stored verdicts"
-                                                            : "DIFFERENT from the stored verdicts");
-  }
-  return before.empty() || before == run->verdicts ? kDone : kMeasuredButInvalid;
+  if (before.empty() && controls_before.empty()) return kDone;
+  fmt::print("recomputed   {}\n",
+             equal ? "equal to the stored verdicts" : "DIFFERENT from the stored verdicts");
+  return equal ? kDone : kMeasuredButInvalid;
 }
 
 }  // namespace harness::cli

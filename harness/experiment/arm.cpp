@@ -23,10 +23,42 @@ std::optional<std::string> why_absent(const workload::Runtime& runtime) {
 
 }  // namespace
 
+std::string Arm::name() const {
+  switch (control) {
+    case Control::kNone:
+      break;
+    case Control::kSame:
+      return results::Controls{stack->id}.same_arm();
+    case Control::kSlower:
+      return results::Controls{stack->id}.slower_arm();
+  }
+  return stack->id;
+}
+
+results::Controls controls_of(const workload::ControlLine& line) {
+  results::Controls controls;
+  controls.stack = line.stack;
+  controls.target = line.target;
+  controls.connections = line.connections;
+  controls.metric = line.metric;
+  return controls;
+}
+
+std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm> arms) {
+  std::vector<Arm> controls;
+  if (!suite.controls) return controls;
+  for (const Arm& arm : arms) {
+    if (arm.stack->id != suite.controls->stack) continue;
+    for (const Control control : {Control::kSame, Control::kSlower})
+      controls.emplace_back(arm).control = control;
+  }
+  return controls;
+}
+
 Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack) {
   const auto runtime = workload::runtime_named(catalog, stack.runtime);
   if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
-  return Arm{&stack, *runtime, 1, why_absent(**runtime)};
+  return Arm{&stack, *runtime, 1, why_absent(**runtime), Control::kNone};
 }
 
 Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
@@ -47,9 +79,10 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   spec.name = arm.name();
   spec.program = arm.runtime->program;
   const std::string port = std::to_string(place.port);
-  for (std::size_t i = 0; i < arm.stack->argv.size(); ++i) {
+  const auto& argv = arm.control == Control::kSlower ? arm.stack->slower_argv : arm.stack->argv;
+  for (std::size_t i = 0; i < argv.size(); ++i) {
     const std::string word =
-        replaced(replaced(arm.stack->argv[i], "{runtime}", arm.runtime->program.string()), "{port}", port);
+        replaced(replaced(argv[i], "{runtime}", arm.runtime->program.string()), "{port}", port);
     if (i == 0) {
       spec.program = word;
     } else {

@@ -7,16 +7,22 @@
 #include <vector>
 
 #include "harness/process/server.hpp"
+#include "harness/results/procedure.hpp"
 #include "harness/workload/catalog.hpp"
 
 namespace harness::experiment {
+
+/// A run checks itself by two further arms of one stack, see workload::ControlLine.
+enum class Control { kNone, kSame, kSlower };
 
 struct Arm {
   const workload::Stack* stack = nullptr;      ///< never null
   const workload::Runtime* runtime = nullptr;  ///< never null
   int workers = 1;
   std::optional<std::string> absent;  ///< why it cannot be launched here, with the remedy
-  [[nodiscard]] const std::string& name() const { return stack->id; }
+  Control control = Control::kNone;
+  /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
+  [[nodiscard]] std::string name() const;
 };
 
 /// The arms of a suite, or of `chosen` stack ids when there are any. The pointers live as long as the
@@ -24,6 +30,11 @@ struct Arm {
 [[nodiscard]] Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
                                                std::span<const std::string> chosen);
 [[nodiscard]] Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack);
+
+/// What verdicts are checked by: the names of arms and the cell, as stored with the run.
+[[nodiscard]] results::Controls controls_of(const workload::ControlLine& line);
+/// The two control arms of a suite; none when it has no controls or their stack is not among `arms`.
+[[nodiscard]] std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm> arms);
 
 struct LaunchPlace {
   std::vector<int> cpus;

@@ -61,7 +61,7 @@ class Block {
   std::string log_name(std::size_t arm, std::string_view stream) const {
     std::string name = arm_at(arm).name();
     for (char& c : name) {
-      if (c == '/') c = '-';
+      if (c == '/' || c == ':') c = '-';
     }
     return fmt::format("b{:02}-{}.{}", plan_.number, name, stream);
   }
@@ -107,7 +107,8 @@ class Block {
 
   Result<void> store_what_servers_say() {
     for (const std::size_t arm : plan_.launch) {
-      if (!residents_[arm].server) continue;
+      // What a control says of itself, its stack has said.
+      if (!residents_[arm].server || arm_at(arm).control != Control::kNone) continue;
       for (auto& row : describe_server(arm_at(arm), *residents_[arm].server))
         bench_.env.push_back(std::move(row));
     }
@@ -232,10 +233,11 @@ Result<void> store_absent(Bench& bench) {
     return bench.folder.append(row);
   };
   for (const Arm& arm : bench.plan.arms) {
-    for (const workload::Cell& cell : bench.plan.cells) {
-      if (!arm.absent) continue;
-      if (auto stored = store(arm, cell, *arm.absent); !stored) return stored;
+    for (std::size_t cell = 0; arm.absent && cell < bench.plan.cells.size(); ++cell) {
+      if (!bench.plan.measures(arm, cell)) continue;
+      if (auto stored = store(arm, bench.plan.cells[cell], *arm.absent); !stored) return stored;
     }
+    if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;

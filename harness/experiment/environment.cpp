@@ -49,6 +49,7 @@ void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads
 void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
   std::set<std::filesystem::path> shared;
   for (const Arm& arm : arms) {
+    if (arm.control != Control::kNone) continue;
     const std::filesystem::path folder = arm.stack->file.parent_path();
     if (const auto digest = sha256_of_folder(folder))
       rows.push_back({"sha256.stack." + arm.name(), *digest, "files beside its stack.toml"});

@@ -31,16 +31,17 @@ std::vector<std::size_t> present_arms(const std::vector<Arm>& arms) {
   return present;
 }
 
-BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, std::size_t cells,
-                     std::uint64_t seed) {
+BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Plan& whole) {
   const auto block = static_cast<std::uint64_t>(number);
+  const std::uint64_t seed = whole.seed;
   BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
-  std::vector<std::size_t> cell_order(cells);
+  std::vector<std::size_t> cell_order(whole.cells.size());
   std::iota(cell_order.begin(), cell_order.end(), 0);
   for (const std::size_t cell : shuffled(cell_order, random_stream(seed, {kCellOrder, block}))) {
     // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
     auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, cell}));
     if (number % 2 == 0) std::reverse(order.begin(), order.end());
+    std::erase_if(order, [&](std::size_t arm) { return !whole.measures(whole.arms[arm], cell); });
     for (const std::size_t arm : order) plan.slots.push_back({cell, arm});
     for (auto arm = order.rbegin(); arm != order.rend(); ++arm) plan.slots.push_back({cell, *arm});
   }
@@ -49,14 +50,20 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, std::size
 
 }  // namespace
 
-std::size_t Plan::slices() const {
-  return std::accumulate(blocks.begin(), blocks.end(), std::size_t{0},
+bool Plan::measures(const Arm& arm, std::size_t cell) const {
+  if (arm.control == Control::kNone) return true;
+  return cells[cell] == workload::Cell{suite->controls->target, suite->controls->connections};
+}
+
+std::size_t Plan::slices(std::size_t of_blocks) const {
+  const auto first = std::span(blocks).first(std::min(of_blocks, blocks.size()));
+  return std::accumulate(first.begin(), first.end(), std::size_t{0},
                          [](std::size_t sum, const BlockPlan& block) { return sum + block.slots.size(); });
 }
 
 Nanoseconds Plan::expected_duration() const {
   Nanoseconds total{0};
-  for (const BlockPlan& block : blocks) {
+  for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
     total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + profile->warm_up);
     total += static_cast<std::int64_t>(block.slots.size()) *
              (profile->slice + profile->lead_in + profile->gap + kSliceOverhead);
@@ -84,8 +91,8 @@ Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, s
   }
   const auto present = present_arms(plan.arms);
   if (present.empty()) return plan;
-  for (int number = 1; number <= profile.blocks; ++number) {
-    plan.blocks.push_back(plan_block(number, present, plan.cells.size(), seed));
+  for (int number = 1; number <= profile.blocks + profile.spare_blocks; ++number) {
+    plan.blocks.push_back(plan_block(number, present, plan));
   }
   return plan;
 }

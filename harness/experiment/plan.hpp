@@ -41,8 +41,14 @@ struct Plan {
   std::vector<BlockPlan> blocks;
   std::uint64_t seed = 0;
 
-  [[nodiscard]] std::size_t slices() const;
-  [[nodiscard]] Nanoseconds expected_duration() const;  ///< launches, warm-up, slices and gaps; an estimate
+  /// Blocks without the spare ones, which only replace what is lost.
+  [[nodiscard]] std::size_t wanted_blocks() const { return static_cast<std::size_t>(profile->blocks); }
+  [[nodiscard]] std::size_t slices(std::size_t of_blocks) const;  ///< of the first blocks
+  [[nodiscard]] std::size_t wanted_slices() const { return slices(wanted_blocks()); }
+  /// Launches, warm-up, slices and gaps of the wanted blocks; an estimate.
+  [[nodiscard]] Nanoseconds expected_duration() const;
+  /// A control arm is measured in the one cell of the controls.
+  [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
 };
 
 /// `max_connections` is what the host's limits allow one process to hold open.

@@ -1,15 +1,14 @@
 #include "harness/experiment/run.hpp"
 
-#include <algorithm>
-
 #include "harness/experiment/block.hpp"
 #include "harness/experiment/calibration.hpp"
 
 namespace harness::experiment {
 namespace {
 
-bool is_early_look(const workload::Profile& profile, int block) {
-  return block < profile.blocks && std::ranges::find(profile.looks, block) != profile.looks.end();
+/// Blocks that count make a look, and one may have been lost: from the first on, each may be it.
+bool may_be_a_look(const workload::Profile& profile, int block) {
+  return !profile.looks.empty() && block >= profile.looks.front();
 }
 
 }  // namespace
@@ -32,10 +31,10 @@ Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::Ru
     if (!ending) return tl::unexpected(ending.error());
     if (*ending == Ending::kInterrupted)
       return Outcome{Ending::kInterrupted, bench.failed_arms, block.number};
-    if (is_early_look(*plan.profile, block.number) && may_end())
+    if (may_be_a_look(*plan.profile, block.number) && may_end())
       return Outcome{Ending::kComplete, bench.failed_arms, block.number};
   }
-  return Outcome{Ending::kComplete, bench.failed_arms, plan.profile->blocks};
+  return Outcome{Ending::kComplete, bench.failed_arms, static_cast<int>(plan.blocks.size())};
 }
 
 }  // namespace harness::experiment

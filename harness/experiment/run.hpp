@@ -30,7 +30,8 @@ struct Outcome {
 };
 
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv.
-/// `may_end` is asked at each planned look but the last, when its rows are stored: is everything decided?
+/// `may_end` is asked after each block from the first planned look on, when its rows are stored: is
+/// everything decided, or has everything counted as many blocks as were wanted?
 [[nodiscard]] Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
                                   std::vector<results::EnvRow> env, Listener& listener,
                                   const std::function<bool()>& may_end);

@@ -194,6 +194,45 @@ std::string family_line(const results::StoredRun& run) {
       100 * procedure.alpha, claims, claims == 1 ? "" : "s", fmt::join(procedure.looks, ", "));
 }
 
+std::string control_text(const results::ControlRow& row) {
+  using results::ControlOutcome;
+  if (row.outcome == ControlOutcome::kUnknown)
+    return fmt::format("{} unknown ({})", harmless(row.control), harmless(row.reason));
+  std::string text =
+      fmt::format("{} {} [{}, {}] {}", harmless(row.control), three_digits(row.effect),
+                  three_digits(row.ci_low), three_digits(row.ci_high), results::text(row.outcome));
+  if (row.outcome == ControlOutcome::kAlarm) text += ": no verdict of this run can be trusted";
+  if (row.outcome == ControlOutcome::kMissed) text += ": nothing may be called equal";
+  return text;
+}
+
+/// What the run can see: the certificate of its verdicts.
+std::string controls_line(const results::StoredRun& run) {
+  if (run.controls.empty()) {
+    return run.manifest.profile == "smoke" ? "none: the smoke profile never judges"
+                                           : "none were run: how small a difference can be is not known";
+  }
+  std::string text;
+  for (const results::ControlRow& row : run.controls) text += (text.empty() ? "" : " · ") + control_text(row);
+  const results::ControlRow& same = run.controls.front();
+  if (same.detectable)
+    text += fmt::format(" · sees differences of {:.1f} % and more ({} of {} at {}, 80 % power)",
+                        100 * (*same.detectable - 1), harmless(same.metric), harmless(same.stack),
+                        harmless(same.cell));
+  return text;
+}
+
+/// The rows of the arms that are compared: those of the controls only serve the certificate.
+std::vector<results::SliceRow> without_controls(const results::StoredRun& run) {
+  std::vector<results::SliceRow> rows = run.slices;
+  const auto& procedure = run.manifest.procedure;
+  if (!procedure || !procedure->controls) return rows;
+  const std::string same = procedure->controls->same_arm();
+  const std::string slower = procedure->controls->slower_arm();
+  std::erase_if(rows, [&](const auto& row) { return row.stack == same || row.stack == slower; });
+  return rows;
+}
+
 std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
   const Trust trust = trust_of(run.slices);
   std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
@@ -207,7 +246,7 @@ std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t wi
   if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
   const std::string family = family_line(run);
   if (!family.empty()) text += ink.bold("family       ") + wrapped(family, width - 13, 13) + "\n";
-  text += ink.bold("controls     ") + "A/A and +10 % controls are not part of this version\n";
+  text += ink.bold("controls     ") + wrapped(controls_line(run), width - 13, 13) + "\n";
   for (const std::string& note : run.notes) text += ink.bold("note         ") + harmless(note) + "\n";
   for (const std::string& note : run.manifest.notes)
     text += ink.bold("note         ") + harmless(note) + "\n";
@@ -224,12 +263,13 @@ std::string terminal_report(const results::StoredRun& run, const Style& style) {
       ink.dim(fmt::format("{} · profile {} · {} · seed {} · {} of {} rows · {}", harmless(manifest.suite),
                           harmless(manifest.profile), results::text(manifest.status), manifest.seed,
                           manifest.stored_rows, manifest.planned_rows, harmless(manifest.started_utc))));
-  text += measurements(summarise(run.slices), ink, style.width);
+  text += measurements(summarise(without_controls(run)), ink, style.width);
   if (run.verdicts.empty()) {
     text += "No verdicts are stored with this run: ";
     text += manifest.profile == "smoke"
                 ? "the smoke profile proves that everything runs, it never judges.\n\n"
-                : "harness verdict RUN recomputes them from the rows.\n\n";
+            : !run.controls.empty() ? "no claim is about this suite, it shows what a run can see.\n\n"
+                                    : "harness verdict RUN recomputes them from the rows.\n\n";
   } else {
     text += verdicts(run.verdicts, ink, style.width);
   }

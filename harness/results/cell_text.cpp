@@ -48,4 +48,11 @@ Complaint read_cell(std::string_view cell, Verdict& value) {
                    "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE");
 }
 
+Complaint read_cell(std::string_view cell, ControlOutcome& value) {
+  return read_word(cell, value,
+                   {ControlOutcome::kQuiet, ControlOutcome::kAlarm, ControlOutcome::kFound,
+                    ControlOutcome::kMissed, ControlOutcome::kUnknown},
+                   "quiet, ALARM, found, MISSED or unknown");
+}
+
 }  // namespace harness::results

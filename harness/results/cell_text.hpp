@@ -10,6 +10,7 @@
 #include <system_error>
 #include <type_traits>
 
+#include "harness/results/control_row.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
 
@@ -30,6 +31,9 @@ using Complaint = std::optional<std::string_view>;  ///< "a whole number"
 [[nodiscard]] inline std::string cell_text(Verdict value) {
   return std::string(text(value));
 }
+[[nodiscard]] inline std::string cell_text(ControlOutcome value) {
+  return std::string(text(value));
+}
 template <typename T>
 requires std::is_integral_v<T>
 [[nodiscard]] std::string cell_text(T value) {
@@ -44,6 +48,7 @@ template <typename T>
 [[nodiscard]] Complaint read_cell(std::string_view cell, SliceStatus& value);
 [[nodiscard]] Complaint read_cell(std::string_view cell, Gate& value);
 [[nodiscard]] Complaint read_cell(std::string_view cell, Verdict& value);
+[[nodiscard]] Complaint read_cell(std::string_view cell, ControlOutcome& value);
 [[nodiscard]] inline Complaint read_cell(std::string_view cell, std::string& value) {
   value = cell;
   return {};

@@ -17,6 +17,7 @@ constexpr auto columns_of() {
 constexpr auto kSliceColumns = columns_of<SliceRow>();
 constexpr auto kEnvColumns = columns_of<EnvRow>();
 constexpr auto kVerdictColumns = columns_of<VerdictRow>();
+constexpr auto kControlColumns = columns_of<ControlRow>();
 
 std::string_view name(ColumnType type) {
   switch (type) {
@@ -53,6 +54,9 @@ std::span<const Column> env_columns() {
 std::span<const Column> verdict_columns() {
   return kVerdictColumns;
 }
+std::span<const Column> control_columns() {
+  return kControlColumns;
+}
 
 std::vector<Column> columns_in(std::span<const Column> columns, int schema) {
   std::vector<Column> known;
@@ -63,7 +67,7 @@ std::vector<Column> columns_in(std::span<const Column> columns, int schema) {
 
 std::string dictionary_markdown() {
   return table("slices.csv", slice_columns()) + "\n" + table("env.csv", env_columns()) + "\n" +
-         table("verdicts.csv", verdict_columns());
+         table("verdicts.csv", verdict_columns()) + "\n" + table("controls.csv", control_columns());
 }
 
 }  // namespace harness::results

@@ -9,9 +9,9 @@
 
 namespace harness::results {
 
-/// Of slices.csv, env.csv, verdicts.csv and run.json together. What this harness writes; it reads every one
-/// from 1 on, and a row keeps the schema it was read with.
-inline constexpr int kSchema = 3;
+/// Of slices.csv, env.csv, verdicts.csv, controls.csv and run.json together. What this harness writes; it
+/// reads every one from 1 on, and a row keeps the schema it was read with.
+inline constexpr int kSchema = 4;
 
 enum class ColumnType { kText, kInteger, kReal };
 
@@ -29,6 +29,7 @@ struct Column {
 [[nodiscard]] std::vector<Column> columns_in(std::span<const Column> columns, int schema);
 [[nodiscard]] std::span<const Column> env_columns();
 [[nodiscard]] std::span<const Column> verdict_columns();
+[[nodiscard]] std::span<const Column> control_columns();
 
 /// The tables of results/README.md; a test compares the two.
 [[nodiscard]] std::string dictionary_markdown();

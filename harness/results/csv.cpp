@@ -159,12 +159,18 @@ Result<std::string> csv_line(const EnvRow& row) {
 Result<std::string> csv_line(const VerdictRow& row) {
   return line_of(row);
 }
+Result<std::string> csv_line(const ControlRow& row) {
+  return line_of(row);
+}
 
 Result<std::string> csv_text(std::span<const EnvRow> rows) {
   return text_of(rows, env_columns());
 }
 Result<std::string> csv_text(std::span<const VerdictRow> rows) {
   return text_of(rows, verdict_columns());
+}
+Result<std::string> csv_text(std::span<const ControlRow> rows) {
+  return text_of(rows, control_columns());
 }
 
 Result<CsvRows<SliceRow>> read_slices(std::string_view text) {
@@ -175,6 +181,9 @@ Result<CsvRows<EnvRow>> read_env(std::string_view text) {
 }
 Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text) {
   return rows_of<VerdictRow>(text, verdict_columns());
+}
+Result<CsvRows<ControlRow>> read_controls(std::string_view text) {
+  return rows_of<ControlRow>(text, control_columns());
 }
 
 }  // namespace harness::results

@@ -2,15 +2,37 @@
 // How the verdicts of a run come about: decided before its first row, stored in run.json, read back by
 // whoever judges the rows again. Plain data. Not a statistic: see harness/stats.
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace harness::results {
+
+/// How a run checks itself in one cell: a stack against itself, and against itself with more to do.
+struct Controls {
+  std::string stack{};   ///< "node/http"
+  std::string target{};  ///< "/plaintext"
+  int connections = 0;
+  std::string metric{};       ///< as in a claim; more work per request makes it smaller
+  double alarm_level = 0.99;  ///< of the A/A interval: one sound run in a hundred gives a false alarm
+  double slowdown = 1.10;     ///< work per request of the slower arm, as a factor
+
+  /// The names under which the two further arms are stored. No stack id has a colon.
+  [[nodiscard]] std::string same_arm() const { return stack + ":same"; }
+  [[nodiscard]] std::string slower_arm() const { return stack + ":slower"; }
+
+  friend bool operator==(const Controls&, const Controls&) = default;
+};
 
 struct Procedure {
   double alpha = 0.05;     ///< all false decisive verdicts of one run together, 0..1
   int min_blocks = 6;      ///< with fewer no verdict: the t quantile alone would be 2.8 and more
   std::vector<int> looks;  ///< blocks at which the run may end, ascending; empty: one look at all there are
   bool family = true;      ///< Holm over the claims of the run; false: each claim alone, as before schema 3
+  /// Blocks beyond the last look that replace what was lost to invalid rows: a look is then taken at so many
+  /// blocks that count. Absent before schema 4: at so many blocks, lost ones included.
+  std::optional<int> spare_blocks;
+  std::optional<Controls> controls;  ///< absent before schema 4 and in suites without them
 
   /// The fewest blocks that any verdict can rest on.
   [[nodiscard]] int first_look() const {

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "harness/results/column.hpp"
+#include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
@@ -51,6 +52,11 @@ template <typename Row, typename T>
 constexpr Field<Row, T> since(int schema, Field<Row, T> added) {
   added.column.since = schema;
   return added;
+}
+
+template <typename Row, typename... T>
+constexpr auto all_since(int schema, const std::tuple<Field<Row, T>...>& fields) {
+  return std::apply([&](const auto&... each) { return std::tuple{since(schema, each)...}; }, fields);
 }
 
 // clang-format off: one column per line reads as the table it is
@@ -204,7 +210,8 @@ inline constexpr auto kVerdictFields = std::tuple{
           "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
     remark(&VerdictRow::reason, "reason",
            "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows · "
-           "cells-disagree, fragile · not-measured, or what the absent arm lacks"),
+           "cells-disagree, fragile · control-alarm, control-missed · not-measured, or what the absent arm "
+           "lacks"),
     field(&VerdictRow::effect, "effect", "",
           "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
     field(&VerdictRow::ci_low, "ci_low", "", "lower end of its interval"),
@@ -237,6 +244,31 @@ inline constexpr auto kVerdictFields = std::tuple{
     remark(&VerdictRow::claims_sha256, "claims_sha256", "hash of the claims file that was judged"),
     field(&VerdictRow::why, "why", "", "the verdict in one sentence for people"),
 };
+
+inline constexpr auto kControlFields = all_since(
+    4,
+    std::tuple{
+        field(&ControlRow::schema, "schema", "", "version of these columns"),
+        field(&ControlRow::run_id, "run_id", "", "the run that checked itself"),
+        field(&ControlRow::control, "control", "",
+              "`A/A`: a stack against itself; `+10 %`: against itself with a tenth more to do per request"),
+        field(&ControlRow::metric, "metric", "", "as in verdicts.csv"),
+        field(&ControlRow::stack, "stack", "", "above the fraction bar"),
+        field(&ControlRow::arm, "arm", "", "below it: the same stack, launched under another name"),
+        field(&ControlRow::cell, "cell", "", "where"),
+        field(&ControlRow::outcome, "outcome", "",
+              "A/A: quiet, or ALARM when its interval excludes 1; +10 %: found when its interval is above 1, "
+              "else "
+              "MISSED; unknown"),
+        remark(&ControlRow::reason, "reason", "why the outcome is unknown"),
+        field(&ControlRow::effect, "effect", "", "ratio of geometric block means; the truth is 1 and 1.1"),
+        field(&ControlRow::ci_low, "ci_low", "", "lower end of its interval"),
+        field(&ControlRow::ci_high, "ci_high", "", "upper end of its interval"),
+        field(&ControlRow::ci_level, "ci_level", "", "coverage of the interval"),
+        field(&ControlRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
+        field(&ControlRow::detectable, "detectable", "",
+              "the ratio that so many blocks with this spread find with 80 % power at 95 %"),
+    });
 // clang-format on
 
 template <typename Row>
@@ -245,6 +277,8 @@ constexpr const auto& fields_of() {
     return kSliceFields;
   } else if constexpr (std::is_same_v<Row, EnvRow>) {
     return kEnvFields;
+  } else if constexpr (std::is_same_v<Row, ControlRow>) {
+    return kControlFields;
   } else {
     static_assert(std::is_same_v<Row, VerdictRow>);
     return kVerdictFields;

@@ -1,5 +1,6 @@
 #include <string_view>
 
+#include "harness/results/control_row.hpp"
 #include "harness/results/run_manifest.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
@@ -44,6 +45,22 @@ std::string_view text(Verdict verdict) {
       return "INCONCLUSIVE";
     case Verdict::kNotTestableHere:
       return "NOT_TESTABLE_HERE";
+  }
+  return "";
+}
+
+std::string_view text(ControlOutcome outcome) {
+  switch (outcome) {
+    case ControlOutcome::kQuiet:
+      return "quiet";
+    case ControlOutcome::kAlarm:
+      return "ALARM";
+    case ControlOutcome::kFound:
+      return "found";
+    case ControlOutcome::kMissed:
+      return "MISSED";
+    case ControlOutcome::kUnknown:
+      return "unknown";
   }
   return "";
 }

@@ -125,6 +125,13 @@ Result<void> RunFolder::write_verdicts(std::span<const VerdictRow> rows) {
   return results::write_verdicts(folder_, rows);
 }
 
+Result<void> RunFolder::write_controls(std::span<const ControlRow> rows) {
+  const fs::path file = folder_ / "controls.csv";
+  const auto text = csv_text(rows);
+  if (!text) return tl::unexpected(text.error().within(file.string()));
+  return write_file_atomically(file, *text);
+}
+
 Result<void> RunFolder::write_manifest(const RunManifest& manifest) {
   return write_file_atomically(folder_ / "run.json", manifest_json(manifest));
 }

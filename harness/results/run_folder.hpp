@@ -1,5 +1,6 @@
 #pragma once
-// The folder of one run: run.json env.csv slices.csv verdicts.csv histograms/ log/.
+// The folder of one run: run.json env.csv slices.csv verdicts.csv controls.csv
+// histograms/ log/.
 // A row is handed to the operating system before append() returns, so a killed run can be read.
 // Threading: one RunFolder belongs to one thread. Not a lock: two processes must not share a folder.
 // Errors: kEnvironment with the path, the system's reason and the remedy.
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "harness/base/error.hpp"
+#include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/run_manifest.hpp"
 #include "harness/results/slice_row.hpp"
@@ -32,6 +34,7 @@ class RunFolder {
   [[nodiscard]] Result<void> append(const SliceRow& row);
   [[nodiscard]] Result<void> write_env(std::span<const EnvRow> rows);
   [[nodiscard]] Result<void> write_verdicts(std::span<const VerdictRow> rows);
+  [[nodiscard]] Result<void> write_controls(std::span<const ControlRow> rows);
   [[nodiscard]] Result<void> write_manifest(const RunManifest& manifest);
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
@@ -50,6 +53,7 @@ struct StoredRun {
   std::vector<EnvRow> env;
   std::vector<SliceRow> slices;
   std::vector<VerdictRow> verdicts;  ///< empty without verdicts.csv: smoke runs do not judge
+  std::vector<ControlRow> controls;  ///< empty without controls.csv: a run without controls
   std::vector<std::string> notes;    ///< for people: a dropped last line, an unfinished run
 };
 

@@ -84,6 +84,24 @@ Result<std::uint64_t> parse_seed(std::string_view digits) {
   return seed;
 }
 
+Result<Controls> read_controls(const Json& json) {
+  Controls controls;
+  FieldReader reader(json, "procedure.controls.");
+  reader.required("stack", controls.stack);
+  reader.required("target", controls.target);
+  reader.required("connections", controls.connections);
+  reader.required("metric", controls.metric);
+  reader.required("alarm_level", controls.alarm_level);
+  reader.required("slowdown", controls.slowdown);
+  if (!reader.problem().empty()) return environment_error("{}", reader.problem());
+  if (!(controls.alarm_level > 0 && controls.alarm_level < 1)) {
+    return environment_error(
+        "field 'procedure.controls.alarm_level' is {}, expected a number between 0 and 1",
+        controls.alarm_level);
+  }
+  return controls;
+}
+
 Result<Procedure> read_procedure(const Json& json) {
   Procedure procedure;
   FieldReader reader(json, "procedure.");
@@ -92,6 +110,9 @@ Result<Procedure> read_procedure(const Json& json) {
   Json looks;
   reader.required("looks", looks);
   reader.required("family", procedure.family);
+  reader.optional("spare_blocks", procedure.spare_blocks);
+  std::optional<Json> controls;
+  reader.optional("controls", controls);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
   if (!(procedure.alpha > 0 && procedure.alpha < 1)) {
     return environment_error("field 'procedure.alpha' is {}, expected a number between 0 and 1",
@@ -102,6 +123,11 @@ Result<Procedure> read_procedure(const Json& json) {
                              looks.dump());
   }
   looks.get_to(procedure.looks);
+  if (controls) {
+    auto parsed = read_controls(*controls);
+    if (!parsed) return tl::unexpected(parsed.error());
+    procedure.controls = *std::move(parsed);
+  }
   return procedure;
 }
 
@@ -163,6 +189,28 @@ Procedure procedure_of(const RunManifest& manifest) {
   return procedure;
 }
 
+namespace {
+
+Json json_of(const Procedure& procedure) {
+  Json json = {{"alpha", procedure.alpha},
+               {"min_blocks", procedure.min_blocks},
+               {"looks", procedure.looks},
+               {"family", procedure.family}};
+  if (procedure.spare_blocks) json["spare_blocks"] = *procedure.spare_blocks;
+  if (procedure.controls) {
+    const Controls& controls = *procedure.controls;
+    json["controls"] = {{"stack", controls.stack},
+                        {"target", controls.target},
+                        {"connections", controls.connections},
+                        {"metric", controls.metric},
+                        {"alarm_level", controls.alarm_level},
+                        {"slowdown", controls.slowdown}};
+  }
+  return json;
+}
+
+}  // namespace
+
 std::string manifest_json(const RunManifest& manifest) {
   Json json;
   json["schema"] = manifest.schema;
@@ -177,13 +225,7 @@ std::string manifest_json(const RunManifest& manifest) {
   json["git_sha"] = manifest.git_sha;
   json["build_type"] = manifest.build_type;
   if (manifest.claims_sha256) json["claims_sha256"] = *manifest.claims_sha256;
-  if (manifest.procedure) {
-    const Procedure& procedure = *manifest.procedure;
-    json["procedure"] = {{"alpha", procedure.alpha},
-                         {"min_blocks", procedure.min_blocks},
-                         {"looks", procedure.looks},
-                         {"family", procedure.family}};
-  }
+  if (manifest.procedure) json["procedure"] = json_of(*manifest.procedure);
   json["cpus"] = {{"server", manifest.cpus.server}, {"client", manifest.cpus.client}};
   json["planned_blocks"] = manifest.planned_blocks;
   json["planned_rows"] = manifest.planned_rows;

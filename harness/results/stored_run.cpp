@@ -70,6 +70,11 @@ Result<StoredRun> read_run(const fs::path& folder) {
     if (!verdicts) return tl::unexpected(verdicts.error());
     run.verdicts = std::move(*verdicts);
   }
+  if (fs::exists(folder / "controls.csv", ignored)) {
+    auto controls = read_table<ControlRow>(folder / "controls.csv", read_controls, run.notes);
+    if (!controls) return tl::unexpected(controls.error());
+    run.controls = std::move(*controls);
+  }
   note_what_is_unfinished(run);
   return run;
 }

@@ -149,6 +149,13 @@ BlockEffects BlockEffects::first(std::size_t blocks) const {
   return early;
 }
 
+BlockEffects BlockEffects::until_counted(std::size_t n) const {
+  std::size_t blocks = 0;
+  for (std::size_t counted = 0; counted < n && blocks < complete.size(); ++blocks)
+    counted += complete[blocks].has_value() ? 1 : 0;
+  return first(blocks);
+}
+
 BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
                            const RowIndex& rows) {
   BlockEffects result;

@@ -23,6 +23,8 @@ struct BlockEffects {
   [[nodiscard]] std::size_t lost() const { return complete.size() - n(); }
   /// As if the run had ended after so many complete blocks.
   [[nodiscard]] BlockEffects first(std::size_t blocks) const;
+  /// As if it had ended with the n-th block that counts; all of them when there are not so many.
+  [[nodiscard]] BlockEffects until_counted(std::size_t n) const;
 };
 
 [[nodiscard]] BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,

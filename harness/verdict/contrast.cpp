@@ -48,14 +48,21 @@ std::size_t fewest(const results::Procedure& procedure) {
   return static_cast<std::size_t>(std::max(procedure.min_blocks, 2));
 }
 
-/// The planned numbers of blocks that were reached; without a plan, all there are.
-std::vector<std::size_t> looks_reached(const results::Procedure& procedure, std::size_t complete) {
-  if (procedure.looks.empty()) return {complete};
-  std::vector<std::size_t> reached;
-  for (const int look : procedure.looks) {
-    if (static_cast<std::size_t>(look) <= complete) reached.push_back(static_cast<std::size_t>(look));
+/// What there was to see at each planned look that was reached; without a plan, all there is.
+std::vector<BlockEffects> looks_taken(const results::Procedure& procedure, const BlockEffects& blocks) {
+  if (procedure.looks.empty()) return {blocks};
+  std::vector<BlockEffects> taken;
+  for (const int planned : procedure.looks) {
+    const auto look = static_cast<std::size_t>(planned);
+    if (procedure.spare_blocks && blocks.n() >= look) taken.push_back(blocks.until_counted(look));
+    if (!procedure.spare_blocks && blocks.complete.size() >= look) taken.push_back(blocks.first(look));
   }
-  return reached;
+  if (!procedure.spare_blocks) return taken;
+  // More was lost than there were spare blocks: the last look takes what is left.
+  const auto last = static_cast<std::size_t>(procedure.looks.back());
+  const std::size_t all = last + static_cast<std::size_t>(*procedure.spare_blocks);
+  if (blocks.n() < last && blocks.complete.size() >= all) taken.push_back(blocks);
+  return taken;
 }
 
 std::size_t looks_planned(const results::Procedure& procedure) {
@@ -96,12 +103,6 @@ void decide(const Oriented& effect, const Claim& claim, JudgedContrast& judged) 
   }
 }
 
-void withhold(std::string reason, JudgedContrast& judged) {
-  judged.verdict = Verdict::kInconclusive;
-  judged.reason = std::move(reason);
-  judged.margin = -std::numeric_limits<double>::infinity();
-}
-
 /// The look that decides, or the last one: repeated intervals, so whichever comes first may end the run.
 std::span<const double> deciding_look(const Claim& claim, const Evidence& evidence, double level) {
   for (const auto& look : evidence.looks) {
@@ -119,6 +120,12 @@ void set_effect(std::span<const double> log_ratios, double level, JudgedContrast
 
 }  // namespace
 
+void withhold(std::string reason, JudgedContrast& judged) {
+  judged.verdict = Verdict::kInconclusive;
+  judged.reason = std::move(reason);
+  judged.margin = -std::numeric_limits<double>::infinity();
+}
+
 Evidence gather(const Claim& claim, const workload::Contrast& contrast, const RowIndex& rows,
                 const Context& context) {
   const std::size_t min_blocks = fewest(context.procedure);
@@ -131,8 +138,7 @@ Evidence gather(const Claim& claim, const workload::Contrast& contrast, const Ro
   }
   const auto planned = static_cast<double>(looks_planned(context.procedure));
   const double threshold = std::log(claim.threshold);
-  for (const std::size_t look : looks_reached(context.procedure, evidence.blocks.complete.size())) {
-    const BlockEffects early = evidence.blocks.first(look);
+  for (const BlockEffects& early : looks_taken(context.procedure, evidence.blocks)) {
     if (early.n() < min_blocks || lost_too_many(early, min_blocks, context)) continue;
     const auto effect = stats::mean_interval(evidence.looks.emplace_back(early.log_ratios()));
     const double p = std::min(1.0, planned * p_of(*effect, threshold));

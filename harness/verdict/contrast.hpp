@@ -18,6 +18,11 @@
 
 namespace harness::verdict {
 
+/// Why a control takes a verdict back: a difference was seen where there is none, or the one that was planted
+/// was not.
+inline constexpr const char* kControlAlarm = "control-alarm";
+inline constexpr const char* kControlMissed = "control-missed";
+
 struct Evidence {
   BlockEffects blocks;                     ///< all of them
   std::string withheld;                    ///< why there is nothing to judge by; empty: there is a look
@@ -46,6 +51,9 @@ struct JudgedContrast {
 /// `alpha` is what this contrast may spend at all its looks together.
 [[nodiscard]] JudgedContrast judge_contrast(const workload::Claim& claim, const Evidence& evidence,
                                             double alpha, const results::Procedure& procedure);
+
+/// Takes a verdict back: nothing is decided, for this reason.
+void withhold(std::string reason, JudgedContrast& judged);
 
 /// What the rank interval adds to a t interval of the same level: "agrees", "wider", "opposite", or nothing.
 [[nodiscard]] std::string companion_of(const workload::Claim& claim, const JudgedContrast& judged);

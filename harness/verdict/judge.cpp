@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "harness/verdict/certificate.hpp"
 #include "harness/verdict/contrast.hpp"
 #include "harness/verdict/family.hpp"
 #include "harness/verdict/wording.hpp"
@@ -71,11 +71,6 @@ std::optional<std::uint64_t> blocks_needed(const Judged& judged, Verdict verdict
     most = std::max(most.value_or(0), *each.blocks_needed);
   }
   return most;
-}
-
-/// Six significant digits: beyond any measurement here, and equal on machines whose exp() differs by an ulp.
-double six_digits(double value) {
-  return std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
 }
 
 std::string cells(const Claim& claim) {
@@ -167,22 +162,47 @@ std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
   return static_cast<double>(last_ns - first_ns) / kMinuteNs / (last - first);
 }
 
+/// What the controls of a run forbid to say.
+struct Forbidden {
+  bool any_verdict = false;
+  bool equality = false;
+};
+
+Forbidden forbidden_by(const std::vector<results::ControlRow>& controls) {
+  const auto has = [&](results::ControlOutcome outcome) {
+    return std::ranges::find(controls, outcome, &results::ControlRow::outcome) != controls.end();
+  };
+  return {has(results::ControlOutcome::kAlarm), !controls.empty() && !has(results::ControlOutcome::kFound)};
+}
+
 /// Everything a claim is judged by beside its own rows.
 struct Session {
   const RowIndex& rows;
   const Context& context;
   const Family& family;
+  Forbidden forbidden;
   std::optional<double> minutes_per_block;
   int schema;  ///< of the rows
 };
+
+JudgedContrast judged_place(const Claim& claim, const Evidence& evidence, double alpha,
+                            const Session& session) {
+  JudgedContrast judged = judge_contrast(claim, evidence, alpha, session.context.procedure);
+  const bool decided = judged.verdict == Verdict::kSupported || judged.verdict == Verdict::kRefuted;
+  if (decided && session.forbidden.any_verdict) {
+    withhold(kControlAlarm, judged);
+  } else if (decided && session.forbidden.equality && judged.reason == "equivalent") {
+    withhold(kControlMissed, judged);
+  }
+  return judged;
+}
 
 std::string also_shown(const Claim& claim, std::size_t contrast, double alpha, const Session& session) {
   std::string text;
   for (const std::string& stack : claim.also_show) {
     const Claim other = about(stack, claim);
-    const auto judged =
-        judge_contrast(other, gather(other, claim.contrasts[contrast], session.rows, session.context), alpha,
-                       session.context.procedure);
+    const auto judged = judged_place(
+        other, gather(other, claim.contrasts[contrast], session.rows, session.context), alpha, session);
     text += (text.empty() ? "" : "; ") + shown_figure(stack, judged);
   }
   return text;
@@ -207,8 +227,7 @@ VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t ind
   const Context& context = session.context;
   const double alpha = session.family.alpha_per_place[index];
   Judged judged;
-  for (const Evidence& place : places)
-    judged.push_back(judge_contrast(claim, place, alpha, context.procedure));
+  for (const Evidence& place : places) judged.push_back(judged_place(claim, place, alpha, session));
   VerdictRow row = row_of(claim, context);
   row.schema = session.schema;
   row.verdict = combined(judged);
@@ -234,7 +253,8 @@ std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const Sli
   for (const Claim& claim : claims) evidence.push_back(gather_all(claim, index, context));
   const Family family = family_of(evidence, context.procedure);
   const int schema = rows.empty() ? results::kSchema : rows.front().schema;
-  const Session session{index, context, family, minutes_per_block(rows), schema};
+  const Session session{
+      index, context, family, forbidden_by(certificate(index, context)), minutes_per_block(rows), schema};
   for (std::size_t i = 0; i < claims.size(); ++i)
     verdicts.push_back(judge_claim(claims[i], evidence[i], i, session));
   return verdicts;

@@ -1,6 +1,7 @@
 #include "harness/verdict/wording.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -59,6 +60,12 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
     return fmt::format("{} of {} blocks have rows that do not count, most often: {}", judged.blocks.lost(),
                        judged.blocks.complete.size(), judged.blocks.lost_to);
   }
+  if (judged.reason == kControlAlarm) {
+    return "but the A/A control of this run saw a difference between a server and itself";
+  }
+  if (judged.reason == kControlMissed) {
+    return "but a run that did not find its +10 % control may not call servers equal";
+  }
   if (judged.reason == "fragile") {
     return fmt::format("but by ranks it lies on the other side of {}: one odd block carries the mean",
                        claim.threshold);
@@ -76,6 +83,10 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
 }
 
 }  // namespace
+
+double six_digits(double value) {
+  return std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
+}
 
 std::string figure(const stats::Interval& log_effect) {
   return number(std::exp(log_effect.estimate)) + " " + interval_text(log_effect);

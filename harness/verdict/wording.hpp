@@ -10,6 +10,9 @@
 
 namespace harness::verdict {
 
+/// Six significant digits: beyond any measurement here, and equal on machines whose exp() differs by an ulp.
+[[nodiscard]] double six_digits(double value);
+
 /// "0.98 [0.97, 0.99]", as ratios.
 [[nodiscard]] std::string figure(const stats::Interval& log_effect);
 

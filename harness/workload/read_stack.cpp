@@ -27,6 +27,7 @@ Stack read_fields(TableReader& reader) {
       reader.integer("keep_alive_s", 0);  // 0: closes after every answer, which is worth knowing
   stack.third_party = reader.string_list("third_party", 0);
   stack.argv = reader.words("argv");
+  if (reader.has("slower_argv")) stack.slower_argv = reader.words("slower_argv");
   stack.env = reader.string_map("env");
   stack.endpoints = reader.string_list("endpoints");
   stack.guide = reader.optional_string("guide");
@@ -36,13 +37,13 @@ Stack read_fields(TableReader& reader) {
 }
 
 // A misspelt placeholder would reach the server as a literal word.
-void check_argv(TableReader& reader, const Stack& stack) {
-  for (const std::string& word : stack.argv) {
+void check_argv(TableReader& reader, std::string_view key, const std::vector<std::string>& argv) {
+  for (const std::string& word : argv) {
     for (std::size_t open = word.find('{'); open != std::string::npos; open = word.find('{', open + 1)) {
       const std::string placeholder = word.substr(open, word.find('}', open) - open + 1);
       if (placeholder == "{runtime}" || placeholder == "{port}") continue;
-      reader.problem("argv", fmt::format("has a placeholder I do not know ('{}'): correct it.{}", placeholder,
-                                         suggestion(placeholder, {"{port}", "{runtime}"})));
+      reader.problem(key, fmt::format("has a placeholder I do not know ('{}'): correct it.{}", placeholder,
+                                      suggestion(placeholder, {"{port}", "{runtime}"})));
     }
   }
 }
@@ -84,7 +85,8 @@ Stack read_stack(const TomlText& text, const std::string& folder, const Catalog*
     stack = read_fields(reader);
     reader.finish();
     stack.file = std::filesystem::absolute(text.file).lexically_normal();
-    check_argv(reader, stack);
+    check_argv(reader, "argv", stack.argv);
+    check_argv(reader, "slower_argv", stack.slower_argv);
     if (known) check_references(reader, stack, *known);
     if (known && folder.empty()) check_id_is_free(reader, stack, *known);
     if (!folder.empty()) check_id_is_its_folder(reader, stack, folder);

@@ -23,6 +23,20 @@ void read_blocks(TableReader& reader, Profile& profile) {
   }
 }
 
+/// Source: at most 25 % of the blocks of a comparison may be excluded (as verdict::Context::max_lost_share).
+void read_spare_blocks(TableReader& reader, Profile& profile) {
+  profile.spare_blocks = reader.integer("spare_blocks", 0);
+  if (!profile.verdicts) {
+    reader.problem("spare_blocks", "means nothing in a profile that does not judge: remove it");
+  } else if (3 * profile.spare_blocks > profile.blocks) {
+    reader.problem(
+        "spare_blocks",
+        fmt::format("is {} of {}, more than a quarter of all blocks: a claim that lost so many is "
+                    "not judged anyway; give at most {}",
+                    profile.spare_blocks, profile.blocks + profile.spare_blocks, profile.blocks / 3));
+  }
+}
+
 Profile read_profile(std::string name, TableReader reader) {
   constexpr Nanoseconds kMayBeNothing{0};
   Profile profile;
@@ -35,6 +49,7 @@ Profile read_profile(std::string name, TableReader reader) {
   profile.verdicts = reader.boolean("verdicts");
   profile.full = reader.boolean_or("full", false);
   if (profile.verdicts && profile.looks.empty()) profile.looks = {profile.blocks};
+  if (reader.has("spare_blocks")) read_spare_blocks(reader, profile);
   reader.finish();
   return profile;
 }
@@ -119,6 +134,40 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
   }
 }
 
+ControlLine read_control_line(TableReader reader) {
+  ControlLine line;
+  line.stack = reader.id("stack");
+  line.target = reader.required_string("target");
+  line.connections = reader.integer("connections");
+  line.metric = reader.one_of("metric", {"throughput_rps", "requests_per_server_cpu_s"});
+  reader.finish();
+  return line;
+}
+
+void check_controls(TableReader& reader, const Suite& suite, const Catalog& catalog) {
+  const ControlLine& line = *suite.controls;
+  const Stack* stack = find_stack(catalog, line.stack);
+  if (std::ranges::find(suite.stacks, line.stack) == suite.stacks.end()) {
+    reader.problem("controls", fmt::format("stack '{}' is not one of the suite's: name one of stacks.{}",
+                                           line.stack, suggestion(line.stack, suite.stacks)));
+  } else if (stack && stack->slower_argv.empty()) {
+    reader.problem("controls",
+                   fmt::format("stack '{}' has no slower_argv in its manifest, so there is no +10 % "
+                               "control of it: add one, or name another stack",
+                               line.stack));
+  }
+  Profile everything;
+  everything.full = true;
+  const auto cells = cells_of(suite, everything);
+  const Cell cell{line.target, line.connections};
+  if (std::ranges::find(cells, cell) == cells.end()) {
+    std::vector<std::string> known;
+    for (const Cell& each : cells) known.push_back(each.id());
+    reader.problem("controls", fmt::format("'{}' is not a cell of the suite: name one of its loads.{}",
+                                           cell.id(), suggestion(cell.id(), known)));
+  }
+}
+
 }  // namespace
 
 std::string path_of_target(std::string_view target) {
@@ -146,7 +195,9 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     for (auto& [name, profile] : reader.named_tables("profile")) {
       suite.profiles.push_back(read_profile(name, profile));
     }
+    if (auto controls = reader.optional_table("controls")) suite.controls = read_control_line(*controls);
     reader.finish();
+    if (suite.controls) check_controls(reader, suite, catalog);
     check_stacks(reader, suite, catalog);
   }
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite

@@ -31,6 +31,16 @@ struct Profile {
   bool verdicts = false;     ///< smoke proves that everything runs, it never judges
   bool full = false;         ///< also measures LoadLine::full_only
   std::vector<int> looks{};  ///< numbers of blocks at which a run that judges may end; the last is `blocks`
+  int spare_blocks = 0;      ///< further ones, for blocks in which a claim lost a row to a gate
+};
+
+/// The one cell in which a run that judges checks itself: `stack` runs twice more there, once as it is and
+/// once with a tenth more to do per request (Stack::slower_argv).
+struct ControlLine {
+  std::string stack;
+  std::string target;
+  int connections = 0;
+  std::string metric;  ///< "throughput_rps" | "requests_per_server_cpu_s"
 };
 
 struct Suite {
@@ -41,6 +51,7 @@ struct Suite {
   std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
   std::vector<Profile> profiles;
+  std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
 };
 
 /// Requests are due at a rate, whatever the server does.

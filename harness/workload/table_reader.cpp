@@ -161,6 +161,14 @@ std::vector<TableReader> TableReader::tables(std::string_view key) {
   return readers;
 }
 
+std::optional<TableReader> TableReader::optional_table(std::string_view key) {
+  const TomlValue* value = lookup(key);
+  if (!value) return {};
+  const TomlTable* table = as<TomlTable>(key, value, fmt::format("[{}]", key));
+  if (!table) return {};
+  return TableReader(*table, file_, path_of(key), *problems_);
+}
+
 std::vector<std::pair<std::string, TableReader>> TableReader::named_tables(std::string_view key) {
   std::vector<std::pair<std::string, TableReader>> readers;
   const TomlValue* value = lookup(key);

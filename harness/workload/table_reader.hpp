@@ -50,6 +50,9 @@ class TableReader {
   /// [key.name]: one named reader per table, at least one.
   std::vector<std::pair<std::string, TableReader>> named_tables(std::string_view key);
 
+  /// [key]: its reader; nothing when the key is absent.
+  std::optional<TableReader> optional_table(std::string_view key);
+
   /// `schema = 1`, the version of the file's form.
   void schema();
   /// Unknown keys are problems: a misspelt key would otherwise silently change a measurement.

@@ -131,6 +131,15 @@ TEST(WholeProcedure, DecidesFalselyInAtMostFivePerCentOfRunsWithoutADifference) 
   EXPECT_GT(found, 0.005) << "so strict that it could not find anything";
 }
 
+TEST(WholeProcedure, KeepsItsErrorRateWhenLostBlocksAreReplaced) {
+  Context context = looking_at({6, 10, 16});
+  context.procedure.spare_blocks = 5;
+  const double found = false_decisions({.blocks = 21, .cells = 6, .lost_share = 0.03}, context, 6);
+  RecordProperty("false_decisions", std::to_string(found));
+  EXPECT_LE(found, 0.05);
+  EXPECT_GT(found, 0.005) << "so strict that it could not find anything";
+}
+
 TEST(ClaimsOneByOne, AsBeforeSchemaThreeDecideFalselyInEveryFifthRun) {
   // The defect that Holm mends: six claims at 5 % each.
   Context each_alone = looking_at({24});

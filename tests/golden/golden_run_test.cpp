@@ -9,6 +9,7 @@
 #include "harness/base/file.hpp"
 #include "harness/results/csv.hpp"
 #include "harness/results/run_folder.hpp"
+#include "harness/verdict/certificate.hpp"
 #include "harness/verdict/judge.hpp"
 
 namespace harness {
@@ -68,13 +69,17 @@ std::vector<workload::Claim> claims() {
   return all;
 }
 
-std::vector<results::VerdictRow> recomputed(const results::StoredRun& run) {
+verdict::Context context_of(const results::StoredRun& run) {
   verdict::Context context;
   context.run_id = run.manifest.run_id;
   context.procedure = results::procedure_of(run.manifest);
   context.claims_sha256 = run.manifest.claims_sha256.value_or("");
+  return context;
+}
+
+std::vector<results::VerdictRow> recomputed(const results::StoredRun& run) {
   const auto all = claims();
-  return verdict::judge(all, run.slices, context);
+  return verdict::judge(all, run.slices, context_of(run));
 }
 
 TEST(GoldenRun, IsReadWithoutComplaint) {
@@ -131,6 +136,20 @@ TEST(GoldenRun, OfSchemaThreeIsJudgedAsAFamilyAndEarlierOnesAreNot) {
     EXPECT_EQ(family[i].looks_planned, 2u);
     EXPECT_GT(*family[i].ci_level, *alone[i].ci_level) << family[i].claim;
   }
+}
+
+TEST(GoldenRun, OfSchemaFourCarriesTheCertificateOfItsVerdicts) {
+  const fs::path folder = kGolden / "run_v4";
+  const auto run = stored(folder);
+  const auto controls = verdict::certificate(run.slices, context_of(run));
+  const std::string text = results::csv_text(controls).value();
+  if (std::getenv("HARNESS_UPDATE_GOLDEN")) {
+    ASSERT_TRUE(write_file_atomically(folder / "controls.csv", text));
+  }
+  EXPECT_EQ(text, *read_file(folder / "controls.csv"));
+  ASSERT_EQ(controls.size(), 2u);
+  EXPECT_EQ(controls[0].outcome, results::ControlOutcome::kQuiet);
+  EXPECT_EQ(controls[1].outcome, results::ControlOutcome::kFound);
 }
 
 TEST(GoldenRun, ReachesEveryVerdict) {

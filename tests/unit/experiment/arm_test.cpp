@@ -42,6 +42,32 @@ TEST(Arm, TellsTheServerItsPortWorkersAndSilenceByTheContract) {
   EXPECT_EQ(spec.cpus, std::vector<int>{0});
 }
 
+TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
+  auto catalog = catalog_with("/bin/true");
+  catalog.stacks.front().slower_argv = {"{runtime}", "--slow={port}", "server.mjs"};
+  workload::Suite suite;
+  suite.controls = workload::ControlLine{"node/http", "/plaintext", 64, "throughput_rps"};
+  const std::vector<Arm> arms{*arm_of(catalog, catalog.stacks.front())};
+  const auto controls = control_arms(suite, arms);
+  ASSERT_EQ(controls.size(), 2U);
+  const LaunchPlace place{{0}, 4321, "out", "err"};
+  EXPECT_EQ(controls[0].name(), "node/http:same");
+  EXPECT_EQ(launch_spec(controls[0], place).arguments, launch_spec(arms[0], place).arguments);
+  EXPECT_EQ(controls[1].name(), "node/http:slower");
+  EXPECT_EQ(launch_spec(controls[1], place).arguments,
+            (std::vector<std::string>{"--slow=4321", "server.mjs"}));
+  EXPECT_EQ(launch_spec(controls[1], place).environment, launch_spec(arms[0], place).environment);
+}
+
+TEST(Arm, HasNoControlsWhenTheirStackIsLeftOut) {
+  const auto catalog = catalog_with("/bin/true");
+  workload::Suite suite;
+  suite.controls = workload::ControlLine{"python/asyncio", "/plaintext", 64, "throughput_rps"};
+  const std::vector<Arm> arms{*arm_of(catalog, catalog.stacks.front())};
+  EXPECT_TRUE(control_arms(suite, arms).empty());
+  EXPECT_TRUE(control_arms(workload::Suite{}, arms).empty());
+}
+
 TEST(ArmsOf, NamesAnUnknownStack) {
   const auto catalog = catalog_with("/bin/true");
   const std::vector<std::string> chosen{"node/htp"};

@@ -95,7 +95,40 @@ TEST(Plan, LeavesOutAbsentArmsAndKeepsTheirReason) {
   const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
   EXPECT_EQ(plan.blocks[0].launch.size(), 2U);
   for (const Slot& slot : plan.blocks[0].slots) EXPECT_NE(slot.arm, 1U);
-  EXPECT_EQ(plan.slices(), 3U * 2U * 2U);
+  EXPECT_EQ(plan.wanted_slices(), 3U * 2U * 2U);
+}
+
+TEST(Plan, MeasuresControlsInTheirOneCellAndNothingElseChanges) {
+  World world = world_of(2, 4);
+  const Plan without = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  world.suite.controls = workload::ControlLine{"A", "/plaintext", 64, "throughput_rps"};
+  auto arms = arms_of(world);
+  const auto controls = control_arms(world.suite, arms);
+  arms.insert(arms.end(), controls.begin(), controls.end());
+  const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
+  for (const BlockPlan& block : plan.blocks) {
+    EXPECT_EQ(block.launch.size(), 4U);
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto order = arms_in(block, cell);
+      const bool controlled = plan.cells[cell].id() == "/plaintext c=64";
+      EXPECT_EQ(order.size(), controlled ? 8U : 4U);
+      EXPECT_TRUE(std::equal(order.begin(), order.end(), order.rbegin()));
+    }
+  }
+  EXPECT_EQ(plan.wanted_slices(), without.wanted_slices() + 4 * 4);
+}
+
+TEST(Plan, HasSpareBlocksThatDoNotCountAsWanted) {
+  World world = world_of(2, 6);
+  world.profile.spare_blocks = 1;
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  EXPECT_EQ(plan.blocks.size(), 7U);
+  EXPECT_EQ(plan.wanted_blocks(), 6U);
+  EXPECT_EQ(plan.wanted_slices(), 6U * 3 * 4);
+  EXPECT_EQ(plan.slices(7), 7U * 3 * 4);
+  world.profile.spare_blocks = 0;
+  EXPECT_EQ(plan.expected_duration(),
+            make_plan(world.suite, world.profile, arms_of(world), 7, 20'000).expected_duration());
 }
 
 TEST(Plan, HasNoBlocksWhenNothingCanBeLaunched) {

@@ -103,6 +103,43 @@ TEST(TerminalReport, HeadsAnOpenLoopWithItsRateAndShowsResponseTimes) {
   EXPECT_THAT(text, Not(HasSubstr("57.1")));
 }
 
+results::StoredRun controlled_run() {
+  results::StoredRun run = small_run();
+  auto& controls = run.manifest.procedure.emplace().controls.emplace();
+  controls.stack = "node/http";
+  results::SliceRow twin = run.slices.front();
+  twin.stack = controls.same_arm();
+  run.slices.push_back(twin);
+  results::ControlRow same;
+  same.control = "A/A";
+  same.metric = "throughput_rps";
+  same.stack = "node/http";
+  same.cell = "/plaintext c=64";
+  same.outcome = results::ControlOutcome::kQuiet;
+  same.effect = 1.0;
+  same.ci_low = 0.99;
+  same.ci_high = 1.01;
+  same.detectable = 1.021;
+  results::ControlRow slower = same;
+  slower.control = "+10 %";
+  slower.outcome = results::ControlOutcome::kMissed;
+  slower.detectable.reset();
+  run.controls = {same, slower};
+  return run;
+}
+
+TEST(TerminalReport, ShowsItsControlsAndNotTheirRowsAmongTheArms) {
+  const std::string text = terminal_report(controlled_run(), {.width = 300});
+  EXPECT_THAT(text, Not(HasSubstr("node/http:same")));
+  EXPECT_THAT(text, HasSubstr("controls     A/A 1.00 [0.990, 1.01] quiet · +10 % 1.00 [0.990, 1.01] MISSED: "
+                              "nothing may be called equal · sees differences of 2.1 % and more "
+                              "(throughput_rps of node/http at /plaintext c=64, 80 % power)"));
+}
+
+TEST(TerminalReport, SaysThatARunHadNoControls) {
+  EXPECT_THAT(terminal_report(small_run(), {}), HasSubstr("controls     none were run"));
+}
+
 TEST(TerminalReport, ShowsTheFloorOfTheLoadGenerator) {
   results::StoredRun run = small_run();
   EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("floor")));

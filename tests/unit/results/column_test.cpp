@@ -55,7 +55,14 @@ TEST(Columns, OfSchemaThreeAddHowAVerdictFaresAmongTheOthers) {
     if (column.since == 3) added += (added.empty() ? "" : " ") + std::string(column.name);
   }
   EXPECT_EQ(added, "looks_planned claims_in_family p_value p_holm pseudo_median companion minutes_needed");
-  EXPECT_EQ(kSchema, 3);
+}
+
+TEST(Columns, OfSchemaFourAreAFileOfTheirOwn) {
+  EXPECT_EQ(names(control_columns()),
+            "schema run_id control metric stack arm cell outcome reason effect ci_low ci_high ci_level "
+            "n_blocks detectable");
+  for (const Column& column : control_columns()) EXPECT_EQ(column.since, 4) << column.name;
+  EXPECT_EQ(kSchema, 4);
 }
 
 TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {

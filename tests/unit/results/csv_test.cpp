@@ -34,13 +34,15 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
 
   const std::vector verdicts{full_verdict()};
   EXPECT_EQ(read_verdicts(*csv_text(verdicts))->rows, verdicts);
+  const std::vector controls{full_control()};
+  EXPECT_EQ(read_controls(*csv_text(controls))->rows, controls);
   const std::vector env{EnvRow{"cpu.model", "a, \"b\"", ""}};
   EXPECT_EQ(read_env(*csv_text(env))->rows, env);
 }
 
 TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
   const std::string says_at_least =
-      "3,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
+      "4,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
   const std::string gates = "na,na,na,na,na,na,";
   const std::string line = *csv_line(bare_slice());
   EXPECT_TRUE(line.starts_with(says_at_least)) << line;
@@ -129,8 +131,8 @@ TEST(Csv, CountsLinesWithinQuotedCells) {
 
 TEST(Csv, RefusesARowOfAnotherSchema) {
   SliceRow row = bare_slice();
-  row.schema = 4;
-  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 4, the columns are those of 3"));
+  row.schema = 5;
+  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 5, the columns are those of 4"));
 }
 
 TEST(Csv, ReadsARowOfAnEarlierSchemaAndWritesItBackAsItWas) {
@@ -155,8 +157,8 @@ TEST(Csv, RefusesARowUnderTheColumnsOfAnotherSchema) {
   text.replace(text.find("\n1,"), 3, "\n2,");
   EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 2, the columns are those of 1"));
   text = slices_text(bare_slice());
-  text.replace(text.find("\n3,") + 1, 1, "1");
-  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 3"));
+  text.replace(text.find("\n4,") + 1, 1, "1");
+  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 4"));
 }
 
 TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {

@@ -1,5 +1,6 @@
 #pragma once
 // Rows with every cell set to something of its own, so that two swapped columns show.
+#include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/run_manifest.hpp"
 #include "harness/results/slice_row.hpp"
@@ -140,9 +141,34 @@ inline VerdictRow full_verdict() {
   return row;
 }
 
+inline ControlRow full_control() {
+  ControlRow row;
+  row.run_id = "r1";
+  row.control = "A/A";
+  row.metric = "throughput_rps";
+  row.stack = "node/http";
+  row.arm = "node/http:same";
+  row.cell = "/plaintext c=64";
+  row.outcome = ControlOutcome::kAlarm;
+  row.reason = "none";
+  row.effect = 1.05;
+  row.ci_low = 1.01;
+  row.ci_high = 1.09;
+  row.ci_level = 0.99;
+  row.n_blocks = 6;
+  row.detectable = 1.03;
+  return row;
+}
+
 inline RunManifest full_manifest() {
   RunManifest manifest;
   manifest.procedure.emplace().looks = {6, 10};
+  manifest.procedure->spare_blocks = 2;
+  Controls& controls = manifest.procedure->controls.emplace();
+  controls.stack = "node/http";
+  controls.target = "/plaintext";
+  controls.connections = 64;
+  controls.metric = "throughput_rps";
   manifest.run_id = "r1";
   manifest.status = RunStatus::kComplete;
   manifest.suite = "concurrency";

@@ -31,6 +31,12 @@ TEST(RunManifest, RefusesAProcedureNobodyCanHavePlanned) {
   EXPECT_THAT(message("10", "6"), HasSubstr("'procedure.looks' is [6,6], expected ascending"));
   EXPECT_THAT(message("10", "10.5"), HasSubstr("'procedure.looks' is [6,10.5]"));
   EXPECT_THAT(message("\"family\": true", "\"family\": 1"), HasSubstr("'procedure.family' is 1"));
+  EXPECT_THAT(message("\"spare_blocks\": 2", "\"spare_blocks\": 2.5"),
+              HasSubstr("'procedure.spare_blocks' is 2.5"));
+  EXPECT_THAT(message("\"alarm_level\": 0.99", "\"alarm_level\": 99"),
+              HasSubstr("'procedure.controls.alarm_level' is 99"));
+  EXPECT_THAT(message("\"target\": \"/plaintext\"", "\"path\": \"/plaintext\""),
+              HasSubstr("'procedure.controls.target' is missing"));
 }
 
 TEST(RunManifest, JudgesEarlierRunsAsTheyWereJudged) {
@@ -80,12 +86,12 @@ TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
             "field 'seed' is '-1', expected a whole number of at least 0 as text");
   for (const char* other : {"1.5", "1e300", "true", "4294967297", "-4294967295"}) {
-    EXPECT_EQ(message("\"schema\": 3", "\"schema\": " + std::string(other)).substr(0, 18),
+    EXPECT_EQ(message("\"schema\": 4", "\"schema\": " + std::string(other)).substr(0, 18),
               "field 'schema' is ")
         << other;
   }
-  EXPECT_EQ(message("\"schema\": 3", "\"schema\": 4"), "field 'schema' is 4, this harness reads 1 to 3");
-  EXPECT_EQ(message("\"schema\": 3", "\"schema\": 1"), "no error");
+  EXPECT_EQ(message("\"schema\": 4", "\"schema\": 5"), "field 'schema' is 5, this harness reads 1 to 4");
+  EXPECT_EQ(message("\"schema\": 4", "\"schema\": 1"), "no error");
   EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
 }
 

@@ -82,6 +82,39 @@ TEST(Looks, SkipOneThatLostItsBlocksAndTakeTheNext) {
   EXPECT_EQ(judged(comparison(1.5), rows, looking_at({6, 10})).n_blocks, 9u);
 }
 
+TEST(Looks, CountBlocksThatCountWhenSpareOnesReplaceTheLost) {
+  // Block 2 is lost: the look at six is taken after the seventh, and what came later is not in it.
+  std::vector<double> values = six(0.6);
+  for (const double value : {0.6, -1.0, -1.0}) values.push_back(value);
+  Rows rows = paired(values);
+  rows[4].status = results::SliceStatus::kInvalid;
+  rows[4].reason = "x";
+  Context context = looking_at({6, 10});
+  context.procedure.spare_blocks = 2;
+  const auto row = judged(comparison(1.5), rows, context);
+  EXPECT_EQ(outcome(row), "SUPPORTED");
+  EXPECT_EQ(row.n_blocks, 6u);
+  rows.resize(6 * 4);  // five of six count
+  EXPECT_EQ(outcome(judged(comparison(1.5), rows, context)), "INCONCLUSIVE invalid-rows");
+}
+
+TEST(Looks, TakeWhatIsLeftWhenMoreWasLostThanReplaced) {
+  std::vector<double> values = six(0.6);
+  for (const double value : {0.6, 0.61, 0.59, 0.6, 0.6}) values.push_back(value);
+  Rows rows = paired(values);  // 11 blocks: ten wanted, one spare
+  for (const std::size_t lost : {0u, 4u}) {
+    rows[lost].status = results::SliceStatus::kInvalid;
+    rows[lost].reason = "x";
+  }
+  Context context = looking_at({10});
+  context.procedure.spare_blocks = 1;
+  const auto row = judged(comparison(1.5), rows, context);
+  EXPECT_EQ(outcome(row), "SUPPORTED");
+  EXPECT_EQ(row.n_blocks, 9u);
+  rows.resize(10 * 4);  // the spare block is still to come
+  EXPECT_EQ(outcome(judged(comparison(1.5), rows, context)), "INCONCLUSIVE too-few-blocks");
+}
+
 TEST(Looks, ForecastTheTimeThatDecidingWouldTake) {
   // 30 blocks are needed (see judge_example_test); the five from first to last row took half a minute each.
   Rows rows = paired(six(std::log(1.5) + 0.02));

@@ -36,7 +36,7 @@ TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
       complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
       "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
       "language, runtime, tier, layer, flavour, concurrency_model, accept_mode, loop, http_parser, json_lib, "
-      "ws_impl, keep_alive_s, third_party, argv, env, endpoints, guide, notes.");
+      "ws_impl, keep_alive_s, third_party, argv, slower_argv, env, endpoints, guide, notes.");
   EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
               testing::HasSubstr(" Did you mean 'notes'? "));
 }

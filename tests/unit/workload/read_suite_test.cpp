@@ -58,11 +58,58 @@ TEST(Suite, RefusesLooksThatAreNoPlan) {
               HasSubstr("profile.full.blocks: is the last of looks"));
 }
 
+TEST(Suite, MayHaveSpareBlocksForLostOnes) {
+  const auto suite = SmallWorkloads().replace(kFile, "blocks = 10", "blocks = 10\nspare_blocks = 3").load();
+  EXPECT_EQ(suite.value().suites.at(0).profiles[1].spare_blocks, 3);
+  EXPECT_EQ(suite.value().suites.at(0).profiles[0].spare_blocks, 0);
+  EXPECT_THAT(complaint_after("blocks = 10", "blocks = 10\nspare_blocks = 4"),
+              HasSubstr("profile.full.spare_blocks: is 4 of 14, more than a quarter of all blocks"));
+  EXPECT_THAT(complaint_after("blocks = 1\n", "blocks = 1\nspare_blocks = 1\n"),
+              HasSubstr("profile.smoke.spare_blocks: means nothing in a profile that does not judge"));
+}
+
+constexpr std::string_view kControls =
+    "[controls]\nstack = \"node/http\"\ntarget = \"/plaintext\"\nconnections = 64\nmetric = "
+    "\"throughput_rps\"\n\n[profile.smoke]";
+
+SmallWorkloads with_controls(const std::string& slower_argv) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "[profile.smoke]", kControls);
+  workloads.replace("node/http/stack.toml", "argv = [\"{runtime}\", \"server.mjs\"]",
+                    "argv = [\"{runtime}\", \"server.mjs\"]" + slower_argv);
+  return workloads;
+}
+const std::string kSlower = "\nslower_argv = [\"{runtime}\", \"--slow\", \"server.mjs\"]";
+
+TEST(Suite, MayCheckItselfInOneOfItsCells) {
+  const auto catalog = with_controls(kSlower).load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const auto& controls = catalog->suites.at(0).controls;
+  ASSERT_TRUE(controls);
+  EXPECT_EQ(controls->stack, "node/http");
+  EXPECT_EQ(controls->connections, 64);
+  EXPECT_THAT(catalog->stacks.at(0).slower_argv.size() + catalog->stacks.at(1).slower_argv.size(), 3u);
+  EXPECT_FALSE(SmallWorkloads().load().value().suites.at(0).controls);
+}
+
+TEST(Suite, RefusesControlsThatCannotBeRun) {
+  EXPECT_THAT(with_controls("").complaint(), HasSubstr("stack 'node/http' has no slower_argv"));
+  const auto complaint = [](std::string_view from, std::string_view to) {
+    return with_controls(kSlower).replace(kFile, from, to).complaint();
+  };
+  EXPECT_THAT(complaint("connections = 64\nmetric", "connections = 65\nmetric"),
+              HasSubstr("controls: '/plaintext c=65' is not a cell of the suite: name one of its loads."));
+  EXPECT_THAT(complaint("stack = \"node/http\"", "stack = \"node/htp\""),
+              HasSubstr("controls: stack 'node/htp' is not one of the suite's"));
+  EXPECT_THAT(complaint("metric = \"throughput_rps\"", "metric = \"service_p99_us\""),
+              HasSubstr("controls.metric: unknown value 'service_p99_us'"));
+}
+
 TEST(Suite, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("gap = \"0ms\"", "gap = \"0ms\"\nwarmup = \"1s\""),
       "suites/waits.toml:19: profile.smoke.warmup: is not a known key: correct or remove it. Did you mean "
-      "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, verdicts, full.");
+      "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, verdicts, full, spare_blocks.");
 }
 
 TEST(Suite, ReportsAMissingKeyAtTheHeaderOfItsTable) {

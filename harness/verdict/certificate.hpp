@@ -1,0 +1,21 @@
+#pragma once
+// What the verdicts of a run are worth: does it see a difference where there is none (A/A), and a small one
+// where there is one (+10 %)? Pure: the same rows give the same answer. Not a claim: spends none of their α.
+// Source: Wellek 2010, ch. 1 (assay sensitivity): who cannot see a difference may not declare equality.
+#include <span>
+#include <vector>
+
+#include "harness/results/control_row.hpp"
+#include "harness/results/slice_row.hpp"
+#include "harness/verdict/judge.hpp"
+
+namespace harness::verdict {
+
+class RowIndex;
+
+/// A/A and +10 %, in this order; empty for a run without controls and one that is not judged.
+[[nodiscard]] std::vector<results::ControlRow> certificate(std::span<const results::SliceRow> rows,
+                                                           const Context& context);
+[[nodiscard]] std::vector<results::ControlRow> certificate(const RowIndex& rows, const Context& context);
+
+}  // namespace harness::verdict

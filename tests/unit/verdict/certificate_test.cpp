@@ -1,0 +1,129 @@
+#include "harness/verdict/certificate.hpp"
+
+#include <cmath>
+
+#include "made_up_rows.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace harness::verdict {
+namespace {
+
+using results::ControlOutcome;
+using testing::HasSubstr;
+
+Context controlled() {
+  Context context;
+  context.procedure.looks = {6};
+  auto& controls = context.procedure.controls.emplace();
+  controls.stack = "a";
+  controls.target = kCell.target;
+  controls.connections = kCell.connections;
+  controls.metric = "throughput_rps";
+  return context;
+}
+
+/// `rows` of a and b, with a control arm in each block: log(rps of a / rps of the arm) is the block's value.
+Rows with_arm(Rows rows, const std::string& arm, const std::vector<double>& log_ratios) {
+  const Rows whole = rows;
+  for (const results::SliceRow& row : whole) {
+    if (row.stack != "a") continue;
+    results::SliceRow control = row;
+    control.stack = arm;
+    control.throughput_rps = *row.throughput_rps * std::exp(-log_ratios[static_cast<std::size_t>(row.block)]);
+    rows.push_back(control);
+  }
+  return rows;
+}
+
+/// A run of claim-worthy rows (a does 0.6 better than b) with both controls.
+Rows run(double same, double slower, double spread = 0.2, double effect = 0.6) {
+  return with_arm(with_arm(paired(six(effect)), "a:same", six(same, spread)), "a:slower",
+                  six(slower, spread));
+}
+
+std::vector<results::ControlRow> certificate_of(const Rows& rows) {
+  return certificate(rows, controlled());
+}
+
+TEST(Certificate, IsQuietAndFindsTenPerCentInASoundRun) {
+  const auto rows = certificate_of(run(0, std::log(1.1)));
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].control, "A/A");
+  EXPECT_EQ(rows[0].outcome, ControlOutcome::kQuiet);
+  EXPECT_EQ(rows[0].arm, "a:same");
+  EXPECT_EQ(rows[0].cell, "/plaintext c=64");
+  EXPECT_NEAR(*rows[0].effect, 1, 1e-6);
+  EXPECT_EQ(rows[0].ci_level, 0.99);
+  EXPECT_EQ(rows[1].control, "+10 %");
+  EXPECT_EQ(rows[1].outcome, ControlOutcome::kFound);
+  EXPECT_NEAR(*rows[1].effect, 1.1, 1e-5);
+  // Half width at 95 % of spread 0.2: 0.2 · 0.0392662.
+  EXPECT_NEAR(*rows[1].ci_low, 1.1 * std::exp(-0.2 * kHalfWidth), 1e-5);
+}
+
+TEST(Certificate, SaysWhichDifferenceTheRunCouldHaveFound) {
+  // (t_{0.975,5} + t_{0.8,5}) · s/√6 = (2.570582 + 0.919544) · 0.2 · 0.0152753 = 0.0106626.
+  EXPECT_NEAR(*certificate_of(run(0, 0.1))[0].detectable, std::exp(0.0106626), 1e-6);
+}
+
+TEST(Certificate, AlarmsWhenAServerDiffersFromItselfEitherWay) {
+  EXPECT_EQ(certificate_of(run(0.05, 0.1))[0].outcome, ControlOutcome::kAlarm);
+  EXPECT_EQ(certificate_of(run(-0.05, 0.1))[0].outcome, ControlOutcome::kAlarm);
+}
+
+TEST(Certificate, MissesTenPerCentInNoise) {
+  EXPECT_EQ(certificate_of(run(0, std::log(1.1), 4))[1].outcome, ControlOutcome::kMissed);
+}
+
+TEST(Certificate, DoesNotKnowWhatWasNotMeasuredOrLost) {
+  const auto absent = certificate_of(paired(six(0.6)));
+  EXPECT_EQ(absent[0].outcome, ControlOutcome::kUnknown);
+  EXPECT_EQ(absent[0].reason, "not-measured");
+  Rows few = run(0, 0.1);
+  few.erase(std::remove_if(few.begin(), few.end(), [](const auto& row) { return row.block == 5; }),
+            few.end());
+  EXPECT_EQ(certificate_of(few)[0].reason, "5 of the at least 6 blocks that are needed count");
+  Rows lost = run(0, 0.1);
+  for (auto& row : lost) {
+    if (row.stack != "a:same" || row.block > 1) continue;
+    row.status = results::SliceStatus::kInvalid;
+    row.reason = "stolen";
+  }
+  EXPECT_THAT(certificate_of(lost)[0].reason, HasSubstr("2 of 6 blocks have rows that do not count"));
+}
+
+TEST(Certificate, IsEmptyWithoutControls) {
+  EXPECT_TRUE(certificate(run(0, 0.1), Context{}).empty());
+  Context smoke = controlled();
+  smoke.may_judge = false;
+  EXPECT_TRUE(certificate(run(0, 0.1), smoke).empty());
+}
+
+TEST(Verdicts, OfARunWhoseControlAlarmsAreWithheld) {
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, 0.1), controlled())), "SUPPORTED");
+  const auto row = judged(comparison(1.5), run(0.05, 0.1), controlled());
+  EXPECT_EQ(outcome(row), "INCONCLUSIVE control-alarm");
+  EXPECT_THAT(row.why, HasSubstr("the A/A control of this run saw a difference"));
+}
+
+TEST(Verdicts, OfEqualityNeedTheControlThatProvesSight) {
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 0.2, 0), controlled())),
+            "REFUTED equivalent");
+  const auto blind = judged(comparison(1.5), run(0, std::log(1.1), 4, 0), controlled());
+  EXPECT_EQ(outcome(blind), "INCONCLUSIVE control-missed");
+  EXPECT_THAT(blind.why, HasSubstr("may not call servers equal"));
+  EXPECT_EQ(outcome(judged(comparison(1.5), paired(six(0)), controlled())), "INCONCLUSIVE control-missed");
+}
+
+TEST(Verdicts, OfOtherKindsDoNotNeedIt) {
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 4), controlled())), "SUPPORTED");
+  EXPECT_EQ(outcome(judged(comparison(2.0), run(0, std::log(1.1), 4), controlled())), "REFUTED too-small");
+}
+
+TEST(Verdicts, OfRunsWithoutControlsAreAsBefore) {
+  EXPECT_EQ(outcome(judged(comparison(1.5), paired(six(0)))), "REFUTED equivalent");
+}
+
+}  // namespace
+}  // namespace harness::verdict
