@@ -3,6 +3,7 @@
 #include "harness/experiment/gates.hpp"
 #include "harness/experiment/server_count.hpp"
 #include "harness/load/engine.hpp"
+#include "harness/machine/canary.hpp"
 #include "harness/machine/watch.hpp"
 #include "harness/process/signals.hpp"
 
@@ -142,6 +143,13 @@ void describe_client(results::SliceRow& row, const load::LoadResult& result) {
   }
 }
 
+/// How fast the server's CPU is while the server rests.
+std::optional<double> canary_us(const machine::CpuSplit& cpus) {
+  constexpr Nanoseconds kLongEnough = milliseconds(5);
+  if (cpus.server.empty()) return {};
+  return microseconds_of(machine::canary(cpus.server.front(), kLongEnough));
+}
+
 void describe_gates(results::SliceRow& row, const SliceGates& gates) {
   row.gate_ledger = gates.ledger;
   row.gate_responses = gates.responses;
@@ -210,11 +218,14 @@ Result<Measured> measure_slice(const Plan& plan, const Arm& arm, const workload:
   SliceObserver observer(server, cpus.client.empty() ? std::nullopt : std::optional(cpus.client.front()));
   const load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, seed);
   const auto counted_before = requests_counted(server.port());
+  const auto canary_before = canary_us(cpus);
   const auto result = load::run(load, observer);
   if (!result) return tl::unexpected(result.error());
 
   Measured measured{blank_row(plan, arm, cell), result->service, result->interrupted};
   results::SliceRow& row = measured.row;
+  row.canary_before_us = canary_before;
+  row.canary_after_us = canary_us(cpus);
   row.start_mono_ns = result->window_opened.since_start.count();
   row.lead_in_s = to_seconds(result->lead_in);
   row.duration_s = to_seconds(result->window);

@@ -76,6 +76,11 @@ std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
   return std::max(*a, *b);
 }
 
+std::optional<double> smaller(std::optional<double> a, std::optional<double> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
 void count_guards(const SliceRow& row, std::map<std::string, std::size_t>& counts) {
   std::istringstream codes(row.guards);
   for (std::string code; codes >> code;) ++counts[code];
@@ -108,6 +113,10 @@ Trust trust_of(std::span<const SliceRow> rows) {
     trust.invalid += row.status == SliceStatus::kInvalid;
     trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
     trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
+    for (const auto& canary : {row.canary_before_us, row.canary_after_us}) {
+      trust.fastest_canary_us = smaller(trust.fastest_canary_us, canary);
+      trust.slowest_canary_us = larger(trust.slowest_canary_us, canary);
+    }
     if (row.status == SliceStatus::kOk) {
       trust.busiest_client = larger(trust.busiest_client, row.client_busy_share);
       count_guards(row, trust.suspect);

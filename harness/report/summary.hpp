@@ -46,6 +46,7 @@ struct Trust {
   std::optional<double> worst_little;    ///< the ratio farthest from 1
   std::optional<double> busiest_client;  ///< of the valid rows
   std::optional<double> worst_steal_share;
+  std::optional<double> fastest_canary_us, slowest_canary_us;  ///< the same loop, at various times
   std::map<std::string, std::size_t> suspect;  ///< guard code → rows that are ok but carry it
 };
 [[nodiscard]] Trust trust_of(std::span<const results::SliceRow> rows);

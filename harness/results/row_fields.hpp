@@ -180,6 +180,11 @@ inline constexpr auto kSliceFields = std::tuple{
                    "longest time the machine stood still")),
     since(2, field(&SliceRow::client_in_line_share, "client_in_line_share", "",
                    "share of the window a load thread stood ready and had no CPU")),
+    since(4,
+          field(&SliceRow::canary_before_us, "canary_before_us", "µs",
+                "CPU time of a fixed loop on the server's CPU before the slice, server idle: a neighbour on "
+                "the core makes it longer, which steal_share does not show")),
+    since(4, field(&SliceRow::canary_after_us, "canary_after_us", "µs", "the same after it")),
     field(&SliceRow::load_1m, "load_1m", "", "load average over one minute at the end"),
     remark(&SliceRow::histogram, "histogram", "file within histograms/"),
 };

@@ -120,6 +120,8 @@ struct SliceRow {
   std::optional<double> psi_cpu_share;
   std::optional<double> longest_stall_us;
   std::optional<double> client_in_line_share;
+  std::optional<double> canary_before_us;
+  std::optional<double> canary_after_us;
   std::optional<double> load_1m;
   std::string histogram;
 

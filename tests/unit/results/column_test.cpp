@@ -57,7 +57,12 @@ TEST(Columns, OfSchemaThreeAddHowAVerdictFaresAmongTheOthers) {
   EXPECT_EQ(added, "looks_planned claims_in_family p_value p_holm pseudo_median companion minutes_needed");
 }
 
-TEST(Columns, OfSchemaFourAreAFileOfTheirOwn) {
+TEST(Columns, OfSchemaFourAddTheCanaryAndAFileOfTheirOwn) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 4) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added, "canary_before_us canary_after_us");
   EXPECT_EQ(names(control_columns()),
             "schema run_id control metric stack arm cell outcome reason effect ci_low ci_high ci_level "
             "n_blocks detectable");

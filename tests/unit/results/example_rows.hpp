@@ -94,7 +94,9 @@ inline SliceRow full_slice() {
                      &row.jain_index,
                      &row.connect_max_us,
                      &row.longest_stall_us,
-                     &row.client_in_line_share}) {
+                     &row.client_in_line_share,
+                     &row.canary_before_us,
+                     &row.canary_after_us}) {
     *each = (real += 0.1);
   }
   row.gate_ledger = Gate::kPass;
