@@ -19,8 +19,9 @@ constexpr const char* kAbout =
     "and turns each claim into a verdict with an interval, a reason and its evidence.";
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done, 1 usage, 2 environment unfit or a server failed, 3 measured but invalid, 130 "
-    "stopped";
+    "Exit codes: 0 done, 1 usage, 2 environment unfit or a server failed, 3 measured but invalid, 4 or 5 "
+    "with "
+    "--check: a verdict flipped or is no longer decided, 130 stopped";
 
 int code = kDone;  ///< of the subcommand that ran; CLI11's callbacks return nothing
 
@@ -41,6 +42,9 @@ void add_run(CLI::App& app) {
                       "Who runs where, e.g. server=0,client=1 (default: first and last CPU)");
   command->add_option("--out", options->out,
                       "Folder for this run (default: results/runs/<utc>_<machine>_<sha8>)");
+  command->add_option("--check", options->check,
+                      "A stored run, e.g. results/reference/<machine>: exit 4 when one of its verdicts flips "
+                      "(SUPPORTED <-> REFUTED), 5 when one is no longer decided");
   command->footer("Example: harness run --suite concurrency --profile smoke\n" + std::string(kExitCodes));
   command->callback([options] { code = run_command(*options); });
 }
@@ -79,6 +83,8 @@ void add_stored(CLI::App& app, const char* name, const char* about, int (*run)(c
   auto options = std::make_shared<StoredRunOptions>();
   command->add_option("run", options->run, "A run folder, e.g. results/runs/2026-11-22T21-04-10Z_…")
       ->required();
+  if (name == std::string_view("verdict"))
+    command->add_option("--check", options->check, "Another stored run; exit codes as of run --check");
   command->callback([options, run] { code = run(*options); });
 }
 

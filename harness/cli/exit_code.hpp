@@ -9,7 +9,9 @@ enum ExitCode : int {
   kUsageError = 1,        ///< the input is wrong; nothing was started
   kEnvironmentUnfit = 2,  ///< the host is unfit, or a server failed
   kMeasuredButInvalid = 3,
-  kStopped = 130,  ///< Ctrl-C or SIGTERM, by the convention of shells (128 + SIGINT)
+  kVerdictFlipped = 4,    ///< with --check: SUPPORTED became REFUTED, or the other way round
+  kVerdictUndecided = 5,  ///< with --check: what was decided no longer is; a warning rather than a failure
+  kStopped = 130,         ///< Ctrl-C or SIGTERM, by the convention of shells (128 + SIGINT)
 };
 
 [[nodiscard]] constexpr ExitCode exit_code_of(ErrorCode code) {

@@ -14,8 +14,9 @@ struct RunOptions {
   std::vector<std::string> stacks;  ///< ids or paths of stack.toml; empty: the suite's own
   std::vector<std::string> claims;  ///< claim ids; empty: all of the suite
   std::optional<std::uint64_t> seed;
-  std::string cpus;  ///< "server=0,client=1"; empty: first and last usable
-  std::string out;   ///< empty: results/runs/<utc>_<machine>_<sha8>
+  std::string cpus;   ///< "server=0,client=1"; empty: first and last usable
+  std::string out;    ///< empty: results/runs/<utc>_<machine>_<sha8>
+  std::string check;  ///< a stored run whose verdicts this one is held against; empty: none
 };
 
 struct LoadOptions {
@@ -63,7 +64,8 @@ struct ListOptions {
 };
 
 struct StoredRunOptions {
-  std::string run;  ///< a run folder
+  std::string run;    ///< a run folder
+  std::string check;  ///< for verdict: another one whose verdicts this one is held against; empty: none
 };
 
 struct CompareOptions {

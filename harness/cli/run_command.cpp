@@ -6,6 +6,7 @@
 
 #include "harness/base/digest.hpp"
 #include "harness/base/suggest.hpp"
+#include "harness/cli/check_reference.hpp"
 #include "harness/cli/color.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
@@ -43,6 +44,7 @@ struct Prepared {
   std::vector<machine::Fact> facts;
   experiment::Checkout checkout;
   experiment::Plan plan;
+  std::optional<results::StoredRun> reference;  ///< of --check
 };
 
 Result<std::vector<workload::Claim>> claims_of(const workload::Catalog& catalog, const RunOptions& options) {
@@ -93,6 +95,15 @@ Result<Prepared> prepare(const RunOptions& options) {
   if (!claims) return tl::unexpected(claims.error());
   if (auto judgeable = verdict::check_metrics(*claims); !judgeable) return tl::unexpected(judgeable.error());
   ready.claims = *std::move(claims);
+  if (!options.check.empty() && !(*profile)->verdicts) {
+    return usage_error("--check: profile '{}' of suite '{}' judges nothing; take one that does, such as ci",
+                       options.profile, options.suite);
+  }
+  if (!options.check.empty()) {
+    auto reference = read_reference(options.check, options.suite);
+    if (!reference) return tl::unexpected(reference.error().within("--check"));
+    ready.reference = *std::move(reference);
+  }
   auto cpus = cpus_of(options);
   if (!cpus) return tl::unexpected(cpus.error());
   ready.cpus = *std::move(cpus);
@@ -250,13 +261,19 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
   return stored;
 }
 
+/// A server was seen to differ from itself: the run's own test of itself has failed.
+bool has_alarm(const results::StoredRun& run) {
+  return std::ranges::find(run.controls, results::ControlOutcome::kAlarm, &results::ControlRow::outcome) !=
+         run.controls.end();
+}
+
 /// Rows are allowed to be invalid one by one (noise happens); that a claim could not be judged because of
-/// them, or that nothing valid was measured, is a failed measurement.
+/// them, that nothing valid was measured, or that a server differed from itself, is a failed measurement.
 bool measured_but_invalid(const results::StoredRun& run) {
   const bool any_valid = std::any_of(run.slices.begin(), run.slices.end(), [](const results::SliceRow& row) {
     return row.status == results::SliceStatus::kOk;
   });
-  return !any_valid ||
+  return !any_valid || has_alarm(run) ||
          std::any_of(run.verdicts.begin(), run.verdicts.end(),
                      [](const results::VerdictRow& row) { return row.reason == "invalid-rows"; });
 }
@@ -313,6 +330,7 @@ Result<int> run(const RunOptions& options) {
     return kStopped;
   }
   if (outcome->failed_arms > 0) return kEnvironmentUnfit;
+  if (ready->reference && !has_alarm(*stored)) return check_against(*ready->reference, *stored);
   return measured_but_invalid(*stored) ? kMeasuredButInvalid : kDone;
 }
 

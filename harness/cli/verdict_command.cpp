@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "harness/base/digest.hpp"
+#include "harness/cli/check_reference.hpp"
 #include "harness/cli/color.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
@@ -54,12 +55,17 @@ int verdict_command(const StoredRunOptions& options) {
   context.claims_sha256 = sha256;
   const auto before = std::exchange(run->verdicts, verdict::judge(claims, run->slices, context));
   const auto controls_before = std::exchange(run->controls, verdict::certificate(run->slices, context));
-  const bool equal = before == run->verdicts && controls_before == run->controls;
+  const bool equal = (before.empty() || before == run->verdicts) &&
+                     (controls_before.empty() || controls_before == run->controls);
   fmt::print("{}", report::terminal_report(*run, {may_color(stdout), width_of(stdout)}));
-  if (before.empty() && controls_before.empty()) return kDone;
-  fmt::print("recomputed   {}\n",
-             equal ? "equal to the stored verdicts" : "DIFFERENT from the stored verdicts");
-  return equal ? kDone : kMeasuredButInvalid;
+  if (!before.empty() || !controls_before.empty()) {
+    fmt::print("recomputed   {}\n",
+               equal ? "equal to the stored verdicts" : "DIFFERENT from the stored verdicts");
+    if (!equal) return kMeasuredButInvalid;
+  }
+  if (options.check.empty()) return kDone;
+  const auto reference = read_reference(options.check, run->manifest.suite);
+  return reference ? check_against(*reference, *run) : report_error(reference.error().within("--check"));
 }
 
 }  // namespace harness::cli

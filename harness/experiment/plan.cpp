@@ -52,7 +52,7 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
 
 bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (arm.control == Control::kNone) return true;
-  return cells[cell] == workload::Cell{suite->controls->target, suite->controls->connections};
+  return cells[cell].id() == workload::Cell{suite->controls->target, suite->controls->connections}.id();
 }
 
 std::size_t Plan::slices(std::size_t of_blocks) const {

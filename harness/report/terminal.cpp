@@ -151,7 +151,7 @@ std::string trust_line(const Trust& trust) {
   if (trust.worst_steal_share)
     parts.push_back(fmt::format("steal at most {:.1f} %", 100 * *trust.worst_steal_share));
   if (trust.fastest_canary_us)
-    parts.push_back(fmt::format("the CPU between 1 and 1/{:.1f} of its speed (canary)",
+    parts.push_back(fmt::format("CPU speed varied by a factor of {:.1f} (canary)",
                                 *trust.slowest_canary_us / *trust.fastest_canary_us));
   return fmt::format("{}", fmt::join(parts, " · "));
 }

@@ -158,13 +158,12 @@ void check_controls(TableReader& reader, const Suite& suite, const Catalog& cata
   }
   Profile everything;
   everything.full = true;
-  const auto cells = cells_of(suite, everything);
-  const Cell cell{line.target, line.connections};
-  if (std::ranges::find(cells, cell) == cells.end()) {
-    std::vector<std::string> known;
-    for (const Cell& each : cells) known.push_back(each.id());
-    reader.problem("controls", fmt::format("'{}' is not a cell of the suite: name one of its loads.{}",
-                                           cell.id(), suggestion(cell.id(), known)));
+  std::vector<std::string> known;
+  for (const Cell& each : cells_of(suite, everything)) known.push_back(each.id());
+  const std::string cell = Cell{line.target, line.connections}.id();
+  if (std::ranges::find(known, cell) == known.end()) {
+    reader.problem("controls", fmt::format("'{}' is not a cell of the suite: name one of its loads.{}", cell,
+                                           suggestion(cell, known)));
   }
 }
 

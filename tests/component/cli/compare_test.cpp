@@ -1,4 +1,5 @@
-// `harness compare` on stored runs, as a user calls it: with no server, Node.js or Python.
+// `harness compare` and `verdict --check` on stored runs, as a user calls them: with no server, Node.js or
+// Python.
 #include <fstream>
 
 #include "harness_command.hpp"
@@ -84,6 +85,44 @@ TEST(Compare, NeedsTwoRunsThatCanBeRead) {
   const Ran ran = run_harness({"compare", reference(), "/nowhere"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("/nowhere is not a folder"));
+}
+
+TEST(Check, FindsTheVerdictsOfARunAsTheyWere) {
+  const Ran ran = run_harness({"verdict", reference(), "--check", reference()});
+  EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("verdicts as in"));
+}
+
+TEST(Check, FailsWhenAVerdictFlipsAndNamesIt) {
+  const auto flipped = copy_with("check-flip", "verdicts.csv", ",REFUTED,opposite,", ",SUPPORTED,,");
+  const Ran ran = run_harness({"verdict", reference(), "--check", flipped});
+  EXPECT_EQ(ran.code, 4) << ran.err << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("FLIPPED: AR3 strict was SUPPORTED, is REFUTED"));
+}
+
+TEST(Check, WarnsWhenARunDecidesLess) {
+  const fs::path folder = copy_with("check-less", "run.json", "\"complete\"", "\"interrupted\"");
+  fs::remove(folder / "verdicts.csv");
+  fs::remove(folder / "controls.csv");
+  std::string slices = *read_file(folder / "slices.csv");
+  slices.resize(slices.find(",ci,3,") + 1);  // two blocks, and a line that was cut off
+  slices.resize(slices.rfind('\n') + 1);
+  std::ofstream(folder / "slices.csv", std::ios::trunc) << slices;
+  const Ran ran = run_harness({"verdict", folder, "--check", reference()});
+  EXPECT_EQ(ran.code, 5) << ran.err << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("warning: AR3 strict was REFUTED, is INCONCLUSIVE"));
+}
+
+TEST(Check, RefusesAReferenceThatSaysNothing) {
+  const Ran missing = run_harness({"run", "--check", "/no/such/run"});
+  EXPECT_EQ(missing.code, 2) << missing.err;
+  EXPECT_THAT(missing.err, HasSubstr("--check: /no/such/run is not a folder"));
+  const Ran smoke = run_harness({"run", "--profile", "smoke", "--check", reference()});
+  EXPECT_EQ(smoke.code, 1) << smoke.err;
+  EXPECT_THAT(smoke.err, HasSubstr("--check: profile 'smoke' of suite 'concurrency' judges nothing"));
+  const Ran other = run_harness({"run", "--suite", "certify", "--check", reference()});
+  EXPECT_EQ(other.code, 1) << other.err;
+  EXPECT_THAT(other.err, HasSubstr("is a run of suite 'concurrency', this one is of 'certify'"));
 }
 
 }  // namespace

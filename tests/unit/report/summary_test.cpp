@@ -60,6 +60,18 @@ TEST(Trust, CountsMeasuredRowsAndTheWorstLittleRatio) {
   EXPECT_EQ(trust.busiest_client, 0.41);
 }
 
+TEST(Trust, KnowsTheFastestAndTheSlowestCanary) {
+  auto first = row("a", 1, 1);
+  first.canary_before_us = 110;
+  first.canary_after_us = 205;
+  auto second = row("a", 1, 1, SliceStatus::kInvalid);
+  second.canary_before_us = 105;
+  const Trust trust = trust_of(std::vector{first, second, row("a", 1, 1)});
+  EXPECT_EQ(trust.fastest_canary_us, 105);
+  EXPECT_EQ(trust.slowest_canary_us, 205);
+  EXPECT_EQ(trust_of(std::vector{row("a", 1, 1)}).fastest_canary_us, std::nullopt);
+}
+
 TEST(Summary, CountsTheGuardsOfTheRowsThatAreJudgedAllTheSame) {
   SliceRow moved = row("a", 1, 10);
   moved.guards = "MACHINE_NOISE TWO_REGIMES";

@@ -136,6 +136,14 @@ TEST(TerminalReport, ShowsItsControlsAndNotTheirRowsAmongTheArms) {
                               "(throughput_rps of node/http at /plaintext c=64, 80 % power)"));
 }
 
+TEST(TerminalReport, SaysHowMuchTheSpeedOfTheCpuVaried) {
+  results::StoredRun run = small_run();
+  run.slices.front().canary_before_us = 100;
+  run.slices.front().canary_after_us = 187;
+  EXPECT_THAT(terminal_report(run, {.width = 300}),
+              HasSubstr("CPU speed varied by a factor of 1.9 (canary)"));
+}
+
 TEST(TerminalReport, SaysThatARunHadNoControls) {
   EXPECT_THAT(terminal_report(small_run(), {}), HasSubstr("controls     none were run"));
 }
