@@ -35,9 +35,12 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
   const auto block = static_cast<std::uint64_t>(number);
   const std::uint64_t seed = whole.seed;
   BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
-  std::vector<std::size_t> cell_order(whole.cells.size());
-  std::iota(cell_order.begin(), cell_order.end(), 0);
-  for (const std::size_t cell : shuffled(cell_order, random_stream(seed, {kCellOrder, block}))) {
+  std::vector<std::size_t> cells(whole.cells.size());
+  std::iota(cells.begin(), cells.end(), 0);
+  cells = shuffled(cells, random_stream(seed, {kCellOrder, block}));
+  // A server remembers what it has met. Only first can the stack of the controls have met what they have.
+  std::ranges::stable_partition(cells, [&](std::size_t cell) { return whole.is_controlled(cell); });
+  for (const std::size_t cell : cells) {
     // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
     auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, cell}));
     if (number % 2 == 0) std::reverse(order.begin(), order.end());
@@ -50,9 +53,14 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
 
 }  // namespace
 
+bool Plan::is_controlled(std::size_t cell) const {
+  const bool any = std::ranges::any_of(arms, [](const Arm& arm) { return arm.control != Control::kNone; });
+  return any &&
+         cells[cell].id() == workload::Cell{suite->controls->target, suite->controls->connections}.id();
+}
+
 bool Plan::measures(const Arm& arm, std::size_t cell) const {
-  if (arm.control == Control::kNone) return true;
-  return cells[cell].id() == workload::Cell{suite->controls->target, suite->controls->connections}.id();
+  return arm.control == Control::kNone || is_controlled(cell);
 }
 
 std::size_t Plan::slices(std::size_t of_blocks) const {

@@ -47,7 +47,9 @@ struct Plan {
   [[nodiscard]] std::size_t wanted_slices() const { return slices(wanted_blocks()); }
   /// Launches, warm-up, slices and gaps of the wanted blocks; an estimate.
   [[nodiscard]] Nanoseconds expected_duration() const;
-  /// A control arm is measured in the one cell of the controls.
+  [[nodiscard]] bool is_controlled(
+      std::size_t cell) const;  ///< the one cell of the controls, if there are any
+  /// A control arm is measured in that cell only.
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
 };
 

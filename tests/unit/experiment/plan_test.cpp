@@ -114,6 +114,8 @@ TEST(Plan, MeasuresControlsInTheirOneCellAndNothingElseChanges) {
       EXPECT_EQ(order.size(), controlled ? 8U : 4U);
       EXPECT_TRUE(std::equal(order.begin(), order.end(), order.rbegin()));
     }
+    // Before anything else: later, their stack would have met other loads and they not.
+    EXPECT_EQ(plan.cells[block.slots.front().cell].id(), "/plaintext c=64");
   }
   EXPECT_EQ(plan.wanted_slices(), without.wanted_slices() + 4 * 4);
 }
