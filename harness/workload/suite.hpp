@@ -22,7 +22,7 @@ struct LoadLine {
 
 struct Profile {
   std::string name;      ///< "smoke" | "ci" | "full"
-  int blocks = 0;        ///< independent repetitions with fresh processes, at most
+  int blocks = 0;        ///< independent repetitions with fresh processes, at most; spare ones aside
   Nanoseconds slice{0};  ///< measured stretch of one arm
   Nanoseconds lead_in{
       0};              ///< load before each slice that is not measured; the first requests are spread over it
