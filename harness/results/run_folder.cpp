@@ -67,6 +67,13 @@ Result<int> create_slices(const fs::path& file) {
   return fd;
 }
 
+template <typename Row>
+Result<void> write_table(const fs::path& file, std::span<const Row> rows) {
+  const auto text = csv_text(rows);
+  if (!text) return tl::unexpected(text.error().within(file.string()));
+  return write_file_atomically(file, *text);
+}
+
 std::string folder_name(const fs::path& folder) {
   return (folder.has_filename() ? folder : folder.parent_path()).filename().string();
 }
@@ -115,10 +122,7 @@ Result<void> RunFolder::append(const SliceRow& row) {
 }
 
 Result<void> RunFolder::write_env(std::span<const EnvRow> rows) {
-  const fs::path file = folder_ / "env.csv";
-  const auto text = csv_text(rows);
-  if (!text) return tl::unexpected(text.error().within(file.string()));
-  return write_file_atomically(file, *text);
+  return write_table(folder_ / "env.csv", rows);
 }
 
 Result<void> RunFolder::write_verdicts(std::span<const VerdictRow> rows) {
@@ -126,10 +130,7 @@ Result<void> RunFolder::write_verdicts(std::span<const VerdictRow> rows) {
 }
 
 Result<void> RunFolder::write_controls(std::span<const ControlRow> rows) {
-  const fs::path file = folder_ / "controls.csv";
-  const auto text = csv_text(rows);
-  if (!text) return tl::unexpected(text.error().within(file.string()));
-  return write_file_atomically(file, *text);
+  return write_table(folder_ / "controls.csv", rows);
 }
 
 Result<void> RunFolder::write_manifest(const RunManifest& manifest) {
@@ -144,10 +145,7 @@ fs::path RunFolder::log_path(std::string_view name) const {
 }
 
 Result<void> write_verdicts(const fs::path& folder, std::span<const VerdictRow> rows) {
-  const fs::path file = folder / "verdicts.csv";
-  const auto text = csv_text(rows);
-  if (!text) return tl::unexpected(text.error().within(file.string()));
-  return write_file_atomically(file, *text);
+  return write_table(folder / "verdicts.csv", rows);
 }
 
 }  // namespace harness::results
