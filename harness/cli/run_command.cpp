@@ -20,6 +20,7 @@
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
+#include "harness/verdict/still_wanted.hpp"
 
 namespace harness::cli {
 namespace {
@@ -205,35 +206,21 @@ void announce(const Prepared& ready, const results::RunFolder& folder) {
   }
 }
 
-void judge(const Prepared& ready, const results::RunManifest& manifest, results::StoredRun& run) {
+verdict::Context context_of(const Prepared& ready, const results::RunManifest& manifest) {
   verdict::Context context;
   context.run_id = manifest.run_id;
   context.procedure = results::procedure_of(manifest);
   context.may_judge = ready.plan.profile->verdicts;
   context.claims_sha256 = manifest.claims_sha256.value_or("");
-  run.verdicts = verdict::judge(ready.claims, run.slices, context);
-  run.controls = verdict::certificate(run.slices, context);
+  return context;
 }
 
-/// From the rows as stored: is everything decided, or has everything counted as many blocks as were wanted?
-/// Rows that cannot be read decide nothing.
-bool may_end(const Prepared& ready, const results::RunFolder& folder, const results::RunManifest& manifest) {
-  auto stored = results::read_run(folder.path());
-  if (!stored) return false;
-  judge(ready, manifest, *stored);
-  const auto wanted = ready.plan.wanted_blocks();
-  const bool decided =
-      !stored->verdicts.empty() && std::ranges::none_of(stored->verdicts, [](const results::VerdictRow& row) {
-        return row.verdict == results::Verdict::kInconclusive;
-      });
-  const bool counted = std::ranges::none_of(stored->verdicts, [&](const results::VerdictRow& row) {
-    return row.verdict == results::Verdict::kInconclusive && row.n_blocks < wanted;
-  });
-  const bool controlled = std::ranges::none_of(stored->controls, [&](const results::ControlRow& row) {
-    const auto enough = decided ? static_cast<std::size_t>(ready.plan.profile->looks.front()) : wanted;
-    return row.n_blocks > 0 && row.n_blocks < enough;
-  });
-  return (decided || counted) && controlled;
+/// From the rows as stored. When they cannot be read the run ends, and concluding it says why.
+std::set<results::Series> still_wanted(const Prepared& ready, const results::RunFolder& folder,
+                                       const results::RunManifest& manifest) {
+  const auto stored = results::read_run(folder.path());
+  if (!stored) return {};
+  return verdict::still_wanted(ready.claims, stored->slices, context_of(ready, manifest));
 }
 
 /// Ends the record: verdicts from the rows as stored, the manifest's last word, and the report.
@@ -241,7 +228,9 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
                                     results::RunManifest manifest, results::RunStatus status) {
   auto stored = results::read_run(folder.path());
   if (!stored) return stored;
-  judge(ready, manifest, *stored);
+  const verdict::Context context = context_of(ready, manifest);
+  stored->verdicts = verdict::judge(ready.claims, stored->slices, context);
+  stored->controls = verdict::certificate(stored->slices, context);
   if (ready.plan.profile->verdicts) {
     if (auto written = folder.write_verdicts(stored->verdicts); !written)
       return tl::unexpected(written.error());
@@ -282,7 +271,8 @@ bool measured_but_invalid(const results::StoredRun& run) {
 std::string blocks_note(const experiment::Plan& plan, int measured) {
   const int wanted = plan.profile->blocks;
   if (measured < wanted)
-    return fmt::format("ended after {} of at most {} blocks: every claim was decided", measured, wanted);
+    return fmt::format("ended after {} of at most {} blocks: further ones could not change a verdict",
+                       measured, wanted);
   if (measured > wanted)
     return counted(static_cast<std::size_t>(measured - wanted), "further block") +
            " replaced what was lost to invalid rows";
@@ -309,7 +299,7 @@ Result<int> run(const RunOptions& options) {
   {
     Progress progress(ready->plan.wanted_slices(), ready->plan.expected_duration());
     outcome = experiment::run(ready->plan, ready->cpus, *folder, env, progress,
-                              [&] { return may_end(*ready, *folder, manifest); });
+                              [&] { return still_wanted(*ready, *folder, manifest); });
   }
   const auto status = !outcome                                              ? results::RunStatus::kFailed
                       : outcome->ending == experiment::Ending::kInterrupted ? results::RunStatus::kInterrupted
@@ -317,7 +307,7 @@ Result<int> run(const RunOptions& options) {
   if (status == results::RunStatus::kComplete) {
     if (const std::string note = blocks_note(ready->plan, outcome->blocks); !note.empty())
       manifest.notes.push_back(note);
-    manifest.planned_rows = ready->plan.slices(static_cast<std::size_t>(outcome->blocks));
+    manifest.planned_rows = outcome->slices;
   }
   const auto stored = conclude(*ready, *folder, manifest, status);
   if (!stored) return tl::unexpected(stored.error());

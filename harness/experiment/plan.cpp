@@ -1,6 +1,7 @@
 #include "harness/experiment/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <sys/resource.h>
 
@@ -63,9 +64,9 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   return arm.control == Control::kNone || is_controlled(cell);
 }
 
-std::size_t Plan::slices(std::size_t of_blocks) const {
-  const auto first = std::span(blocks).first(std::min(of_blocks, blocks.size()));
-  return std::accumulate(first.begin(), first.end(), std::size_t{0},
+std::size_t Plan::wanted_slices() const {
+  const auto wanted = std::span(blocks).first(std::min(wanted_blocks(), blocks.size()));
+  return std::accumulate(wanted.begin(), wanted.end(), std::size_t{0},
                          [](std::size_t sum, const BlockPlan& block) { return sum + block.slots.size(); });
 }
 
@@ -103,6 +104,17 @@ Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, s
     plan.blocks.push_back(plan_block(number, present, plan));
   }
   return plan;
+}
+
+BlockPlan only(const std::set<results::Series>& series, const BlockPlan& block, const Plan& plan) {
+  BlockPlan part{block.number, {}, {}};
+  std::ranges::copy_if(block.slots, std::back_inserter(part.slots), [&](const Slot& slot) {
+    return series.contains({plan.arms[slot.arm].name(), plan.cells[slot.cell].id()});
+  });
+  std::ranges::copy_if(block.launch, std::back_inserter(part.launch), [&](std::size_t arm) {
+    return std::ranges::find(part.slots, arm, &Slot::arm) != part.slots.end();
+  });
+  return part;
 }
 
 int connections_allowed() {

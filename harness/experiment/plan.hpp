@@ -7,10 +7,12 @@
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
 // two blocks every arm has had every position. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "harness/experiment/arm.hpp"
+#include "harness/results/series.hpp"
 #include "harness/workload/suite.hpp"
 
 namespace harness::experiment {
@@ -43,8 +45,7 @@ struct Plan {
 
   /// Blocks without the spare ones, which only replace what is lost.
   [[nodiscard]] std::size_t wanted_blocks() const { return static_cast<std::size_t>(profile->blocks); }
-  [[nodiscard]] std::size_t slices(std::size_t of_blocks) const;  ///< of the first blocks
-  [[nodiscard]] std::size_t wanted_slices() const { return slices(wanted_blocks()); }
+  [[nodiscard]] std::size_t wanted_slices() const;
   /// Launches, warm-up, slices and gaps of the wanted blocks; an estimate.
   [[nodiscard]] Nanoseconds expected_duration() const;
   [[nodiscard]] bool is_controlled(
@@ -56,6 +57,11 @@ struct Plan {
 /// `max_connections` is what the host's limits allow one process to hold open.
 [[nodiscard]] Plan make_plan(const workload::Suite& suite, const workload::Profile& profile,
                              std::vector<Arm> arms, std::uint64_t seed, int max_connections);
+
+/// What of a block adds to these series, in the order it had, and launches of no other arms. For spare
+/// blocks: measured whole, one lost row would cost as long as a block of everything.
+[[nodiscard]] BlockPlan only(const std::set<results::Series>& series, const BlockPlan& block,
+                             const Plan& plan);
 
 /// Connections one process may hold under its file descriptor limit, keeping some for itself.
 [[nodiscard]] int connections_allowed();

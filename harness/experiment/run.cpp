@@ -14,8 +14,7 @@ bool may_be_a_look(const workload::Profile& profile, int block) {
 }  // namespace
 
 Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
-                    std::vector<results::EnvRow> env, Listener& listener,
-                    const std::function<bool()>& may_end) {
+                    std::vector<results::EnvRow> env, Listener& listener, const StillWanted& still_wanted) {
   // This thread only watches, but it must not watch from the server's CPU.
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
   Bench bench{plan, cpus, folder, listener, std::move(env), 0, 0, std::vector<std::string>(plan.arms.size())};
@@ -26,15 +25,23 @@ Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::Ru
   } else {
     listener.warn("the floor of the load generator is not known: " + floor.error().message);
   }
-  for (const BlockPlan& block : plan.blocks) {
+  Outcome outcome;
+  std::set<results::Series> wanted;
+  for (const BlockPlan& planned : plan.blocks) {
+    const bool spare = planned.number > static_cast<int>(plan.wanted_blocks());
+    const BlockPlan block = spare ? only(wanted, planned, plan) : planned;
     const auto ending = run_block(bench, block);
     if (!ending) return tl::unexpected(ending.error());
-    if (*ending == Ending::kInterrupted)
-      return Outcome{Ending::kInterrupted, bench.failed_arms, block.number};
-    if (may_be_a_look(*plan.profile, block.number) && may_end())
-      return Outcome{Ending::kComplete, bench.failed_arms, block.number};
+    outcome.ending = *ending;
+    outcome.blocks = block.number;
+    outcome.slices += block.slots.size();
+    if (*ending == Ending::kInterrupted) break;
+    if (!may_be_a_look(*plan.profile, block.number)) continue;
+    wanted = still_wanted();
+    if (wanted.empty()) break;
   }
-  return Outcome{Ending::kComplete, bench.failed_arms, static_cast<int>(plan.blocks.size())};
+  outcome.failed_arms = bench.failed_arms;
+  return outcome;
 }
 
 }  // namespace harness::experiment

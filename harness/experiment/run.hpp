@@ -27,13 +27,16 @@ struct Outcome {
   Ending ending = Ending::kComplete;
   std::size_t failed_arms = 0;  ///< launches that failed or servers that died, over all blocks
   int blocks = 0;               ///< that were begun: fewer than planned when a look ended the run
+  std::size_t slices = 0;       ///< that these blocks were to have
 };
 
+/// Asked after each block from the first planned look on, when its rows are stored: what must still be
+/// measured? Nothing ends the run. Blocks are measured whole, but of a spare one only this.
+using StillWanted = std::function<std::set<results::Series>()>;
+
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv.
-/// `may_end` is asked after each block from the first planned look on, when its rows are stored: is
-/// everything decided, or has everything counted as many blocks as were wanted?
 [[nodiscard]] Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
                                   std::vector<results::EnvRow> env, Listener& listener,
-                                  const std::function<bool()>& may_end);
+                                  const StillWanted& still_wanted);
 
 }  // namespace harness::experiment

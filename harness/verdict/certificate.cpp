@@ -14,18 +14,6 @@ namespace {
 using results::ControlOutcome;
 using results::ControlRow;
 
-/// The control as a comparison of the stack with another arm in its one cell.
-workload::Claim comparison_with(const std::string& arm, const results::Controls& controls) {
-  const workload::Cell cell{controls.target, controls.connections};
-  workload::Claim claim;
-  claim.kind = workload::ClaimKind::kComparison;
-  claim.metric = controls.metric;
-  claim.numerator = controls.stack;
-  claim.denominator = arm;
-  claim.contrasts = {{cell, cell, {}}};
-  return claim;
-}
-
 /// The log ratio that a two-sided test at 5 % finds in four of five runs of so many blocks.
 /// Source: as stats::blocks_needed, solved for the difference.
 double detectable(const stats::Interval& effect) {
@@ -92,6 +80,17 @@ ControlRow slower(const RowIndex& rows, const Context& context) {
 }
 
 }  // namespace
+
+workload::Claim comparison_with(const std::string& arm, const results::Controls& controls) {
+  const workload::Cell cell{controls.target, controls.connections};
+  workload::Claim claim;
+  claim.kind = workload::ClaimKind::kComparison;
+  claim.metric = controls.metric;
+  claim.numerator = controls.stack;
+  claim.denominator = arm;
+  claim.contrasts = {{cell, cell, {}}};
+  return claim;
+}
 
 std::vector<ControlRow> certificate(const RowIndex& rows, const Context& context) {
   if (!context.may_judge || !context.procedure.controls) return {};

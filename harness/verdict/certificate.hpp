@@ -18,4 +18,7 @@ class RowIndex;
                                                            const Context& context);
 [[nodiscard]] std::vector<results::ControlRow> certificate(const RowIndex& rows, const Context& context);
 
+/// A control as a comparison of its stack with one of its two other arms, in its one cell.
+[[nodiscard]] workload::Claim comparison_with(const std::string& arm, const results::Controls& controls);
+
 }  // namespace harness::verdict

@@ -127,10 +127,23 @@ TEST(Plan, HasSpareBlocksThatDoNotCountAsWanted) {
   EXPECT_EQ(plan.blocks.size(), 7U);
   EXPECT_EQ(plan.wanted_blocks(), 6U);
   EXPECT_EQ(plan.wanted_slices(), 6U * 3 * 4);
-  EXPECT_EQ(plan.slices(7), 7U * 3 * 4);
   world.profile.spare_blocks = 0;
   EXPECT_EQ(plan.expected_duration(),
             make_plan(world.suite, world.profile, arms_of(world), 7, 20'000).expected_duration());
+}
+
+TEST(Plan, CanBeCutDownToTheSeriesThatAreStillWanted) {
+  const World world = world_of(3, 1);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  const BlockPlan part = only({{"A", "/plaintext c=64"}, {"C", "/plaintext c=64"}, {"C", "/plaintext c=1"}},
+                              plan.blocks.front(), plan);
+  EXPECT_EQ(part.number, 1);
+  EXPECT_EQ(part.launch.size(), 2U);
+  EXPECT_EQ(part.slots.size(), 2U * 2 + 2);
+  std::vector<std::size_t> order = arms_in(plan.blocks.front(), 1);
+  std::erase(order, 1U);
+  EXPECT_EQ(arms_in(part, 1), order) << "the palindrome of the whole block";
+  EXPECT_TRUE(only({}, plan.blocks.front(), plan).launch.empty());
 }
 
 TEST(Plan, HasNoBlocksWhenNothingCanBeLaunched) {
