@@ -82,6 +82,7 @@ std::optional<double> smaller(std::optional<double> a, std::optional<double> b) 
 }
 
 void count_guards(const SliceRow& row, std::map<std::string, std::size_t>& counts) {
+  if (row.guards.empty()) return;  // of a million rows nearly all; a stream costs more than the rest of a row
   std::istringstream codes(row.guards);
   for (std::string code; codes >> code;) ++counts[code];
 }
@@ -100,6 +101,19 @@ std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
     CellSummary cell{stacks.begin()->second.front()->cell, target, connections, rate_rps, arrivals, {}};
     for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
     cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+std::vector<CellSummary> summarise(const results::StoredRun& run) {
+  std::vector<CellSummary> cells = summarise(run.slices);
+  const auto& procedure = run.manifest.procedure;
+  if (!procedure || !procedure->controls) return cells;
+  for (CellSummary& cell : cells) {
+    std::erase_if(cell.stacks, [&](const StackSummary& summary) {
+      return summary.stack == procedure->controls->same_arm() ||
+             summary.stack == procedure->controls->slower_arm();
+    });
   }
   return cells;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/results/run_folder.hpp"
 #include "harness/results/slice_row.hpp"
 
 namespace harness::report {
@@ -36,6 +37,8 @@ struct CellSummary {
 
 /// Cells by target, connections and rate; stacks by name.
 [[nodiscard]] std::vector<CellSummary> summarise(std::span<const results::SliceRow> rows);
+/// Of the arms that are compared: those of the controls only serve the certificate.
+[[nodiscard]] std::vector<CellSummary> summarise(const results::StoredRun& run);
 
 /// What bounds the trust in all of them.
 struct Trust {

@@ -225,17 +225,6 @@ std::string controls_line(const results::StoredRun& run) {
   return text;
 }
 
-/// The rows of the arms that are compared: those of the controls only serve the certificate.
-std::vector<results::SliceRow> without_controls(const results::StoredRun& run) {
-  std::vector<results::SliceRow> rows = run.slices;
-  const auto& procedure = run.manifest.procedure;
-  if (!procedure || !procedure->controls) return rows;
-  const std::string same = procedure->controls->same_arm();
-  const std::string slower = procedure->controls->slower_arm();
-  std::erase_if(rows, [&](const auto& row) { return row.stack == same || row.stack == slower; });
-  return rows;
-}
-
 std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
   const Trust trust = trust_of(run.slices);
   std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
@@ -266,7 +255,7 @@ std::string terminal_report(const results::StoredRun& run, const Style& style) {
       ink.dim(fmt::format("{} · profile {} · {} · seed {} · {} of {} rows · {}", harmless(manifest.suite),
                           harmless(manifest.profile), results::text(manifest.status), manifest.seed,
                           manifest.stored_rows, manifest.planned_rows, harmless(manifest.started_utc))));
-  text += measurements(summarise(without_controls(run)), ink, style.width);
+  text += measurements(summarise(run), ink, style.width);
   if (run.verdicts.empty()) {
     text += "No verdicts are stored with this run: ";
     text += manifest.profile == "smoke"

@@ -39,6 +39,18 @@ TEST(Summarise, OrdersCellsByConnectionsAsNumbers) {
   EXPECT_EQ(cells[2].connections, 1024);
 }
 
+TEST(Summarise, OfARunLeavesOutTheArmsOfItsControls) {
+  results::StoredRun run;
+  run.slices = {row("a", 64, 1), row("a:same", 64, 1), row("a:slower", 64, 1), row("b", 64, 1)};
+  EXPECT_EQ(summarise(run).at(0).stacks.size(), 4u)
+      << "of a run without controls these are stacks like others";
+  run.manifest.procedure.emplace().controls.emplace().stack = "a";
+  const auto cells = summarise(run);
+  ASSERT_EQ(cells.at(0).stacks.size(), 2u);
+  EXPECT_EQ(cells[0].stacks[0].stack, "a");
+  EXPECT_EQ(cells[0].stacks[1].stack, "b");
+}
+
 TEST(Summarise, KeepsAbsentArmsWithoutInventingZeros) {
   const auto cells = summarise(std::vector{row("a", 1, 0, SliceStatus::kAbsent)});
   EXPECT_EQ(cells[0].stacks[0].absent, 1U);
