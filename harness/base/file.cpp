@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <fstream>
-#include <iterator>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -29,7 +29,12 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) return environment_error("{}", errno_message("cannot read " + path.string(), errno));
-  std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  // In pieces, not by its size: files under /proc have none.
+  std::string content;
+  std::error_code unknown;
+  if (const auto size = std::filesystem::file_size(path, unknown); !unknown) content.reserve(size);
+  for (char piece[65'536]; in.read(piece, sizeof piece) || in.gcount() > 0;)
+    content.append(piece, static_cast<std::size_t>(in.gcount()));
   if (in.bad()) return environment_error("{}", errno_message("cannot read " + path.string(), errno));
   return content;
 }

@@ -59,13 +59,14 @@ Result<std::string> text_of(std::span<const Row> rows, std::span<const Column> c
   return text;
 }
 
-Result<void> check_header(const CsvRecords& table, std::span<const Column> columns) {
-  if (table.records.empty()) {
+using Cells = std::span<const std::string_view>;
+
+Result<void> check_header(Cells header, std::span<const Column> columns) {
+  if (header.empty()) {
     return environment_error("no header line; expected columns {}, {}, …", columns[0].name, columns[1].name);
   }
-  const std::vector<std::string>& header = table.records.front().cells;
   for (std::size_t i = 0; i < std::max(header.size(), columns.size()); ++i) {
-    const std::string_view found = i < header.size() ? std::string_view(header[i]) : "nothing";
+    const std::string_view found = i < header.size() ? header[i] : "nothing";
     const std::string_view expected = i < columns.size() ? columns[i].name : "nothing";
     if (found != expected) {
       return environment_error(
@@ -77,8 +78,7 @@ Result<void> check_header(const CsvRecords& table, std::span<const Column> colum
 }
 
 /// The newest schema that has as many columns as the header: they differ in number.
-int schema_with(const CsvRecords& table, std::span<const Column> columns) {
-  const std::size_t found = table.records.empty() ? 0 : table.records.front().cells.size();
+int schema_with(std::size_t found, std::span<const Column> columns) {
   for (int schema = kSchema; schema > 1; --schema) {
     if (columns_in(columns, schema).size() == found) return schema;
   }
@@ -86,7 +86,7 @@ int schema_with(const CsvRecords& table, std::span<const Column> columns) {
 }
 
 template <typename T>
-std::optional<std::string> read_field(const std::string& cell, T& value, const Column& column) {
+std::optional<std::string> read_field(std::string_view cell, T& value, const Column& column) {
   if (cell.empty() && !column.optional) return fmt::format("column '{}' is empty", column.name);
   if (const Complaint expected = read_cell(cell, value)) {
     return fmt::format("column '{}' is '{}', expected {}", column.name, cell, *expected);
@@ -101,43 +101,52 @@ bool fits(int of_row, int schema, std::size_t cells, std::span<const Column> col
   return of_row >= 1 && of_row < schema && columns_in(columns, of_row).size() == cells;
 }
 
+/// What the header says of every row.
+struct Layout {
+  std::span<const Column> columns;
+  int schema;
+  std::size_t cells;
+};
+
 template <typename Row>
-Result<Row> row_of(const CsvRecord& record, std::size_t cells, std::span<const Column> columns, int schema) {
-  if (record.cells.size() != cells) {
-    return environment_error("line {}: {} cells, expected {}", record.line, record.cells.size(), cells);
+Result<void> read_row(const CsvReader& record, const Layout& layout, Row& row) {
+  const Cells cells = record.cells();
+  if (cells.size() != layout.cells) {
+    return environment_error("line {}: {} cells, expected {}", record.line(), cells.size(), layout.cells);
   }
-  Row row;
-  std::size_t i = 0;
+  auto cell = cells.begin();
   std::optional<std::string> problem;
   for_each_field<Row>([&](const auto& field) {
-    if (field.column.since > schema) return;
-    if (!problem) problem = read_field(record.cells[i], row.*(field.member), field.column);
-    ++i;
+    if (problem || field.column.since > layout.schema) return;
+    problem = read_field(*cell++, row.*(field.member), field.column);
   });
-  if (problem) return environment_error("line {}: {}", record.line, *problem);
+  if (problem) return environment_error("line {}: {}", record.line(), *problem);
   if constexpr (requires { row.schema; }) {
-    if (!fits(row.schema, schema, cells, columns)) {
-      return environment_error("line {}: column 'schema' is {}, the columns are those of {}", record.line,
-                               row.schema, schema);
+    if (!fits(row.schema, layout.schema, layout.cells, layout.columns)) {
+      return environment_error("line {}: column 'schema' is {}, the columns are those of {}", record.line(),
+                               row.schema, layout.schema);
     }
   }
-  return row;
+  return {};
 }
 
 template <typename Row>
 Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> columns) {
-  const auto table = split_records(text);
-  if (!table) return tl::unexpected(table.error());
-  const int schema = schema_with(*table, columns);
-  const auto expected = columns_in(columns, schema);
-  if (const auto header = check_header(*table, expected); !header) return tl::unexpected(header.error());
+  CsvReader reader(text);
+  auto more = reader.next();
+  if (!more) return tl::unexpected(more.error());
+  const Cells header = *more ? reader.cells() : Cells{};
+  const Layout layout{columns, schema_with(header.size(), columns), header.size()};
+  if (const auto known = check_header(header, columns_in(columns, layout.schema)); !known)
+    return tl::unexpected(known.error());
   CsvRows<Row> result;
-  result.truncated = table->truncated;
-  for (std::size_t i = 1; i < table->records.size(); ++i) {
-    auto row = row_of<Row>(table->records[i], expected.size(), columns, schema);
-    if (!row) return tl::unexpected(row.error());
-    result.rows.push_back(std::move(*row));
+  result.rows.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+  while ((more = reader.next()) && *more) {
+    if (const auto read = read_row(reader, layout, result.rows.emplace_back()); !read)
+      return tl::unexpected(read.error());
   }
+  if (!more) return tl::unexpected(more.error());
+  result.truncated = reader.truncated();
   return result;
 }
 

@@ -1,97 +1,89 @@
 #include "harness/results/csv_records.hpp"
 
-#include <optional>
-#include <utility>
+#include <algorithm>
 
 namespace harness::results {
 namespace {
 
-enum class Ending { kCell, kRecord, kTextEnd };
+bool ends_plain_cell(char c) {
+  return c == ',' || c == '\n' || c == '\r' || c == '"';
+}
 
-/// Walks over the text cell by cell; knows the line it is on for messages.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
-
-  Result<Ending> next_cell(std::string& cell) {
-    if (!at_end() && text_[position_] == '"') return quoted_cell(cell);
-    return plain_cell(cell);
+std::string with_single_quotes(std::string_view doubled) {
+  std::string text;
+  for (std::size_t i = 0; i < doubled.size(); ++i) {
+    text.push_back(doubled[i]);
+    if (doubled[i] == '"') ++i;
   }
-
- private:
-  Result<Ending> plain_cell(std::string& cell) {
-    const std::size_t stop = text_.find_first_of(",\"\r\n", position_);
-    if (stop != std::string_view::npos && text_[stop] == '"') {
-      return environment_error("line {}: a quote within an unquoted cell", line_);
-    }
-    cell.append(text_.substr(position_, stop - position_));
-    position_ = stop == std::string_view::npos ? text_.size() : stop;
-    return ending();
-  }
-
-  Result<Ending> quoted_cell(std::string& cell) {
-    for (++position_; !at_end(); ++position_) {
-      const char c = text_[position_];
-      if (c == '\n') ++line_;
-      if (c != '"') {
-        cell.push_back(c);
-      } else if (text_.substr(position_, 2) == "\"\"") {
-        cell.push_back('"');
-        ++position_;
-      } else {
-        ++position_;
-        return ending();
-      }
-    }
-    return Ending::kTextEnd;
-  }
-
-  Result<Ending> ending() {
-    if (at_end() || text_.substr(position_) == "\r") {
-      position_ = text_.size();
-      return Ending::kTextEnd;
-    }
-    if (text_[position_] == ',') {
-      ++position_;
-      return Ending::kCell;
-    }
-    if (text_.substr(position_, 2) == "\r\n") ++position_;
-    if (text_[position_] != '\n') {
-      return environment_error("line {}: a cell must end with a comma or a line end", line_);
-    }
-    ++position_;
-    ++line_;
-    return Ending::kRecord;
-  }
-
-  std::string_view text_;
-  std::size_t position_ = 0;
-  std::size_t line_ = 1;
-};
+  return text;
+}
 
 }  // namespace
 
-Result<CsvRecords> split_records(std::string_view text) {
-  CsvRecords result;
-  Scanner scanner(text);
-  while (!scanner.at_end()) {
-    CsvRecord record{scanner.line(), {}};
-    Ending ending = Ending::kCell;
-    while (ending == Ending::kCell) {
-      auto next = scanner.next_cell(record.cells.emplace_back());
-      if (!next) return tl::unexpected(next.error());
-      ending = *next;
-    }
-    if (ending == Ending::kTextEnd) {
-      result.truncated = true;
-      break;
-    }
-    result.records.push_back(std::move(record));
+Result<bool> CsvReader::next() {
+  cells_.clear();
+  unescaped_.clear();
+  if (at_end()) return false;
+  record_line_ = line_;
+  Ending ending = Ending::kCell;
+  while (ending == Ending::kCell) {
+    const auto ended = next_cell();
+    if (!ended) return tl::unexpected(ended.error());
+    ending = *ended;
   }
-  return result;
+  truncated_ = ending == Ending::kTextEnd;
+  return !truncated_;
+}
+
+Result<CsvReader::Ending> CsvReader::next_cell() {
+  return !at_end() && text_[position_] == '"' ? quoted_cell() : plain_cell();
+}
+
+Result<CsvReader::Ending> CsvReader::plain_cell() {
+  const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(position_);
+  const auto stop = std::find_if(begin, text_.end(), ends_plain_cell);
+  if (stop != text_.end() && *stop == '"')
+    return environment_error("line {}: a quote within an unquoted cell", line_);
+  const auto size = static_cast<std::size_t>(stop - begin);
+  cells_.push_back(text_.substr(position_, size));
+  position_ += size;
+  return ending();
+}
+
+Result<CsvReader::Ending> CsvReader::quoted_cell() {
+  const std::size_t begin = ++position_;
+  bool doubled = false;
+  for (; !at_end(); ++position_) {
+    if (text_[position_] == '\n') ++line_;
+    if (text_[position_] != '"') continue;
+    if (text_.substr(position_, 2) == "\"\"") {
+      doubled = true;
+      ++position_;
+      continue;
+    }
+    const std::string_view cell = text_.substr(begin, position_ - begin);
+    cells_.push_back(doubled ? unescaped_.emplace_back(with_single_quotes(cell)) : cell);
+    ++position_;
+    return ending();
+  }
+  return Ending::kTextEnd;
+}
+
+Result<CsvReader::Ending> CsvReader::ending() {
+  if (at_end() || text_.substr(position_) == "\r") {
+    position_ = text_.size();
+    return Ending::kTextEnd;
+  }
+  if (text_[position_] == ',') {
+    ++position_;
+    return Ending::kCell;
+  }
+  if (text_.substr(position_, 2) == "\r\n") ++position_;
+  if (text_[position_] != '\n')
+    return environment_error("line {}: a cell must end with a comma or a line end", line_);
+  ++position_;
+  ++line_;
+  return Ending::kRecord;
 }
 
 std::string quoted(std::string_view cell) {

@@ -1,7 +1,9 @@
 #pragma once
-// RFC 4180: text ↔ records of cells. Knows nothing of columns. Private to this module.
-// Errors: kEnvironment, naming the line.
+// RFC 4180: text → records of cells, one record at a time, so that a table of a million rows is never held
+// twice. Knows nothing of columns. Private to this module. Errors: kEnvironment, naming the line.
 #include <cstddef>
+#include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,17 +12,36 @@
 
 namespace harness::results {
 
-struct CsvRecord {
-  std::size_t line = 0;  ///< where it starts, from 1
-  std::vector<std::string> cells;
-};
+class CsvReader {
+ public:
+  /// The text must outlive the reader.
+  explicit CsvReader(std::string_view text) : text_(text) {}
 
-struct CsvRecords {
-  std::vector<CsvRecord> records;
-  bool truncated = false;  ///< text after the last record's newline was dropped
-};
+  /// Reads a record; false when there is none any more. Text after the last line end is none: it is dropped.
+  [[nodiscard]] Result<bool> next();
 
-[[nodiscard]] Result<CsvRecords> split_records(std::string_view text);
+  /// Of the record that was read; until the next one is.
+  [[nodiscard]] std::span<const std::string_view> cells() const { return cells_; }
+  [[nodiscard]] std::size_t line() const { return record_line_; }  ///< where it starts, from 1
+  [[nodiscard]] bool truncated() const { return truncated_; }      ///< the end of the text was dropped
+
+ private:
+  enum class Ending { kCell, kRecord, kTextEnd };
+
+  [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
+  Result<Ending> next_cell();
+  Result<Ending> plain_cell();
+  Result<Ending> quoted_cell();
+  Result<Ending> ending();
+
+  std::string_view text_;
+  std::size_t position_ = 0;
+  std::size_t line_ = 1;
+  std::size_t record_line_ = 0;
+  bool truncated_ = false;
+  std::vector<std::string_view> cells_;
+  std::deque<std::string> unescaped_;  ///< cells that held doubled quotes; a deque keeps them where they are
+};
 
 /// The cell, quoted when it holds a comma, a quote or a line end.
 [[nodiscard]] std::string quoted(std::string_view cell);

@@ -129,6 +129,13 @@ TEST(Csv, CountsLinesWithinQuotedCells) {
   EXPECT_THAT(read_env(env_text("a,\"1\n2\n3\",c\nb,c\n")).error().message, HasSubstr("line 5: 2 cells"));
 }
 
+TEST(Csv, DropsALastLineThatWasCutOffWithinItsLineEnd) {
+  const auto read = read_env("key,value,source\r\na,b,c\r\nd,e,f\r");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->rows.size(), 1U);
+  EXPECT_TRUE(read->truncated);
+}
+
 TEST(Csv, RefusesARowOfAnotherSchema) {
   SliceRow row = bare_slice();
   row.schema = 5;
