@@ -105,6 +105,29 @@ void add_compare(CLI::App& app) {
   command->callback([options] { code = compare_command(*options); });
 }
 
+void add_export(CLI::App& app) {
+  auto* command = app.add_subcommand("export", "Write a stored run in a format that other tools read");
+  auto options = std::make_shared<ExportOptions>();
+  command->add_option("run", options->run, "A run folder, e.g. results/runs/2026-11-22T21-04-10Z_…")
+      ->required();
+  command
+      ->add_option(
+          "--format", options->format,
+          "google-benchmark (JSON: time and CPU per request, an entry per block) or hdr (interval log: "
+          "the histogram of each slice)")
+      ->check(CLI::IsMember({"google-benchmark", "hdr"}))
+      ->required();
+  command->add_flag("--median", options->median,
+                    "One google-benchmark entry per arm and cell, the median of its blocks, for tools that "
+                    "take one entry per name (github-action-benchmark)");
+  command->add_option("-o,--out", options->out, "A file (default: standard output)");
+  command->footer(
+      "Verdicts are not exported: a tool that compares two such files knows neither blocks nor gates.\n"
+      "Example: harness export results/runs/NAME --format google-benchmark -o a.json\n"
+      "         compare.py filters a.json 'node/http' 'python/asyncio'");
+  command->callback([options] { code = export_command(*options); });
+}
+
 /// CLI11 knows only that there was a surplus word; people want to know which one they meant.
 int explain(const CLI::App& app, const CLI::ParseError& problem, int argc, char** argv) {
   std::vector<std::string> known;
@@ -135,6 +158,7 @@ int run_command_line(int argc, char** argv) {
   add_stored(app, "report", "Show a stored run", report_command);
   add_stored(app, "verdict", "Recompute the verdicts of a stored run from its rows", verdict_command);
   add_compare(app);
+  add_export(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

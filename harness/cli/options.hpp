@@ -73,6 +73,13 @@ struct CompareOptions {
   std::string format = "text";    ///< text | markdown | csv | json
 };
 
+struct ExportOptions {
+  std::string run;     ///< a run folder
+  std::string format;  ///< google-benchmark | hdr
+  bool median = false;
+  std::string out;  ///< a file; empty: standard output
+};
+
 [[nodiscard]] int run_command(const RunOptions& options);
 [[nodiscard]] int load_command(const LoadOptions& options);
 [[nodiscard]] int verify_command(const VerifyOptions& options);
@@ -81,5 +88,6 @@ struct CompareOptions {
 [[nodiscard]] int report_command(const StoredRunOptions& options);
 [[nodiscard]] int verdict_command(const StoredRunOptions& options);
 [[nodiscard]] int compare_command(const CompareOptions& options);
+[[nodiscard]] int export_command(const ExportOptions& options);
 
 }  // namespace harness::cli

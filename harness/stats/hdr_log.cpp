@@ -94,7 +94,7 @@ Result<HdrInterval> parse_interval(std::string_view line) {
 
 }  // namespace
 
-Result<std::string> to_hdr_log(const HdrLogHead& head, std::span<const HdrInterval> intervals) {
+Result<std::string> hdr_log_head(const HdrLogHead& head) {
   std::string log;
   const auto out = std::back_inserter(log);
   for (const std::string& comment : head.comments) {
@@ -112,13 +112,25 @@ Result<std::string> to_hdr_log(const HdrLogHead& head, std::span<const HdrInterv
     }
   }
   log += "\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n";
+  return log;
+}
+
+Result<std::string> hdr_log_line(const HdrInterval& interval) {
+  if (const auto sound = check(interval); !sound) return tl::unexpected(sound.error());
+  const auto payload = to_hdr_payload(interval.histogram);
+  if (!payload) return tl::unexpected(payload.error().within("hdr log"));
+  const std::string tag = interval.tag.empty() ? "" : fmt::format("{}{},", kTagField, interval.tag);
+  return fmt::format("{}{:.3f},{:.3f},{:.3f},{}\n", tag, to_seconds(interval.start),
+                     to_seconds(interval.length),
+                     to_milliseconds(interval.histogram.max().value_or(Nanoseconds::zero())), *payload);
+}
+
+Result<std::string> to_hdr_log(const HdrLogHead& head, std::span<const HdrInterval> intervals) {
+  auto log = hdr_log_head(head);
   for (const HdrInterval& interval : intervals) {
-    if (const auto sound = check(interval); !sound) return tl::unexpected(sound.error());
-    const auto payload = to_hdr_payload(interval.histogram);
-    if (!payload) return tl::unexpected(payload.error().within("hdr log"));
-    if (!interval.tag.empty()) fmt::format_to(out, "{}{},", kTagField, interval.tag);
-    fmt::format_to(out, "{:.3f},{:.3f},{:.3f},{}\n", to_seconds(interval.start), to_seconds(interval.length),
-                   to_milliseconds(interval.histogram.max().value_or(Nanoseconds::zero())), *payload);
+    const auto line = log ? hdr_log_line(interval) : log;
+    if (!line) return line;
+    *log += *line;
   }
   return log;
 }

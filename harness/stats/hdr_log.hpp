@@ -29,8 +29,11 @@ struct HdrLogHead {
   std::optional<Nanoseconds> base_time;  ///< since the Unix epoch; absent: intervals start at what they say
 };
 
-/// The whole log, head first. Errors: kUsage for a tag, comment or length that a reader would take for
-/// something else; kEnvironment as to_hdr_payload().
+/// What a log starts with, and a line of it. Errors: kUsage for a tag, comment or length that a reader would
+/// take for something else; kEnvironment as to_hdr_payload().
+[[nodiscard]] Result<std::string> hdr_log_head(const HdrLogHead& head);
+[[nodiscard]] Result<std::string> hdr_log_line(const HdrInterval& interval);
+/// The whole log, head first.
 [[nodiscard]] Result<std::string> to_hdr_log(const HdrLogHead& head, std::span<const HdrInterval> intervals);
 
 /// Reads a log interval by interval, because a line of 60 bytes becomes a histogram of 214 KiB. Formats 1.2

@@ -1,0 +1,34 @@
+#include "harness/base/file.hpp"
+#include "harness/cli/exit_code.hpp"
+#include "harness/cli/options.hpp"
+#include "harness/cli/project.hpp"
+#include "harness/results/export_google_benchmark.hpp"
+#include "harness/results/export_hdr.hpp"
+
+namespace harness::cli {
+namespace {
+
+Result<std::string> exported(const ExportOptions& options) {
+  if (options.median && options.format != "google-benchmark")
+    return usage_error("--median belongs to --format google-benchmark, not to {}", options.format);
+  const auto run = results::read_run(options.run);
+  if (!run) return tl::unexpected(run.error());
+  if (options.format == "hdr") return results::hdr_log_of(*run, options.run);
+  return results::google_benchmark_json(
+      *run, options.median ? results::BlocksShown::kMedian : results::BlocksShown::kEach);
+}
+
+}  // namespace
+
+int export_command(const ExportOptions& options) {
+  const auto text = exported(options);
+  if (!text) return report_error(text.error());
+  if (options.out.empty()) {
+    fmt::print("{}", *text);
+    return kDone;
+  }
+  const auto written = write_file_atomically(options.out, *text);
+  return written ? kDone : report_error(written.error().within("-o"));
+}
+
+}  // namespace harness::cli
