@@ -23,6 +23,14 @@ Result<void> write_all(int fd, std::string_view content, const std::string& path
   return {};
 }
 
+/// A pipe or a device is written to; a rename would put a file in its place.
+Result<void> write_to_device(const std::string& path, std::string_view content) {
+  std::ofstream out(path, std::ios::binary);
+  out << content << std::flush;
+  if (!out) return environment_error("{}", errno_message("cannot write " + path, errno));
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path) {
@@ -40,6 +48,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  std::error_code ignored;
+  if (std::filesystem::is_other(path, ignored)) return write_to_device(path.string(), content);
   const std::string temporary = path.string() + ".tmp." + std::to_string(::getpid());
   const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return environment_error("{}", errno_message("cannot create " + temporary, errno));

@@ -44,8 +44,9 @@ std::optional<double> geometric_mean(const std::vector<const SliceRow*>& slices,
   return std::exp(sum / static_cast<double>(logs.size()));
 }
 
-/// Nothing for a block that does not count.
-std::optional<BlockFigures> figures_of(const std::vector<const SliceRow*>& slices) {
+/// Nothing for a block that does not count, one that was cut short among them.
+std::optional<BlockFigures> figures_of(const std::vector<const SliceRow*>& slices, std::size_t whole) {
+  if (slices.size() < whole) return {};
   BlockFigures block;
   for (const SliceRow* slice : slices) {
     if (slice->status != SliceStatus::kOk) return {};
@@ -142,8 +143,10 @@ class Document {
 
   void add(const std::string& name, const Family& family) {
     std::vector<BlockFigures> blocks;
+    std::size_t whole = 0;
+    for (const auto& [number, slices] : family.slices) whole = std::max(whole, slices.size());
     for (const auto& [number, slices] : family.slices) {
-      if (auto block = figures_of(slices)) {
+      if (auto block = figures_of(slices, whole)) {
         blocks.push_back(*std::move(block));
       } else {
         ++left_out_;

@@ -1,11 +1,12 @@
 #pragma once
 // A stored run as the JSON that Google Benchmark writes, for the tools that read it: its compare.py, charts
 // of continuous benchmarking. One benchmark is an arm in a cell, "node/http /plaintext c=64"; one iteration
-// run is a block, because only blocks are independent, which is what compare.py's U test assumes. Units: µs
-// per request: real_time = time of the window / requests answered in it, cpu_time = CPU time of the server /
-// the same. A block's value is the geometric mean of its slices, as in a verdict; a block with a row that is
-// not ok is left out, and the context says how many were. Exporting judges nothing. Source:
-// https://github.com/google/benchmark/blob/main/docs/user_guide.md (output formats), tools/gbench.
+// run is a block, because only blocks are independent, which is what compare.py's U test assumes.
+// A block's value is the geometric mean of its slices, as in a verdict. One that was cut short or has a row
+// that is not ok is left out, and the context says how many were. Exporting judges nothing.
+// Units: µs per request: real_time = time of the window / requests answered in it, cpu_time = CPU time of
+// the server / the same. Source: https://github.com/google/benchmark/blob/main/docs/user_guide.md (output
+// formats), tools/gbench.
 #include <string>
 
 #include "harness/results/run_folder.hpp"

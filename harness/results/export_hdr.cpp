@@ -19,7 +19,7 @@ std::optional<Nanoseconds> epoch_of(const std::string& utc) {
   return seconds(::timegm(&moment));
 }
 
-/// A histogram is a file of its own folder: a path that leads out of it is not followed.
+/// A histogram is a file of its own folder: a name that leads out of it is refused.
 Result<stats::Histogram> read_histogram(const fs::path& folder, const std::string& name) {
   if (fs::path(name).filename() != name || name == "." || name == "..") {
     return environment_error("slices.csv: column 'histogram' is '{}', which is no name of a file in {}", name,
@@ -46,7 +46,9 @@ std::string tag_of(const SliceRow& row) {
 }
 
 bool is_exported(const SliceRow& row) {
-  return row.status == SliceStatus::kOk && row.start_mono_ns && row.duration_s && !row.histogram.empty();
+  constexpr double kLongest = 1e6;  // seconds; a slice takes a few
+  return row.status == SliceStatus::kOk && row.start_mono_ns.value_or(-1) >= 0 && !row.histogram.empty() &&
+         row.duration_s.value_or(-1) >= 0 && *row.duration_s <= kLongest;
 }
 
 std::string comment_of(const StoredRun& run, std::size_t exported) {
@@ -58,7 +60,9 @@ std::string comment_of(const StoredRun& run, std::size_t exported) {
 
 Result<std::string> hdr_log_of(const StoredRun& run, const fs::path& folder) {
   std::int64_t first = std::numeric_limits<std::int64_t>::max();
-  for (const SliceRow& row : run.slices) first = std::min(first, row.start_mono_ns.value_or(first));
+  for (const SliceRow& row : run.slices) {
+    if (is_exported(row)) first = std::min(first, *row.start_mono_ns);
+  }
   const auto exported = static_cast<std::size_t>(std::ranges::count_if(run.slices, is_exported));
   if (exported == 0) return environment_error("no slice of this run is ok and has a histogram");
 

@@ -34,7 +34,7 @@ StoredRun two_blocks() {
   run.manifest.started_utc = "2026-11-27T02:02:46Z";
   run.env = {{"cpus_online", "2", ""}, {"load_average", "2.66 2.40 4.89 1/80 28513", ""}};
   run.slices = {slice("node/http", 1, 500, 40), slice("node/http", 1, 2000, 10),
-                slice("node/http", 2, 4000, 30)};
+                slice("node/http", 2, 4000, 30), slice("node/http", 2, 4000, 30)};
   return run;
 }
 
@@ -83,8 +83,16 @@ TEST(GoogleBenchmarkExport, LeavesOutBlocksThatDoNotCountAndSaysHowMany) {
   EXPECT_NEAR(json["benchmarks"][0]["real_time"], 250, 1e-9);
   EXPECT_EQ(json["context"]["harness_blocks_left_out"], "1");
 
-  run.slices[2].server_cpu_us_per_request.reset();
+  run.slices[3].server_cpu_us_per_request.reset();
   EXPECT_THAT(exported(run).get<std::string>(), HasSubstr("no block of this run counts"));
+}
+
+TEST(GoogleBenchmarkExport, LeavesOutABlockThatWasCutShort) {
+  StoredRun run = two_blocks();
+  run.slices.pop_back();
+  const auto json = exported(run);
+  EXPECT_EQ(json["benchmarks"].size(), 1u);
+  EXPECT_EQ(json["context"]["harness_blocks_left_out"], "1");
 }
 
 TEST(GoogleBenchmarkExport, SaysWhereAndWhenItWasMeasured) {
