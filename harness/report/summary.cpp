@@ -115,6 +115,7 @@ std::vector<CellSummary> summarise(const results::StoredRun& run) {
              summary.stack == procedure->controls->slower_arm();
     });
   }
+  std::erase_if(cells, [](const CellSummary& cell) { return cell.stacks.empty(); });
   return cells;
 }
 

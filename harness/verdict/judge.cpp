@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/stats/median.hpp"
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/contrast.hpp"
 #include "harness/verdict/family.hpp"
@@ -147,7 +148,8 @@ Places gather_all(const Claim& claim, const RowIndex& rows, const Context& conte
   return evidence;
 }
 
-/// Minutes from the first row of a block to that of the next, on average.
+/// Minutes from the first row of a block to that of the next, on average; a pause between two sessions of a
+/// run is no part of it.
 std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
   std::map<int, std::int64_t> begun;
   for (const SliceRow& row : rows) {
@@ -156,10 +158,22 @@ std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
     if (!first) block->second = std::min(block->second, *row.start_mono_ns);
   }
   if (begun.size() < 2) return {};
-  const auto& [first, first_ns] = *begun.begin();
-  const auto& [last, last_ns] = *begun.rbegin();
+  std::vector<double> per_block;
+  for (auto next = std::next(begun.begin()), block = begun.begin(); next != begun.end(); ++next, ++block)
+    per_block.push_back(static_cast<double>(next->second - block->second) / (next->first - block->first));
+  constexpr double kPause = 10;  // blocks of one run are alike
+  const double longest = kPause * stats::median(per_block);
+  double sum_ns = 0;
+  int blocks = 0;
+  for (auto next = std::next(begun.begin()), block = begun.begin(); next != begun.end(); ++next, ++block) {
+    const auto ns = static_cast<double>(next->second - block->second);
+    const int passed = next->first - block->first;
+    if (ns < 0 || ns > longest * passed) continue;
+    sum_ns += ns;  // exact: whole numbers below 2^53, so in one session this is last minus first
+    blocks += passed;
+  }
   constexpr double kMinuteNs = 60e9;
-  return static_cast<double>(last_ns - first_ns) / kMinuteNs / (last - first);
+  return blocks == 0 ? std::nullopt : std::optional(sum_ns / kMinuteNs / blocks);
 }
 
 /// What the controls of a run forbid to say.
