@@ -45,6 +45,16 @@ void add_run(CLI::App& app) {
   command->add_option("--check", options->check,
                       "A stored run, e.g. results/reference/<machine>: exit 4 when one of its verdicts flips "
                       "(SUPPORTED <-> REFUTED), 5 when one is no longer decided");
+  command->add_option("--budget", options->budget,
+                      "Time for the measuring, e.g. 10m: looks, cells, stacks and claims that do not fit are "
+                      "left out, and said "
+                      "to be (default: everything is measured)");
+  auto* resume = command->add_option("--resume", options->resume,
+                                     "Go on with an interrupted run: its whole blocks are kept, the rest of "
+                                     "its plan is measured");
+  for (const char* other :
+       {"--suite", "--profile", "--stacks", "--claims", "--seed", "--cpus", "--budget", "--out"})
+    resume->excludes(command->get_option(other));
   command->footer("Example: harness run --suite concurrency --profile smoke\n" + std::string(kExitCodes));
   command->callback([options] { code = run_command(*options); });
 }

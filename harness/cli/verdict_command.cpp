@@ -15,15 +15,16 @@
 namespace harness::cli {
 namespace {
 
-/// The claims a stored run was about: those it judged, or all of its suite when it stored none.
+/// Of the claims of its suite, those that a stored run was made for; of older runs, those it judged.
 std::vector<workload::Claim> claims_judged(const workload::Catalog& catalog, const results::StoredRun& run) {
+  std::vector<std::string> names = run.manifest.judged;
+  if (names.empty()) {
+    for (const results::VerdictRow& row : run.verdicts) names.push_back(row.claim + " " + row.reading);
+  }
   std::vector<workload::Claim> chosen;
   for (const workload::Claim& claim : catalog.claims) {
-    const bool judged =
-        std::any_of(run.verdicts.begin(), run.verdicts.end(), [&](const results::VerdictRow& row) {
-          return row.claim == claim.id && row.reading == claim.reading;
-        });
-    if (claim.suite == run.manifest.suite && (judged || run.verdicts.empty())) chosen.push_back(claim);
+    const bool judged = names.empty() || std::ranges::find(names, claim.name()) != names.end();
+    if (claim.suite == run.manifest.suite && judged) chosen.push_back(claim);
   }
   return chosen;
 }

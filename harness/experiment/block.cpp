@@ -1,6 +1,8 @@
 #include "harness/experiment/block.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <thread>
 
 #include <time.h>
@@ -33,9 +35,9 @@ class Block {
 
   Result<Ending> run() {
     launch_all();
-    if (plan_.number == 1) {
-      verify_all();
-      if (auto stored = store_what_servers_say(); !stored) return tl::unexpected(stored.error());
+    if (const auto arms = unverified(); !arms.empty()) {
+      verify(arms);
+      if (auto stored = store_what_they_say(arms); !stored) return tl::unexpected(stored.error());
     }
     for (const std::size_t arm : plan_.launch) warm(arm);
     for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
@@ -81,12 +83,18 @@ class Block {
     }
   }
 
-  /// All arms at once: nothing is being measured yet.
-  void verify_all() {
+  [[nodiscard]] std::vector<std::size_t> unverified() const {
+    std::vector<std::size_t> arms;
+    std::ranges::copy_if(plan_.launch, std::back_inserter(arms),
+                         [this](std::size_t arm) { return residents_[arm].server && !bench_.verified[arm]; });
+    return arms;
+  }
+
+  /// All at once: nothing is being measured yet.
+  void verify(const std::vector<std::size_t>& arms) {
     bench_.listener.doing("verifying that every server keeps the contract");
     std::vector<std::thread> verifiers;
-    for (const std::size_t arm : plan_.launch) {
-      if (!residents_[arm].server) continue;
+    for (const std::size_t arm : arms) {
       verifiers.emplace_back([this, arm] {
         const auto checks =
             verify::check_contract({"127.0.0.1", residents_[arm].server->port()}, *arm_at(arm).stack);
@@ -98,19 +106,22 @@ class Block {
       });
     }
     for (std::thread& verifier : verifiers) verifier.join();
-    for (const std::size_t arm : plan_.launch) {
+    for (const std::size_t arm : arms) {
+      bench_.verified[arm] = true;
       if (bench_.contract_failure[arm].empty()) continue;
       bench_.listener.warn(fmt::format("{} breaks the contract, so its rows are invalid: {}",
                                        arm_at(arm).name(), bench_.contract_failure[arm]));
     }
   }
 
-  Result<void> store_what_servers_say() {
-    for (const std::size_t arm : plan_.launch) {
-      // What a control says of itself, its stack has said.
-      if (!residents_[arm].server || arm_at(arm).control != Control::kNone) continue;
-      for (auto& row : describe_server(arm_at(arm), *residents_[arm].server))
-        bench_.env.push_back(std::move(row));
+  Result<void> store_what_they_say(const std::vector<std::size_t>& arms) {
+    for (const std::size_t arm : arms) {
+      // What a control says of itself, its stack has said; what a stack says, perhaps in an earlier session.
+      if (arm_at(arm).control != Control::kNone) continue;
+      for (auto& row : describe_server(arm_at(arm), *residents_[arm].server)) {
+        if (std::ranges::find(bench_.env, row.key, &results::EnvRow::key) == bench_.env.end())
+          bench_.env.push_back(std::move(row));
+      }
     }
     return bench_.folder.write_env(bench_.env);
   }
@@ -199,7 +210,7 @@ class Block {
   }
 
   Result<Ending> append(std::size_t order, results::SliceRow row) {
-    row.run_id = bench_.folder.path().filename().string();
+    row.run_id = bench_.run_id;
     row.block = plan_.number;
     row.order = static_cast<int>(order);
     if (auto appended = bench_.folder.append(row); !appended) return tl::unexpected(appended.error());
@@ -227,7 +238,7 @@ Result<Ending> run_block(Bench& bench, const BlockPlan& block) {
 Result<void> store_absent(Bench& bench) {
   const auto store = [&](const Arm& arm, const workload::Cell& cell, std::string reason) {
     results::SliceRow row = blank_row(bench.plan, arm, cell);
-    row.run_id = bench.folder.path().filename().string();
+    row.run_id = bench.run_id;
     row.status = results::SliceStatus::kAbsent;
     row.reason = std::move(reason);
     return bench.folder.append(row);

@@ -36,6 +36,11 @@ std::optional<int> months_of(const std::string& date) {
   return year * 12 + month;
 }
 
+void add_digest(std::vector<EnvRow>& rows, std::string key, const std::filesystem::path& file) {
+  if (const auto content = read_file(file))
+    rows.push_back({std::move(key), sha256_hex(*content), file.string()});
+}
+
 void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads) {
   for (const char* lock : {"node/package-lock.json", "python/requirements.txt", "claims.toml",
                            "contract.toml", "runtimes.toml"}) {
@@ -93,6 +98,11 @@ std::vector<EnvRow> describe_environment(const Plan& plan, const machine::CpuSpl
   rows.push_back({"run.slice_s", fmt::format("{}", to_seconds(plan.profile->slice)), "suite"});
   rows.push_back({"run.lead_in_s", fmt::format("{}", to_seconds(plan.profile->lead_in)), "suite"});
   rows.push_back({"run.warm_up_s", fmt::format("{}", to_seconds(plan.profile->warm_up)), "suite"});
+  rows.push_back({"run.gap_s", fmt::format("{}", to_seconds(plan.profile->gap)), "suite"});
+  add_digest(rows, "run.suite_sha256", catalog.root / "suites" / (plan.suite->id + ".toml"));
+  add_digest(rows, "harness.binary_sha256", "/proc/self/exe");
+  if (const auto boot = read_file("/proc/sys/kernel/random/boot_id"))
+    rows.push_back({"run.boot_id", boot->substr(0, boot->find('\n')), "/proc/sys/kernel/random/boot_id"});
   add_locks(rows, catalog.root);
   add_sources(rows, plan.arms);
   std::vector<const workload::Runtime*> seen;

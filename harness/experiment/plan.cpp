@@ -81,13 +81,14 @@ Nanoseconds Plan::expected_duration() const {
 }
 
 Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, std::vector<Arm> arms,
-               std::uint64_t seed, int max_connections) {
+               std::uint64_t seed, int max_connections, const std::set<std::string>& without) {
   Plan plan;
   plan.suite = &suite;
   plan.profile = &profile;
   plan.arms = std::move(arms);
   plan.seed = seed;
   for (const workload::Cell& cell : workload::cells_of(suite, profile)) {
+    if (without.contains(cell.id())) continue;
     if (cell.connections <= max_connections) {
       plan.cells.push_back(cell);
     } else {

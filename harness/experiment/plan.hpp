@@ -5,7 +5,8 @@
 // Order. A block launches every arm afresh and measures every cell. Inside a cell the arms go forward and
 // then backward (A B C C B A): a drift that is linear in time adds the same to every arm and cancels in each
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
-// two blocks every arm has had every position. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
+// two blocks every arm has had every position. Of a spare block, only what replaces lost rows is measured.
+// Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -54,9 +55,11 @@ struct Plan {
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
 };
 
-/// `max_connections` is what the host's limits allow one process to hold open.
+/// `max_connections` is what the host's limits allow one process to hold open; `without` are ids of cells
+/// that are not to be measured.
 [[nodiscard]] Plan make_plan(const workload::Suite& suite, const workload::Profile& profile,
-                             std::vector<Arm> arms, std::uint64_t seed, int max_connections);
+                             std::vector<Arm> arms, std::uint64_t seed, int max_connections,
+                             const std::set<std::string>& without = {});
 
 /// What of a block adds to these series, in the order it had, and launches of no other arms. For spare
 /// blocks: measured whole, one lost row would cost as long as a block of everything.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string_view>
 
+#include "harness/experiment/finished.hpp"
 #include "harness/experiment/plan.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/results/run_folder.hpp"
@@ -26,16 +27,19 @@ enum class Ending { kComplete, kInterrupted };
 struct Outcome {
   Ending ending = Ending::kComplete;
   std::size_t failed_arms = 0;  ///< launches that failed or servers that died, over all blocks
-  int blocks = 0;               ///< that were begun: fewer than planned when a look ended the run
+  int blocks = 0;               ///< that were begun, in all: fewer than planned when a look ended the run
   std::size_t slices = 0;       ///< that these blocks were to have
 };
 
-/// Asked after each block from the first planned look on, when its rows are stored: what must still be
-/// measured? Nothing ends the run. Blocks are measured whole, but of a spare one only this.
-using StillWanted = std::function<std::set<results::Series>()>;
+/// What must still be measured? By the rows that are stored.
+using StillWanted = std::function<Result<std::set<results::Series>>()>;
 
-/// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv.
-[[nodiscard]] Result<Outcome> run(const Plan& plan, const machine::CpuSplit& cpus, results::RunFolder& folder,
+/// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv,
+/// and the floor of the load generator unless an earlier session measured it. `before` is what the folder
+/// holds. `still_wanted` is asked before each block that follows a planned look; when nothing is, the run
+/// ends.
+[[nodiscard]] Result<Outcome> run(const Plan& plan, const Finished& before, const machine::CpuSplit& cpus,
+                                  results::RunFolder& folder, const std::string& run_id,
                                   std::vector<results::EnvRow> env, Listener& listener,
                                   const StillWanted& still_wanted);
 

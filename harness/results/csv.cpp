@@ -172,6 +172,9 @@ Result<std::string> csv_line(const ControlRow& row) {
   return line_of(row);
 }
 
+Result<std::string> csv_text(std::span<const SliceRow> rows) {
+  return text_of(rows, slice_columns());
+}
 Result<std::string> csv_text(std::span<const EnvRow> rows) {
   return text_of(rows, env_columns());
 }

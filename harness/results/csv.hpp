@@ -27,6 +27,7 @@ namespace harness::results {
 [[nodiscard]] Result<std::string> csv_line(const ControlRow& row);
 
 /// Header and rows.
+[[nodiscard]] Result<std::string> csv_text(std::span<const SliceRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const EnvRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const VerdictRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const ControlRow> rows);

@@ -1,6 +1,8 @@
 #include "harness/results/run_folder.hpp"
 
 #include <cerrno>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -16,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kChooseAnother = "choose a folder you can write to with --out";
+constexpr std::string_view kChooseAnother = "choose a folder you can write to, with --out for a new run";
 
 Result<void> make_folder(const fs::path& folder) {
   std::error_code error;
@@ -53,13 +55,34 @@ Result<void> write_all(int fd, std::string_view bytes, const fs::path& file) {
   return {};
 }
 
-Result<int> create_slices(const fs::path& file) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
+/// Another process may have put a new file in the place of the one that was opened.
+bool is_still_at(const fs::path& file, int fd) {
+  struct stat opened {};
+  struct stat there {};
+  return ::fstat(fd, &opened) == 0 && ::stat(file.c_str(), &there) == 0 && opened.st_ino == there.st_ino &&
+         opened.st_dev == there.st_dev;
+}
+
+/// The lock ends with the last descriptor, however the process ends. A file system without locks gives none.
+Result<int> open_locked(const fs::path& file, int flags) {
+  const int fd = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0644);
   if (fd < 0) {
     const int reason = errno;
-    return environment_error("{}; {}", errno_message("cannot create " + file.string(), reason),
-                             kChooseAnother);
+    return environment_error("{}; {}", errno_message("cannot open " + file.string(), reason), kChooseAnother);
   }
+  const bool taken = ::flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (taken || !is_still_at(file, fd)) {
+    ::close(fd);
+    return environment_error("{} is being written by another harness; wait until it has ended",
+                             file.string());
+  }
+  return fd;
+}
+
+Result<int> create_slices(const fs::path& file) {
+  const auto opened = open_locked(file, O_CREAT | O_EXCL);
+  if (!opened) return opened;
+  const int fd = *opened;
   if (const auto header = write_all(fd, csv_header(slice_columns()), file); !header) {
     ::close(fd);
     return tl::unexpected(header.error());
@@ -74,13 +97,15 @@ Result<void> write_table(const fs::path& file, std::span<const Row> rows) {
   return write_file_atomically(file, *text);
 }
 
-std::string folder_name(const fs::path& folder) {
-  return (folder.has_filename() ? folder : folder.parent_path()).filename().string();
+/// "a/b/" and "a/b" are one folder, but only the second has a name.
+fs::path without_slash(const fs::path& folder) {
+  return folder.has_filename() ? folder : folder.parent_path();
 }
 
 }  // namespace
 
-RunFolder::RunFolder(fs::path folder, int slices_fd) : folder_(std::move(folder)), slices_fd_(slices_fd) {}
+RunFolder::RunFolder(fs::path folder, int slices_fd)
+    : folder_(without_slash(fs::absolute(folder).lexically_normal())), slices_fd_(slices_fd) {}
 
 RunFolder::RunFolder(RunFolder&& other) noexcept
     : folder_(std::move(other.folder_)), slices_fd_(std::exchange(other.slices_fd_, -1)) {}
@@ -105,9 +130,28 @@ Result<RunFolder> RunFolder::create(const fs::path& folder) {
   RunFolder run(folder, *fd);
   if (const auto env = run.write_env({}); !env) return tl::unexpected(env.error());
   RunManifest manifest;
-  manifest.run_id = folder_name(folder);
+  manifest.run_id = run.path().filename().string();
   if (const auto written = run.write_manifest(manifest); !written) return tl::unexpected(written.error());
   return run;
+}
+
+Result<RunFolder> RunFolder::reopen(const fs::path& folder) {
+  const auto fd = open_locked(folder / "slices.csv", 0);
+  if (!fd) return tl::unexpected(fd.error());
+  RunFolder run(folder, *fd);
+  for (const fs::path& each : {folder / "histograms", folder / "log"}) {
+    if (const auto made = make_folder(each); !made) return tl::unexpected(made.error());
+  }
+  return run;
+}
+
+Result<void> RunFolder::keep_only(std::span<const SliceRow> rows) {
+  const fs::path file = folder_ / "slices.csv";
+  if (const auto written = write_table(file, rows); !written) return written;
+  const auto fd = open_locked(file, 0);  // the old descriptor, and its lock, are of the replaced file
+  if (!fd) return tl::unexpected(fd.error());
+  ::close(std::exchange(slices_fd_, *fd));
+  return {};
 }
 
 Result<void> RunFolder::append(const SliceRow& row) {

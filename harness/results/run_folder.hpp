@@ -2,7 +2,7 @@
 // The folder of one run: run.json env.csv slices.csv verdicts.csv controls.csv
 // histograms/ log/.
 // A row is handed to the operating system before append() returns, so a killed run can be read.
-// Threading: one RunFolder belongs to one thread. Not a lock: two processes must not share a folder.
+// Threading: one RunFolder belongs to one thread; a second process that opens the folder to write is refused.
 // Errors: kEnvironment with the path, the system's reason and the remedy.
 #include <filesystem>
 #include <span>
@@ -25,6 +25,10 @@ class RunFolder {
   /// folder's name. Refuses a folder that already holds a run: stored rows are never overwritten.
   [[nodiscard]] static Result<RunFolder> create(const std::filesystem::path& folder);
 
+  /// Opens the folder of a run to go on with it, under whatever name it has now. What it holds stays as it
+  /// is.
+  [[nodiscard]] static Result<RunFolder> reopen(const std::filesystem::path& folder);
+
   RunFolder(RunFolder&& other) noexcept;
   RunFolder& operator=(RunFolder&& other) noexcept;
   RunFolder(const RunFolder&) = delete;
@@ -32,12 +36,14 @@ class RunFolder {
   ~RunFolder();
 
   [[nodiscard]] Result<void> append(const SliceRow& row);
+  /// Replaces all rows by these. Atomic.
+  [[nodiscard]] Result<void> keep_only(std::span<const SliceRow> rows);
   [[nodiscard]] Result<void> write_env(std::span<const EnvRow> rows);
   [[nodiscard]] Result<void> write_verdicts(std::span<const VerdictRow> rows);
   [[nodiscard]] Result<void> write_controls(std::span<const ControlRow> rows);
   [[nodiscard]] Result<void> write_manifest(const RunManifest& manifest);
 
-  [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_; }  ///< absolute
   [[nodiscard]] std::filesystem::path histogram_path(std::string_view name) const;
   [[nodiscard]] std::filesystem::path log_path(std::string_view name) const;
 

@@ -34,6 +34,12 @@ class FieldReader {
     if (problem_.empty() && object_.contains(name)) read(name, value.emplace());
   }
 
+  /// Left as it is when there is no such field.
+  template <typename T>
+  void optional(const char* name, T& value) {
+    if (problem_.empty() && object_.contains(name)) read(name, value);
+  }
+
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -144,6 +150,10 @@ Result<RunManifest> read_fields(const Json& json) {
   reader.required("status", status);
   reader.required("suite", manifest.suite);
   reader.required("profile", manifest.profile);
+  reader.optional("stacks", manifest.stacks);
+  reader.optional("claims", manifest.claims);
+  reader.optional("judged", manifest.judged);
+  reader.optional("budget", manifest.budget);
   reader.required("seed", seed);
   reader.required("started_utc", manifest.started_utc);
   reader.optional("finished_utc", manifest.finished_utc);
@@ -218,6 +228,10 @@ std::string manifest_json(const RunManifest& manifest) {
   json["status"] = text(manifest.status);
   json["suite"] = manifest.suite;
   json["profile"] = manifest.profile;
+  if (!manifest.stacks.empty()) json["stacks"] = manifest.stacks;
+  if (!manifest.claims.empty()) json["claims"] = manifest.claims;
+  if (!manifest.judged.empty()) json["judged"] = manifest.judged;
+  if (!manifest.budget.empty()) json["budget"] = manifest.budget;
   json["seed"] = std::to_string(manifest.seed);
   json["started_utc"] = manifest.started_utc;
   if (manifest.finished_utc) json["finished_utc"] = *manifest.finished_utc;

@@ -98,7 +98,8 @@ bool differs_too_much(const std::string& key, std::vector<std::string> values) {
 
 /// Of one machine, too, no two runs have these in common.
 bool of_the_moment(std::string_view key) {
-  static const std::set<std::string_view> kKeys{"load_average", "memory_available_kib", "run.seed"};
+  static const std::set<std::string_view> kKeys{"load_average", "memory_available_kib", "run.seed",
+                                                "run.boot_id"};
   return kKeys.contains(key) || key.starts_with("floor.") || key.starts_with("warning.");
 }
 

@@ -40,15 +40,15 @@ std::set<results::Series> still_wanted(std::span<const workload::Claim> claims,
   const RowIndex index(rows);
   Wanted wanted(index, context);
   const auto verdicts = judge(claims, rows, context);
-  bool decided = !verdicts.empty();
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (verdicts[i].verdict != results::Verdict::kInconclusive) continue;
-    decided = false;
     for (const auto& contrast : claims[i].contrasts)
       wanted.add_if_short(claims[i], contrast, context.procedure.looks.back());
   }
   // Controls speak for the verdicts there are: they need no more blocks than those took.
-  const int enough = decided ? context.procedure.looks.front() : context.procedure.looks.back();
+  const auto& looks = context.procedure.looks;
+  const bool decided = !verdicts.empty() && wanted.series().empty();
+  const int enough = decided ? looks.front() : looks.back();
   if (const auto& controls = context.procedure.controls) {
     for (const std::string& arm : {controls->same_arm(), controls->slower_arm()}) {
       const workload::Claim control = comparison_with(arm, *controls);

@@ -50,8 +50,9 @@ Ran run_harness(const std::vector<std::string>& arguments, const std::vector<std
   return {code_of(status), content_of(folder / "out"), content_of(folder / "err")};
 }
 
-RunningHarness::RunningHarness(const std::vector<std::string>& arguments, const fs::path& output)
-    : pid_(start(arguments, {}, output, output.string() + ".err")) {}
+RunningHarness::RunningHarness(const std::vector<std::string>& arguments, const fs::path& output,
+                               const std::vector<std::string>& environment)
+    : pid_(start(arguments, environment, output, output.string() + ".err")) {}
 
 RunningHarness::~RunningHarness() {
   if (pid_ <= 0) return;

@@ -20,7 +20,8 @@ struct Ran {
 /// A harness that is still running. Killed when this goes out of scope.
 class RunningHarness {
  public:
-  RunningHarness(const std::vector<std::string>& arguments, const std::filesystem::path& output);
+  RunningHarness(const std::vector<std::string>& arguments, const std::filesystem::path& output,
+                 const std::vector<std::string>& environment = {});
   ~RunningHarness();
   RunningHarness(const RunningHarness&) = delete;
   RunningHarness& operator=(const RunningHarness&) = delete;

@@ -175,6 +175,10 @@ inline RunManifest full_manifest() {
   manifest.status = RunStatus::kComplete;
   manifest.suite = "concurrency";
   manifest.profile = "ci";
+  manifest.stacks = {"node/http", "/home/me/stack.toml"};
+  manifest.claims = {"AR1"};
+  manifest.judged = {"AR1 strict"};
+  manifest.budget = "9m";
   manifest.seed = 18446744073709551615ULL;
   manifest.started_utc = "2026-11-22T21:04:00Z";
   manifest.finished_utc = "2026-11-22T21:14:00Z";

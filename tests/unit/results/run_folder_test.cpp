@@ -1,6 +1,7 @@
 #include "harness/results/run_folder.hpp"
 
 #include <filesystem>
+#include <fstream>
 
 #include "example_rows.hpp"
 #include <gmock/gmock.h>
@@ -102,6 +103,36 @@ TEST(RunFolder, KeepsAppendingAfterItWasMoved) {
   EXPECT_EQ(read_run(folder)->slices.size(), 1u);
   EXPECT_EQ(second.histogram_path("a.hdr"), folder / "histograms" / "a.hdr");
   EXPECT_EQ(second.log_path("a.log"), folder / "log" / "a.log");
+}
+
+TEST(RunFolder, GoesOnWithTheRowsThatWereKept) {
+  const fs::path folder = fresh("reopened");
+  {
+    auto run = RunFolder::create(folder);
+    ASSERT_TRUE(run->append(bare_slice()));
+    ASSERT_TRUE(run->append(full_slice()));
+  }
+  std::ofstream(folder / "slices.csv", std::ios::app) << "4,cut of";
+  const std::vector kept{bare_slice()};
+  auto again = RunFolder::reopen(folder);
+  ASSERT_TRUE(again) << again.error().message;
+  ASSERT_TRUE(again->keep_only(kept));
+  ASSERT_TRUE(again->append(full_slice()));
+  const auto stored = read_run(folder);
+  ASSERT_TRUE(stored) << stored.error().message;
+  EXPECT_EQ(stored->slices, (std::vector{bare_slice(), full_slice()}));
+}
+
+TEST(RunFolder, IsNotWrittenByTwoAtOnce) {
+  const fs::path folder = fresh("locked");
+  auto run = RunFolder::create(folder);
+  ASSERT_TRUE(run->append(full_slice()));
+  EXPECT_THAT(RunFolder::reopen(folder).error().message,
+              HasSubstr("slices.csv is being written by another harness"));
+  ASSERT_TRUE(run->keep_only({}));
+  EXPECT_THAT(RunFolder::reopen(folder).error().message, HasSubstr("another harness")) << "still";
+  { const RunFolder gone = *std::move(run); }
+  EXPECT_TRUE(RunFolder::reopen(folder));
 }
 
 }  // namespace
