@@ -1,8 +1,11 @@
 #include "harness/base/file.hpp"
 
 #include <filesystem>
+#include <sys/stat.h>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace harness {
 namespace {
@@ -17,6 +20,20 @@ TEST(WriteFileAtomically, ReplacesTheContentAndLeavesNoTemporaryFile) {
   ASSERT_TRUE(write_file_atomically(folder / "a", "new"));
   EXPECT_EQ(*read_file(folder / "a"), "new");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
+}
+
+TEST(WriteFileAtomically, WritesToAPipeInsteadOfReplacingIt) {
+  const fs::path pipe = fs::path(testing::TempDir()) / "file_test_pipe";
+  fs::remove(pipe);
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const int both_ends = ::open(pipe.c_str(), O_RDWR | O_NONBLOCK);
+  ASSERT_GE(both_ends, 0);
+  ASSERT_TRUE(write_file_atomically(pipe, "text"));
+  char text[8] = {};
+  EXPECT_EQ(::read(both_ends, text, sizeof text - 1), 4);
+  EXPECT_STREQ(text, "text");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  ::close(both_ends);
 }
 
 TEST(WriteFileAtomically, NamesThePathItCannotWrite) {

@@ -97,6 +97,24 @@ TEST_F(Budget, LeavesOutStacksThatAreOnlyShownBeforeAClaim) {
   EXPECT_EQ(fitted->plan.arms.size(), 1u);
 }
 
+TEST_F(Budget, LeavesOutAClaimBeforeTheStackItCompares) {
+  workload::Stack other;
+  other.id = "B";
+  claims_[1].numerator = "B";
+  const auto fitted = fit_into(time_of(6, {1}), suite_, profile_,
+                               {{&stack_, &runtime_, 1, std::nullopt}, {&other, &runtime_, 1, std::nullopt}},
+                               7, 20'000, claims_);
+  ASSERT_TRUE(fitted) << fitted.error().message;
+  EXPECT_THAT(fitted->left_out,
+              ElementsAre("the look at 10 blocks", "the cell /plaintext c=1024", "the claim C64 strict",
+                          "the cell /plaintext c=64", "the stack B, which no claim compares"));
+}
+
+TEST_F(Budget, NeverLeavesOutTheLastStackThatCanBeLaunched) {
+  for (workload::Claim& claim : claims_) claim.numerator = "another";
+  EXPECT_FALSE(fit(seconds(1)));
+}
+
 TEST_F(Budget, SaysHowMuchWouldDo) {
   const auto fitted = fit(seconds(1));
   ASSERT_FALSE(fitted);

@@ -97,6 +97,9 @@ TEST_F(FinishedBlocks, RefuseRowsThatThisPlanWouldNotHaveMeasured) {
   all = rows(2, 4);
   std::swap(all[4], all[5]);
   EXPECT_THAT(message(all), HasSubstr("block 2: its rows"));
+  all = rows(2, 4);
+  all[1].order = 2;
+  EXPECT_THAT(message(all), HasSubstr("block 1: its rows"));
   all = rows(3, 4);
   all.back().cell = "/plaintext c=1";
   EXPECT_THAT(message(all), HasSubstr("block 3: its rows"));

@@ -49,6 +49,8 @@ TEST(Summarise, OfARunLeavesOutTheArmsOfItsControls) {
   ASSERT_EQ(cells.at(0).stacks.size(), 2u);
   EXPECT_EQ(cells[0].stacks[0].stack, "a");
   EXPECT_EQ(cells[0].stacks[1].stack, "b");
+  run.slices.push_back(row("a:same", 1024, 1));
+  EXPECT_EQ(summarise(run).size(), 1u) << "a cell of controls alone is not shown";
 }
 
 TEST(Summarise, KeepsAbsentArmsWithoutInventingZeros) {

@@ -125,6 +125,10 @@ TEST(Looks, ForecastTheTimeThatDecidingWouldTake) {
   const auto row = judged(comparison(1.5), rows);
   EXPECT_EQ(row.blocks_needed, 30u);
   EXPECT_NEAR(*row.minutes_needed, 30 * 0.5, 0.01);
+  for (auto& later : rows) {
+    if (later.block > 3) *later.start_mono_ns += 86'400'000'000'000;  // resumed on the next day
+  }
+  EXPECT_NEAR(*judged(comparison(1.5), rows).minutes_needed, 30 * 0.5, 0.01);
 }
 
 TEST(Companion, AgreesWithCleanBlocksAndIsWiderThanTAtItsOwnLimit) {
