@@ -46,9 +46,8 @@ void add_run(CLI::App& app) {
                       "A stored run, e.g. results/reference/<machine>: exit 4 when one of its verdicts flips "
                       "(SUPPORTED <-> REFUTED), 5 when one is no longer decided");
   command->add_option("--budget", options->budget,
-                      "Time for the measuring, e.g. 10m: looks, cells, stacks and claims that do not fit are "
-                      "left out, and said "
-                      "to be (default: everything is measured)");
+                      "Time for the measuring, e.g. 10m: what does not fit is left out, and named (default: "
+                      "everything is measured)");
   auto* resume = command->add_option("--resume", options->resume,
                                      "Go on with an interrupted run: its whole blocks are kept, the rest of "
                                      "its plan is measured");

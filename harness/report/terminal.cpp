@@ -164,9 +164,8 @@ std::string suspect_line(const Trust& trust) {
   return fmt::format("{}", fmt::join(parts, " · "));
 }
 
-std::string value_of(const std::vector<results::EnvRow>& env, std::string_view key) {
-  const auto row = std::find_if(env.begin(), env.end(), [&](const auto& each) { return each.key == key; });
-  return row == env.end() ? std::string() : harmless(row->value);
+std::string shown_value(const std::vector<results::EnvRow>& env, std::string_view key) {
+  return harmless(results::value_of(env, key));
 }
 
 /// What the load generator adds, per load shape: from rows "floor.<load shape>.<figure>".
@@ -178,7 +177,7 @@ std::string floor_line(const std::vector<results::EnvRow>& env) {
     if (!row.key.starts_with(kBegin) || !row.key.ends_with(kEnd)) continue;
     const std::string shape = row.key.substr(kBegin.size(), row.key.size() - kBegin.size() - kEnd.size());
     const auto figure = [&](const char* name) {
-      return value_of(env, fmt::format("floor.{}.{}", shape, name));
+      return shown_value(env, fmt::format("floor.{}.{}", shape, name));
     };
     text += fmt::format("{}{}: {}/s, p50 {} µs, p99 {} µs", text.empty() ? "" : " · ", harmless(shape),
                         harmless(row.value), figure("service_p50_us"), figure("service_p99_us"));
@@ -234,7 +233,7 @@ std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t wi
   if (!floor.empty())
     text += ink.bold("floor        ") + wrapped("the null server, not subtracted: " + floor, width - 13, 13) +
             "\n";
-  const std::string vintage = value_of(run.env, "warning.vintage");
+  const std::string vintage = shown_value(run.env, "warning.vintage");
   if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
   const std::string family = family_line(run);
   if (!family.empty()) text += ink.bold("family       ") + wrapped(family, width - 13, 13) + "\n";

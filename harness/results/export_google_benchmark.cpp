@@ -78,11 +78,6 @@ std::map<FamilyKey, Family> families_of(const std::vector<SliceRow>& rows) {
   return families;
 }
 
-std::string value_of(const std::vector<EnvRow>& env, std::string_view key) {
-  const auto found = std::ranges::find(env, key, &EnvRow::key);
-  return found == env.end() ? "" : found->value;
-}
-
 /// The numbers a text starts with: "2.66 2.40 4.89 1/80 28513" begins with the load of 1, 5 and 15 minutes.
 template <typename Number>
 std::vector<Number> numbers_in(const std::string& text) {

@@ -158,22 +158,24 @@ std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
     if (!first) block->second = std::min(block->second, *row.start_mono_ns);
   }
   if (begun.size() < 2) return {};
+  struct Gap {
+    double ns;
+    int blocks;  ///< more than one where a block has no rows
+  };
+  std::vector<Gap> gaps;
   std::vector<double> per_block;
-  for (auto next = std::next(begun.begin()), block = begun.begin(); next != begun.end(); ++next, ++block)
-    per_block.push_back(static_cast<double>(next->second - block->second) / (next->first - block->first));
+  for (auto next = std::next(begun.begin()), block = begun.begin(); next != begun.end(); ++next, ++block) {
+    gaps.push_back({static_cast<double>(next->second - block->second), next->first - block->first});
+    per_block.push_back(gaps.back().ns / gaps.back().blocks);
+  }
   constexpr double kPause = 10;  // blocks of one run are alike
   const double longest = kPause * stats::median(per_block);
-  double sum_ns = 0;
-  int blocks = 0;
-  for (auto next = std::next(begun.begin()), block = begun.begin(); next != begun.end(); ++next, ++block) {
-    const auto ns = static_cast<double>(next->second - block->second);
-    const int passed = next->first - block->first;
-    if (ns < 0 || ns > longest * passed) continue;
-    sum_ns += ns;  // exact: whole numbers below 2^53, so in one session this is last minus first
-    blocks += passed;
-  }
+  std::erase_if(gaps, [&](const Gap& gap) { return gap.ns < 0 || gap.ns > longest * gap.blocks; });
+  Gap all{0, 0};
+  // Exact, being whole numbers below 2^53: in one session this is last minus first.
+  for (const Gap& gap : gaps) all = {all.ns + gap.ns, all.blocks + gap.blocks};
   constexpr double kMinuteNs = 60e9;
-  return blocks == 0 ? std::nullopt : std::optional(sum_ns / kMinuteNs / blocks);
+  return gaps.empty() ? std::nullopt : std::optional(all.ns / kMinuteNs / all.blocks);
 }
 
 /// What the controls of a run forbid to say.

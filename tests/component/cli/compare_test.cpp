@@ -16,18 +16,11 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-fs::path reference() {
-  for (const auto& machine : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "results/reference")) {
-    if (machine.is_directory()) return machine.path();
-  }
-  return {};
-}
-
 /// A copy of the reference, with one text in one file replaced everywhere.
 fs::path copy_with(const std::string& name, const char* file, const std::string& from,
                    const std::string& to) {
   const fs::path folder = fresh_folder(name) / "run";
-  fs::copy(reference(), folder);
+  fs::copy(reference_run(), folder);
   std::string text = *read_file(folder / file);
   EXPECT_NE(text.find(from), std::string::npos) << from;
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -37,7 +30,7 @@ fs::path copy_with(const std::string& name, const char* file, const std::string&
 }
 
 TEST(Compare, FindsThatARunAgreesWithItself) {
-  const Ran ran = run_harness({"compare", reference(), reference(), "--format", "json"});
+  const Ran ran = run_harness({"compare", reference_run(), reference_run(), "--format", "json"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   const auto json = nlohmann::json::parse(ran.out);
   EXPECT_EQ(json["runs"].size(), 2U);
@@ -54,17 +47,18 @@ TEST(Compare, FindsThatARunAgreesWithItself) {
 
 TEST(Compare, ListsWhatMayDiffer) {
   const auto other = copy_with("compare-cpu", "env.csv", "AMD EPYC", "Another | CPU");
-  const Ran text = run_harness({"compare", reference(), other});
+  const Ran text = run_harness({"compare", reference_run(), other});
   ASSERT_EQ(text.code, 0) << text.err;
   EXPECT_THAT(text.out, HasSubstr("cpu_model"));
   EXPECT_THAT(text.out, HasSubstr("verdicts agree"));
   EXPECT_THAT(text.out, HasSubstr("never tested"));
-  const Ran markdown = run_harness({"compare", reference(), other, "--format", "markdown"});
+  const Ran markdown = run_harness({"compare", reference_run(), other, "--format", "markdown"});
   EXPECT_THAT(markdown.out, HasSubstr("| cpu_model | AMD EPYC | Another \\| CPU |"));
 }
 
 TEST(Compare, WritesOneCsvLinePerPlace) {
-  const Ran ran = run_harness({"compare", reference(), reference(), reference(), "--format", "csv"});
+  const Ran ran =
+      run_harness({"compare", reference_run(), reference_run(), reference_run(), "--format", "csv"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("claim,reading,place,outcome,reason,p_holm,ratio_1,low_1,high_1,ratio_2"));
   EXPECT_THAT(ran.out, HasSubstr("AR1,strict,/delay?ms=50 c=1024 / 50000,"));
@@ -73,7 +67,7 @@ TEST(Compare, WritesOneCsvLinePerPlace) {
 
 TEST(Compare, RefusesRunsOfOtherServers) {
   const auto other = copy_with("compare-lock", "env.csv", "26.10.0", "27.0.0");
-  const Ran ran = run_harness({"compare", reference(), other});
+  const Ran ran = run_harness({"compare", reference_run(), other});
   EXPECT_EQ(ran.code, 2);
   EXPECT_EQ(ran.out, "");
   EXPECT_THAT(ran.err, HasSubstr("runtime.node.pinned_version is not the same: 26.10.0 | 27.0.0"));
@@ -81,21 +75,21 @@ TEST(Compare, RefusesRunsOfOtherServers) {
 }
 
 TEST(Compare, NeedsTwoRunsThatCanBeRead) {
-  EXPECT_EQ(run_harness({"compare", reference()}).code, 1);
-  const Ran ran = run_harness({"compare", reference(), "/nowhere"});
+  EXPECT_EQ(run_harness({"compare", reference_run()}).code, 1);
+  const Ran ran = run_harness({"compare", reference_run(), "/nowhere"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("/nowhere is not a folder"));
 }
 
 TEST(Check, FindsTheVerdictsOfARunAsTheyWere) {
-  const Ran ran = run_harness({"verdict", reference(), "--check", reference()});
+  const Ran ran = run_harness({"verdict", reference_run(), "--check", reference_run()});
   EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("verdicts as in"));
 }
 
 TEST(Check, FailsWhenAVerdictFlipsAndNamesIt) {
   const auto flipped = copy_with("check-flip", "verdicts.csv", ",REFUTED,opposite,", ",SUPPORTED,,");
-  const Ran ran = run_harness({"verdict", reference(), "--check", flipped});
+  const Ran ran = run_harness({"verdict", reference_run(), "--check", flipped});
   EXPECT_EQ(ran.code, 4) << ran.err << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("FLIPPED: AR3 strict was SUPPORTED, is REFUTED"));
 }
@@ -108,7 +102,7 @@ TEST(Check, WarnsWhenARunDecidesLess) {
   slices.resize(slices.find(",ci,3,") + 1);  // two blocks, and a line that was cut off
   slices.resize(slices.rfind('\n') + 1);
   std::ofstream(folder / "slices.csv", std::ios::trunc) << slices;
-  const Ran ran = run_harness({"verdict", folder, "--check", reference()});
+  const Ran ran = run_harness({"verdict", folder, "--check", reference_run()});
   EXPECT_EQ(ran.code, 5) << ran.err << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("warning: AR3 strict was REFUTED, is INCONCLUSIVE"));
 }
@@ -117,10 +111,10 @@ TEST(Check, RefusesAReferenceThatSaysNothing) {
   const Ran missing = run_harness({"run", "--check", "/no/such/run"});
   EXPECT_EQ(missing.code, 2) << missing.err;
   EXPECT_THAT(missing.err, HasSubstr("--check: /no/such/run is not a folder"));
-  const Ran smoke = run_harness({"run", "--profile", "smoke", "--check", reference()});
+  const Ran smoke = run_harness({"run", "--profile", "smoke", "--check", reference_run()});
   EXPECT_EQ(smoke.code, 1) << smoke.err;
   EXPECT_THAT(smoke.err, HasSubstr("--check: profile 'smoke' of suite 'concurrency' judges nothing"));
-  const Ran other = run_harness({"run", "--suite", "certify", "--check", reference()});
+  const Ran other = run_harness({"run", "--suite", "certify", "--check", reference_run()});
   EXPECT_EQ(other.code, 1) << other.err;
   EXPECT_THAT(other.err, HasSubstr("is a run of suite 'concurrency', this one is of 'certify'"));
 }

@@ -19,15 +19,8 @@ using testing::HasSubstr;
 
 constexpr const char* kCompare = "/usr/share/benchmark/compare.py";  // of Debian's libbenchmark-tools
 
-fs::path reference() {
-  for (const auto& machine : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "results/reference")) {
-    if (machine.is_directory()) return machine.path();
-  }
-  return {};
-}
-
 TEST(Export, GivesToolsThatTakeOneEntryPerNameOneEntryPerName) {
-  const Ran ran = run_harness({"export", reference(), "--format", "google-benchmark", "--median"});
+  const Ran ran = run_harness({"export", reference_run(), "--format", "google-benchmark", "--median"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   std::set<std::string> names;
   const auto entries = nlohmann::json::parse(ran.out)["benchmarks"];
@@ -49,7 +42,7 @@ TEST(Export, IsReadByTheCompareScriptOfGoogleBenchmark) {
                  << " and scipy: apt-get install libbenchmark-tools, pip install scipy";
   const fs::path folder = fresh_folder("export-compare");
   const Ran ran =
-      run_harness({"export", reference(), "--format", "google-benchmark", "-o", folder / "run.json"});
+      run_harness({"export", reference_run(), "--format", "google-benchmark", "-o", folder / "run.json"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out, "");
   const std::string command =
@@ -63,17 +56,17 @@ TEST(Export, IsReadByTheCompareScriptOfGoogleBenchmark) {
 }
 
 TEST(Export, ExplainsWhatItCannotDo) {
-  const Ran unknown = run_harness({"export", reference(), "--format", "xml"});
+  const Ran unknown = run_harness({"export", reference_run(), "--format", "xml"});
   EXPECT_EQ(unknown.code, 1);
   EXPECT_THAT(unknown.err, HasSubstr("google-benchmark"));
-  const Ran no_median = run_harness({"export", reference(), "--format", "hdr", "--median"});
+  const Ran no_median = run_harness({"export", reference_run(), "--format", "hdr", "--median"});
   EXPECT_EQ(no_median.code, 1);
   EXPECT_THAT(no_median.err, HasSubstr("--median belongs to --format google-benchmark"));
-  const Ran no_histograms = run_harness({"export", reference(), "--format", "hdr"});
+  const Ran no_histograms = run_harness({"export", reference_run(), "--format", "hdr"});
   EXPECT_EQ(no_histograms.code, 2);
   EXPECT_THAT(no_histograms.err, HasSubstr("stored references come without histograms"));
   const Ran unwritable =
-      run_harness({"export", reference(), "--format", "google-benchmark", "-o", "/nonexistent/run.json"});
+      run_harness({"export", reference_run(), "--format", "google-benchmark", "-o", "/nonexistent/run.json"});
   EXPECT_EQ(unwritable.code, 2);
   EXPECT_THAT(unwritable.err, HasSubstr("-o: cannot create /nonexistent/run.json"));
 }

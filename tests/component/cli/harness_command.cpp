@@ -77,6 +77,22 @@ int RunningHarness::wait(int seconds) {
   return -1;
 }
 
+fs::path reference_run() {
+  for (const auto& machine : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "results/reference")) {
+    if (machine.is_directory()) return machine.path();
+  }
+  return {};
+}
+
+bool within(int seconds, const std::function<bool()>& holds) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
 fs::path fresh_folder(const std::string& name) {
   static int number = 0;
   const fs::path folder = fs::path(testing::TempDir()) / ("harness-cli-" + std::to_string(::getpid())) /

@@ -1,6 +1,7 @@
 #pragma once
 // Runs the real harness binary, for tests: what a user would type, what a user would see.
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -34,6 +35,10 @@ class RunningHarness {
   pid_t pid_ = -1;
 };
 
+/// The stored reference of this checkout, there being one machine's.
+[[nodiscard]] std::filesystem::path reference_run();
+/// Whether it holds before the time is over; asked every few milliseconds.
+[[nodiscard]] bool within(int seconds, const std::function<bool()>& holds);
 /// A fresh empty folder below the test's temporary folder.
 [[nodiscard]] std::filesystem::path fresh_folder(const std::string& name);
 /// A copy of this checkout's workloads/ in `root` (servers linked, TOML files copied), to be broken on

@@ -1,8 +1,6 @@
 // `harness run --resume`: what was measured is kept, the rest of the same plan follows, and nothing else
 // does.
-#include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "harness_command.hpp"
 #include <gmock/gmock.h>
@@ -42,9 +40,7 @@ class Resume : public testing::Test {
     RunningHarness run({"run", "--profile", "smoke", "--stacks", "native/reference", "--claims", "AR1",
                         "--seed", "11", "--out", folder_.string()},
                        root_ / "out", environment_);
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(90);
-    while (blocks_begun(folder_) < 2 && std::chrono::steady_clock::now() < give_up)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_TRUE(within(90, [&] { return blocks_begun(folder_) == 2; }));
     run.signal(signal);
     EXPECT_GE(run.wait(20), 128);
     ASSERT_EQ(blocks_begun(folder_), 2);

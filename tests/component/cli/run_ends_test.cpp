@@ -1,7 +1,5 @@
 // However a run ends, its servers are gone and what it measured can be read.
-#include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "harness_command.hpp"
 #include <gmock/gmock.h>
@@ -16,16 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-template <typename Condition>
-bool within(int seconds, Condition holds) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
-}
 
 std::size_t rows_in(const fs::path& run) {
   std::ifstream in(run / "slices.csv");

@@ -12,17 +12,6 @@ namespace {
 using results::ControlOutcome;
 using testing::HasSubstr;
 
-Context controlled() {
-  Context context;
-  context.procedure.looks = {6};
-  auto& controls = context.procedure.controls.emplace();
-  controls.stack = "a";
-  controls.target = kCell.target;
-  controls.connections = kCell.connections;
-  controls.metric = "throughput_rps";
-  return context;
-}
-
 /// `rows` of a and b, with a control arm in each block: log(rps of a / rps of the arm) is the block's value.
 Rows with_arm(Rows rows, const std::string& arm, const std::vector<double>& log_ratios) {
   const Rows whole = rows;
@@ -43,7 +32,7 @@ Rows run(double same, double slower, double spread = 0.2, double effect = 0.6) {
 }
 
 std::vector<results::ControlRow> certificate_of(const Rows& rows) {
-  return certificate(rows, controlled());
+  return certificate(rows, controlled({6}));
 }
 
 TEST(Certificate, IsQuietAndFindsTenPerCentInASoundRun) {
@@ -95,30 +84,30 @@ TEST(Certificate, DoesNotKnowWhatWasNotMeasuredOrLost) {
 
 TEST(Certificate, IsEmptyWithoutControls) {
   EXPECT_TRUE(certificate(run(0, 0.1), Context{}).empty());
-  Context smoke = controlled();
+  Context smoke = controlled({6});
   smoke.may_judge = false;
   EXPECT_TRUE(certificate(run(0, 0.1), smoke).empty());
 }
 
 TEST(Verdicts, OfARunWhoseControlAlarmsAreWithheld) {
-  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, 0.1), controlled())), "SUPPORTED");
-  const auto row = judged(comparison(1.5), run(0.05, 0.1), controlled());
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, 0.1), controlled({6}))), "SUPPORTED");
+  const auto row = judged(comparison(1.5), run(0.05, 0.1), controlled({6}));
   EXPECT_EQ(outcome(row), "INCONCLUSIVE control-alarm");
   EXPECT_THAT(row.why, HasSubstr("the A/A control of this run saw a difference"));
 }
 
 TEST(Verdicts, OfEqualityNeedTheControlThatProvesSight) {
-  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 0.2, 0), controlled())),
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 0.2, 0), controlled({6}))),
             "REFUTED equivalent");
-  const auto blind = judged(comparison(1.5), run(0, std::log(1.1), 4, 0), controlled());
+  const auto blind = judged(comparison(1.5), run(0, std::log(1.1), 4, 0), controlled({6}));
   EXPECT_EQ(outcome(blind), "INCONCLUSIVE control-missed");
   EXPECT_THAT(blind.why, HasSubstr("may not call servers equal"));
-  EXPECT_EQ(outcome(judged(comparison(1.5), paired(six(0)), controlled())), "INCONCLUSIVE control-missed");
+  EXPECT_EQ(outcome(judged(comparison(1.5), paired(six(0)), controlled({6}))), "INCONCLUSIVE control-missed");
 }
 
 TEST(Verdicts, OfOtherKindsDoNotNeedIt) {
-  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 4), controlled())), "SUPPORTED");
-  EXPECT_EQ(outcome(judged(comparison(2.0), run(0, std::log(1.1), 4), controlled())), "REFUTED too-small");
+  EXPECT_EQ(outcome(judged(comparison(1.5), run(0, std::log(1.1), 4), controlled({6}))), "SUPPORTED");
+  EXPECT_EQ(outcome(judged(comparison(2.0), run(0, std::log(1.1), 4), controlled({6}))), "REFUTED too-small");
 }
 
 TEST(Verdicts, OfRunsWithoutControlsAreAsBefore) {

@@ -76,6 +76,18 @@ inline results::VerdictRow judged(const workload::Claim& claim, const Rows& rows
   return judge(std::vector{claim}, rows, context).at(0);
 }
 
+/// The procedure of a run that checks itself: "a" beside "a:same" and "a:slower" in kCell.
+inline Context controlled(std::vector<int> looks) {
+  Context context;
+  context.procedure.looks = std::move(looks);
+  auto& controls = context.procedure.controls.emplace();
+  controls.stack = "a";
+  controls.target = kCell.target;
+  controls.connections = kCell.connections;
+  controls.metric = "throughput_rps";
+  return context;
+}
+
 /// "REFUTED too-small", "SUPPORTED".
 inline std::string outcome(const results::VerdictRow& row) {
   return std::string(text(row.verdict)) + (row.reason.empty() ? "" : " " + row.reason);

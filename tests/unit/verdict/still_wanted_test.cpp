@@ -104,17 +104,6 @@ Rows with_controls(const Rows& rows) {
   return all;
 }
 
-Context controlled(std::vector<int> looks) {
-  Context context;
-  context.procedure.looks = std::move(looks);
-  auto& controls = context.procedure.controls.emplace();
-  controls.stack = "a";
-  controls.target = kCell.target;
-  controls.connections = kCell.connections;
-  controls.metric = "throughput_rps";
-  return context;
-}
-
 TEST(StillWanted, IsAControlThatLostABlock) {
   const Context context = controlled({6});
   Rows rows = with_controls(paired(six(0.6)));
