@@ -81,7 +81,8 @@ TEST_F(HdrExport, NamesTheFileThatIsMissingOrBroken) {
 
 TEST_F(HdrExport, NeverLeavesTheFolder) {
   std::ofstream(folder_ / "outside") << stats::to_text(with_one(milliseconds(1))) << "\n";
-  for (const std::string name : {"../outside", "..", (folder_ / "outside").string().c_str(), "a/b", "."}) {
+  for (const std::string& name :
+       std::vector<std::string>{"../outside", "..", folder_ / "outside", "a/b", "."}) {
     run_.slices[1].histogram = name;
     EXPECT_NE(message(), "no error") << name;
     EXPECT_THAT(message(), HasSubstr("histogram")) << name;
