@@ -5,6 +5,7 @@
 #include "harness/base/file.hpp"
 #include "harness/base/rate.hpp"
 #include "harness/http/url.hpp"
+#include "harness/load/series.hpp"
 #include "harness/machine/cpus.hpp"
 
 namespace harness::cli {
@@ -38,6 +39,7 @@ Result<void> fill_times(load::LoadPlan& plan, const LoadOptions& options) {
   for (const auto& [name, text, field] : fields) {
     if (auto filled = fill(field, name, text); !filled) return filled;
   }
+  if (options.interval.empty()) plan.interval = load::usual_interval(plan.duration);
   plan.connect_patience = std::max(plan.connect_patience, plan.connect_timeout);
   if (options.connect_rate.empty()) return {};
   const auto rate = parse_rate(options.connect_rate);

@@ -30,8 +30,8 @@ struct LoadOptions {
   std::string warm_up = "1s";
   std::string timeout = "10s";
   std::string connect_timeout = "5s";
-  std::string connect_rate;     ///< empty: as fast as the server accepts
-  std::string interval = "1s";  ///< of the series
+  std::string connect_rate;  ///< empty: as fast as the server accepts
+  std::string interval;      ///< of the series; empty: 1s, or longer for more than an hour
   int stamp_one_in = 128;
   std::string hdr_log;  ///< a file; empty: none is written
   std::string hgrm;

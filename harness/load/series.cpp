@@ -5,7 +5,11 @@
 namespace harness::load {
 namespace {
 
-Counts sum(const Counts& a, const Counts& b) {
+constexpr std::int64_t kMostIntervals = 3600;
+
+PackedCounts sum(const PackedCounts& packed_a, const PackedCounts& packed_b) {
+  const Counts a = packed_a.unpacked();
+  const Counts b = packed_b.unpacked();
   Counts all;
   all.reserve(a.size() + b.size());
   auto from_b = b.begin();
@@ -15,14 +19,19 @@ Counts sum(const Counts& a, const Counts& b) {
     all.emplace_back(bucket, in_both ? count + (from_b++)->second : count);
   }
   all.insert(all.end(), from_b, b.end());
-  return all;
+  return PackedCounts(all);
 }
 
 }  // namespace
 
+Nanoseconds usual_interval(Nanoseconds load) {
+  return seconds(
+      std::max<std::int64_t>(1, (load + seconds(kMostIntervals) - Nanoseconds(1)) / seconds(kMostIntervals)));
+}
+
 std::uint64_t Interval::ok() const {
   std::uint64_t all = 0;
-  for (const auto& [bucket, count] : service) all += count;
+  for (const auto& [bucket, count] : service.unpacked()) all += count;
   return all;
 }
 
@@ -31,10 +40,10 @@ Series::Series(Instant opens, Nanoseconds length) : opens_(opens), length_(lengt
 void Series::cut(Instant at, const SoFar& so_far) {
   Interval closed;
   closed.number = (ends_ - opens_) / length_ - 1;
-  closed.service = so_far.service.since(service_before_);
+  closed.service = PackedCounts(so_far.service.since(service_before_));
   closed.failed = so_far.failed - failed_before_;
   if (so_far.response != nullptr) {
-    closed.response = so_far.response->since(response_before_);
+    closed.response = PackedCounts(so_far.response->since(response_before_));
     response_before_ = *so_far.response;
   }
   service_before_ = so_far.service;
@@ -61,9 +70,9 @@ void Series::merge(const Series& other) {
   intervals_ = std::move(all);
 }
 
-stats::Histogram to_histogram(const Counts& counts) {
+stats::Histogram to_histogram(const PackedCounts& counts) {
   stats::Histogram histogram;
-  for (const auto& [bucket, count] : counts) histogram.add(bucket, count);
+  for (const auto& [bucket, count] : counts.unpacked()) histogram.add(bucket, count);
   return histogram;
 }
 

@@ -3,23 +3,24 @@
 // and a change of level can be seen. An answer belongs to the interval in which it came. Intervals lie on a
 // grid that begins where the window opens; those without an answer are not stored. Units: nanoseconds since
 // the window opened. Threading: one Series per worker; merge() is pure. Cost: one comparison per answer, and
-// per interval one pass over the histograms.
+// per interval one pass over the histograms and some 2 KB.
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "harness/base/clock.hpp"
+#include "harness/load/packed_counts.hpp"
 #include "harness/stats/histogram.hpp"
 
 namespace harness::load {
 
-using Counts = std::vector<std::pair<std::uint32_t, std::uint64_t>>;  ///< (bucket, count), ascending
+/// A second; of a load of more than an hour, as many seconds as make at most 3,600 intervals: some 7 MB.
+[[nodiscard]] Nanoseconds usual_interval(Nanoseconds load);
 
 struct Interval {
   std::int64_t number = 0;   ///< on the grid, from 0
   std::uint64_t failed = 0;  ///< counted requests that ended badly in it
-  Counts service;            ///< of the ok ones
-  Counts response;           ///< of the ok ones; empty in a closed loop
+  PackedCounts service;      ///< of the ok ones
+  PackedCounts response;     ///< of the ok ones; empty in a closed loop
 
   [[nodiscard]] std::uint64_t ok() const;
 };
@@ -56,6 +57,6 @@ class Series {
 };
 
 /// As a histogram again: min and max are those of the buckets.
-[[nodiscard]] stats::Histogram to_histogram(const Counts& counts);
+[[nodiscard]] stats::Histogram to_histogram(const PackedCounts& counts);
 
 }  // namespace harness::load

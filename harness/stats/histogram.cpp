@@ -42,7 +42,6 @@ std::vector<std::pair<std::uint32_t, std::uint64_t>> Histogram::since(const Hist
     const std::uint64_t more = counts_[bucket] - earlier.counts_[bucket];
     if (more > 0) grown.emplace_back(static_cast<std::uint32_t>(bucket), more);
   }
-  grown.shrink_to_fit();  // they are kept, one a second: half of what they grew by is a megabyte in a minute
   return grown;
 }
 

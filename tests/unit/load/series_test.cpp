@@ -49,7 +49,7 @@ TEST(Series, AddsUpToTheWholeLoad) {
   recorder.finish();
   stats::Histogram sum;
   for (const Interval& interval : recorder.series()->intervals())
-    for (const auto& [bucket, count] : interval.service) sum.add(bucket, count);
+    for (const auto& [bucket, count] : interval.service.unpacked()) sum.add(bucket, count);
   EXPECT_EQ(sum.sparse(), recorder.service().sparse());
 }
 
@@ -78,7 +78,7 @@ TEST(Series, MergesIntervalByInterval) {
   ASSERT_EQ(merged.size(), expected.size());
   for (std::size_t i = 0; i < merged.size(); ++i) {
     EXPECT_EQ(merged[i].number, expected[i].number);
-    EXPECT_EQ(merged[i].service, expected[i].service);
+    EXPECT_EQ(merged[i].service.unpacked(), expected[i].service.unpacked());
   }
 }
 
@@ -92,6 +92,13 @@ TEST(Series, HoldsResponseTimesOfAnOpenLoop) {
             stats::Histogram::bucket_of(milliseconds(70)));
   EXPECT_EQ(to_histogram(interval.service).sparse().front().first,
             stats::Histogram::bucket_of(milliseconds(20)));
+}
+
+TEST(Series, HasAtMostAnHourOfSecondsUnlessAskedOtherwise) {
+  EXPECT_EQ(usual_interval(milliseconds(20)), seconds(1));
+  EXPECT_EQ(usual_interval(seconds(3'600)), seconds(1));
+  EXPECT_EQ(usual_interval(seconds(3'601)), seconds(2));
+  EXPECT_EQ(usual_interval(seconds(86'400)), seconds(24));
 }
 
 TEST(Series, IsNotKeptUnlessAskedFor) {
