@@ -91,7 +91,7 @@ void add_slo(CLI::App& command, LoadOptions& options) {
   command.option_defaults()->group("Search for a rate");
   auto* slo = command.add_option(
       "--slo", options.slo, "Find the highest open-loop rate that meets this, e.g. 'p99<50ms, errors<0.1%'");
-  for (const char* other : {"--rate", "--duration", "--hdr-log", "--hgrm"}) slo->excludes(other);
+  for (const char* other : {"--rate", "--duration", "--floor", "--hdr-log", "--hgrm"}) slo->excludes(other);
   command.add_option("--slo-probe", options.slo_probe, "Measured window of one probe, after its --warm-up")
       ->needs(slo)
       ->capture_default_str();
@@ -118,6 +118,9 @@ void add_output(CLI::App& command, LoadOptions& options) {
           "--stamp-one-in", options.stamp_one_in,
           "Kernel timestamps for one request in so many, to tell the client's part of a latency; 0: none")
       ->capture_default_str();
+  command.add_option(
+      "--floor", options.floor,
+      "First the same load at a server that does nothing, e.g. for 2s: what the client itself adds");
   command.add_option("--hdr-log", options.hdr_log, "Also write the intervals as an HdrHistogram log");
   command.add_option("--hgrm", options.hgrm, "Also write the percentile table of the HDR viewers");
 }

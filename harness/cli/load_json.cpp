@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/load_figures.hpp"
+#include "harness/cli/load_floor.hpp"
 #include "harness/cli/load_output.hpp"
 
 namespace harness::cli {
@@ -65,11 +66,11 @@ ordered_json series_json(const load::LoadResult& result) {
 
 }  // namespace
 
-std::string load_json(const std::string& url, const load::LoadPlan& plan, const load::LoadResult& result,
-                      std::span<const load::Guard> guards) {
+std::string load_json(const LoadOutcome& outcome) {
+  const auto& [title, plan, result, guards, floor] = outcome;
   ordered_json json;
   json["schema"] = 1;
-  json["url"] = url;
+  json["url"] = title;
   json["connections"] = plan.connections;
   json["threads"] = plan.threads;
   describe_schedule(json, plan.schedule, load::name_of(plan.dispatch));
@@ -94,6 +95,7 @@ std::string load_json(const std::string& url, const load::LoadPlan& plan, const 
   json["new_connections"] = result.new_connections;
   json["jain_index"] = or_null(result.jain_index);
   json["client_cpu_s"] = to_seconds(result.client_cpu);
+  json["floor"] = floor ? floor_json(*floor) : ordered_json(nullptr);
   json["guards"] = guards_json(guards);
   json["series"] = series_json(result);
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

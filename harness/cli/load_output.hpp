@@ -1,7 +1,9 @@
 #pragma once
 // One load result as text for people or as one JSON object (schema 1, see harness/README.md).
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "harness/load/guards.hpp"
 #include "harness/load/load_plan.hpp"
@@ -9,9 +11,15 @@
 
 namespace harness::cli {
 
-[[nodiscard]] std::string load_json(const std::string& url, const load::LoadPlan& plan,
-                                    const load::LoadResult& result, std::span<const load::Guard> guards);
-[[nodiscard]] std::string load_text(const std::string& url, const load::LoadPlan& plan,
-                                    const load::LoadResult& result, std::span<const load::Guard> guards);
+struct LoadOutcome {
+  std::string title;  ///< the URL, or the file that lists several
+  load::LoadPlan plan;
+  load::LoadResult result;
+  std::vector<load::Guard> guards;
+  std::optional<load::LoadResult> floor;  ///< the same load at the null server, when asked for
+};
+
+[[nodiscard]] std::string load_json(const LoadOutcome& outcome);
+[[nodiscard]] std::string load_text(const LoadOutcome& outcome);
 
 }  // namespace harness::cli

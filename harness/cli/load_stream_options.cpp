@@ -20,6 +20,7 @@ Result<void> refuse_what_has_no_meaning(const LoadOptions& options) {
       {!options.body_file.empty(), "--body-file"},
       {!options.headers.empty(), "--header"},
       {options.check != untouched.check, "--check"},
+      {!options.floor.empty(), "--floor"},
       {!options.hdr_log.empty(), "--hdr-log"},
       {!options.hgrm.empty(), "--hgrm"},
       {options.slo.has_value(), "--slo"},

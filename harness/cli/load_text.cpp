@@ -1,3 +1,4 @@
+#include "harness/cli/load_floor.hpp"
 #include "harness/cli/load_output.hpp"
 #include "harness/report/text.hpp"
 
@@ -79,11 +80,11 @@ std::string slowest_text(const load::LoadResult& result) {
 
 }  // namespace
 
-std::string load_text(const std::string& url, const load::LoadPlan& plan, const load::LoadResult& result,
-                      std::span<const load::Guard> guards) {
+std::string load_text(const LoadOutcome& outcome) {
+  const auto& [title, plan, result, guards, floor] = outcome;
   const load::Ledger& ledger = result.ledger;
   std::string text =
-      fmt::format("{}\n{} · {} connections · {} thread{} · {}\n\n", url, loop_text(plan), plan.connections,
+      fmt::format("{}\n{} · {} connections · {} thread{} · {}\n\n", title, loop_text(plan), plan.connections,
                   plan.threads, plan.threads == 1 ? "" : "s", human(result.window));
   text += fmt::format("  throughput   {} requests/s\n", report::with_thousands(result.throughput_rps));
   text += latencies_text(result) + wire_text(plan, result) + slowest_text(result);
@@ -100,6 +101,7 @@ std::string load_text(const std::string& url, const load::LoadPlan& plan, const 
                       report::three_digits(ledger.ok == 0 ? std::nullopt
                                                           : std::optional(to_microseconds(result.client_cpu) /
                                                                           static_cast<double>(ledger.ok))));
+  if (floor) text += floor_text(*floor);
   for (const load::Guard& guard : guards) {
     text += fmt::format("  {}  {}: {}\n", load::name_of(guard.level), guard.code, guard.detail);
   }

@@ -33,6 +33,7 @@ struct LoadOptions {
   std::string connect_rate;  ///< empty: as fast as the server accepts
   std::string interval;      ///< of the series; empty: 1s, or longer for more than an hour
   int stamp_one_in = 128;
+  std::string floor;    ///< "2s": how long the null server is loaded first; empty: not at all
   std::string hdr_log;  ///< a file; empty: none is written
   std::string hgrm;
   std::string rate;  ///< empty: closed loop

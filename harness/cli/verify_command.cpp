@@ -5,6 +5,7 @@
 
 #include "harness/cli/color.hpp"
 #include "harness/cli/exit_code.hpp"
+#include "harness/cli/log_folder.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/machine/cpus.hpp"
@@ -28,25 +29,6 @@ struct Verified {
         checks.begin(), checks.end(), [&](const Check& check) { return check.outcome == outcome; }));
   }
   [[nodiscard]] bool passed() const { return launch_problem.empty() && count(verify::Outcome::kFail) == 0; }
-};
-
-/// A folder for server logs that goes away with the command.
-class LogFolder {
- public:
-  LogFolder() {
-    std::string pattern = (fs::temp_directory_path() / "harness-verify-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~LogFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  LogFolder(const LogFolder&) = delete;
-  LogFolder& operator=(const LogFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 Check silence_check(const process::Server& server) {

@@ -2,36 +2,19 @@
 
 #include <algorithm>
 
+#include "harness/experiment/null_server.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/until_stopped.hpp"
 #include "harness/load/engine.hpp"
-#include "harness/process/server.hpp"
 #include "harness/process/signals.hpp"
 
 namespace harness::experiment {
 namespace {
 
-constexpr const char* kTarget = "/plaintext";
-
-Result<process::Server> launch_null_server(const machine::CpuSplit& cpus, const results::RunFolder& folder) {
-  const auto port = process::free_port();
-  if (!port) return tl::unexpected(port.error());
-  process::LaunchSpec spec;
-  spec.name = "null server";
-  spec.program = process::supervisor_path().parent_path() / "harness-reference";
-  spec.arguments = {"--null"};
-  spec.environment["PORT"] = std::to_string(*port);
-  spec.cpus = cpus.server;
-  spec.port = *port;
-  spec.stdout_log = folder.log_path("null-server.stdout");
-  spec.stderr_log = folder.log_path("null-server.stderr");
-  return process::Server::launch(spec);
-}
-
 std::vector<workload::Cell> load_shapes(const Plan& plan) {
   std::vector<workload::Cell> shapes;
   for (workload::Cell cell : plan.cells) {
-    cell.target = kTarget;
+    cell.target = kNullTarget;
     if (std::find(shapes.begin(), shapes.end(), cell) == shapes.end()) shapes.push_back(std::move(cell));
   }
   return shapes;
@@ -63,7 +46,7 @@ void add_rows(std::vector<results::EnvRow>& rows, const workload::Cell& cell,
 
 Result<std::vector<results::EnvRow>> calibrate(const Plan& plan, const machine::CpuSplit& cpus,
                                                const results::RunFolder& folder) {
-  auto server = launch_null_server(cpus, folder);
+  auto server = launch_null_server(cpus.server, folder.log_path(""));
   if (!server) return tl::unexpected(server.error());
   std::vector<results::EnvRow> rows;
   UntilStopped observer;

@@ -42,6 +42,34 @@ TEST_F(LoadCommand, NeverSeesADelayAnsweredEarly) {
   EXPECT_GE(json::parse(ran.out)["service_us"]["min"], 20'000);
 }
 
+TEST_F(LoadCommand, ShowsWhatTheSameLoadMeasuresAtAServerThatDoesNothing) {
+  const std::vector<std::string> load = {"load",  url("/delay?ms=20"), "-c",  "8", "-d",
+                                         "300ms", "--warm-up",         "50ms"};
+  auto with_floor = load;
+  with_floor.insert(with_floor.end(), {"--floor", "200ms", "--format", "json"});
+  const Ran ran = run_harness(with_floor);
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const json result = json::parse(ran.out);
+  EXPECT_LT(result["floor"]["service_us"]["p50"], 20'000);
+  EXPECT_GT(result["floor"]["throughput_rps"], result["throughput_rps"]);
+  EXPECT_GT(result["floor"]["client_cpu_us_per_request"], 0);
+  EXPECT_EQ(result["floor"]["response_us"], nullptr);
+  EXPECT_GE(result["service_us"]["min"], 20'000);  // nothing was subtracted
+
+  with_floor = load;
+  with_floor.insert(with_floor.end(), {"--floor", "200ms", "-r", "200/s"});
+  EXPECT_THAT(
+      run_harness(with_floor).out,
+      testing::ContainsRegex("  floor        [0-9.]+ requests/s · response ms p50 .* · lateness p99 "));
+  EXPECT_THAT(run_harness(load).out, testing::Not(HasSubstr("floor")));
+}
+
+TEST_F(LoadCommand, RefusesAFloorWithoutUnit) {
+  const Ran ran = run_harness({"load", url("/plaintext"), "--floor", "2"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("--floor: '2'"));
+}
+
 TEST_F(LoadCommand, CountsWrongStatusAsFailureAndExitsThree) {
   const Ran ran = run_harness({"load", url("/nowhere"), "-c", "2", "-d", "100ms", "--warm-up", "0ms"});
   EXPECT_EQ(ran.code, 3);
