@@ -65,14 +65,16 @@ bool has_failed_rows(const results::StoredRun& run) {
 }
 
 /// Rows are allowed to be invalid one by one (noise happens); that a claim could not be judged because of
-/// them, that nothing valid was measured, or that a server differed from itself, is a failed measurement.
+/// them, or of noise, that nothing valid was measured, or that a server differed from itself, is a failed
+/// measurement.
 bool measured_but_invalid(const results::StoredRun& run) {
   const bool any_valid = std::any_of(run.slices.begin(), run.slices.end(), [](const results::SliceRow& row) {
     return row.status == results::SliceStatus::kOk;
   });
   return !any_valid || has_alarm(run) ||
-         std::any_of(run.verdicts.begin(), run.verdicts.end(),
-                     [](const results::VerdictRow& row) { return row.reason == "invalid-rows"; });
+         std::any_of(run.verdicts.begin(), run.verdicts.end(), [](const results::VerdictRow& row) {
+           return row.reason == verdict::kInvalidRows || row.reason == verdict::kNoisyEnv;
+         });
 }
 
 /// Why a complete run has other than the wanted number of blocks.
@@ -83,7 +85,7 @@ std::string blocks_note(const experiment::Plan& plan, int measured) {
                        measured, wanted);
   if (measured > wanted)
     return counted(static_cast<std::size_t>(measured - wanted), "further block") +
-           " replaced what was lost to invalid rows";
+           " replaced what was lost to invalid rows or noise";
   return {};
 }
 

@@ -33,6 +33,7 @@ results::Procedure procedure_of(const experiment::Plan& plan) {
   results::Procedure procedure;
   procedure.looks = plan.profile->looks;
   procedure.spare_blocks = plan.profile->spare_blocks;
+  procedure.noise_guards.emplace();
   const bool controlled = std::ranges::any_of(
       plan.arms, [](const experiment::Arm& arm) { return arm.control != experiment::Control::kNone; });
   if (controlled) procedure.controls = experiment::controls_of(*plan.suite->controls);

@@ -38,6 +38,7 @@ struct ControlRow {
   std::optional<double> ci_high;
   std::optional<double> ci_level;
   std::uint64_t n_blocks = 0;
+  std::optional<std::uint64_t> n_excluded;
   std::optional<double> detectable;
 
   friend bool operator==(const ControlRow&, const ControlRow&) = default;

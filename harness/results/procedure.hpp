@@ -24,15 +24,25 @@ struct Controls {
   friend bool operator==(const Controls&, const Controls&) = default;
 };
 
+/// What leaves a block out of a comparison, whatever its outcome: covariates only, means over all slices of
+/// both sides in that block. Source of the limits: declared in the design of the trial, before any data.
+struct NoiseGuards {
+  double steal_share = 0.02;           ///< of all CPU time, taken by the host
+  double client_in_line_share = 0.10;  ///< of the time, a client thread was ready and had no CPU
+
+  friend bool operator==(const NoiseGuards&, const NoiseGuards&) = default;
+};
+
 struct Procedure {
   double alpha = 0.05;     ///< all false decisive verdicts of one run together, 0..1
   int min_blocks = 6;      ///< with fewer no verdict: the t quantile alone would be 2.8 and more
   std::vector<int> looks;  ///< blocks at which the run may end, ascending; empty: one look at all there are
   bool family = true;      ///< Holm over the claims of the run; false: each claim alone, as before schema 3
-  /// Blocks beyond the last look that replace what was lost to invalid rows: a look is then taken at so many
-  /// blocks that count. Absent before schema 4: at so many blocks, lost ones included.
+  /// Blocks beyond the last look that replace what was lost to invalid rows and noise: a look is then taken
+  /// at so many blocks that count. Absent before schema 4: at so many blocks, lost ones included.
   std::optional<int> spare_blocks;
-  std::optional<Controls> controls;  ///< absent before schema 4 and in suites without them
+  std::optional<NoiseGuards> noise_guards;  ///< absent before schema 5: no block was left out for noise
+  std::optional<Controls> controls;         ///< absent before schema 4 and in suites without them
 
   /// The fewest blocks that any verdict can rest on.
   [[nodiscard]] int first_look() const {

@@ -1,6 +1,7 @@
 #pragma once
 // Each column next to the member it is stored in: the one list that dictionary, writer, reader and metric
 // share, so that they cannot disagree. Private to this module.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -54,9 +55,12 @@ constexpr Field<Row, T> since(int schema, Field<Row, T> added) {
   return added;
 }
 
+/// A file that `schema` introduced; a later schema's columns say so themselves.
 template <typename Row, typename... T>
 constexpr auto all_since(int schema, const std::tuple<Field<Row, T>...>& fields) {
-  return std::apply([&](const auto&... each) { return std::tuple{since(schema, each)...}; }, fields);
+  return std::apply(
+      [&](const auto&... each) { return std::tuple{since(std::max(schema, each.column.since), each)...}; },
+      fields);
 }
 
 // clang-format off: one column per line reads as the table it is
@@ -214,8 +218,9 @@ inline constexpr auto kVerdictFields = std::tuple{
     field(&VerdictRow::verdict, "verdict", "",
           "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
     remark(&VerdictRow::reason, "reason",
-           "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows · "
-           "cells-disagree, fragile · control-alarm, control-missed · not-measured, or what the absent arm "
+           "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows, noisy-env · "
+           "cells-disagree, fragile, guard-dependent · control-alarm, control-missed · not-measured, or what "
+           "the absent arm "
            "lacks"),
     field(&VerdictRow::effect, "effect", "",
           "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
@@ -224,6 +229,8 @@ inline constexpr auto kVerdictFields = std::tuple{
     field(&VerdictRow::ci_level, "ci_level", "",
           "coverage of the interval: 1 − α, with α divided among looks, claims and places"),
     field(&VerdictRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
+    since(5, field(&VerdictRow::n_excluded, "n_excluded", "",
+                   "blocks left out because the machine was noisy in them, of all places together")),
     since(3, field(&VerdictRow::looks_planned, "looks_planned", "",
                    "how often the run was to be judged, at numbers of blocks named beforehand")),
     since(3, field(&VerdictRow::claims_in_family, "claims_in_family", "",
@@ -271,6 +278,8 @@ inline constexpr auto kControlFields = all_since(
         field(&ControlRow::ci_high, "ci_high", "", "upper end of its interval"),
         field(&ControlRow::ci_level, "ci_level", "", "coverage of the interval"),
         field(&ControlRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
+        since(5, field(&ControlRow::n_excluded, "n_excluded", "",
+                       "blocks left out because the machine was noisy in them")),
         field(&ControlRow::detectable, "detectable", "",
               "the ratio that so many blocks with this spread find with 80 % power at 95 %"),
     });

@@ -90,6 +90,11 @@ Result<std::uint64_t> parse_seed(std::string_view digits) {
   return seed;
 }
 
+Result<void> check_share(const char* field, double value) {
+  if (value > 0 && value < 1) return {};
+  return environment_error("field 'procedure.{}' is {}, expected a number between 0 and 1", field, value);
+}
+
 Result<Controls> read_controls(const Json& json) {
   Controls controls;
   FieldReader reader(json, "procedure.controls.");
@@ -100,12 +105,23 @@ Result<Controls> read_controls(const Json& json) {
   reader.required("alarm_level", controls.alarm_level);
   reader.required("slowdown", controls.slowdown);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
-  if (!(controls.alarm_level > 0 && controls.alarm_level < 1)) {
-    return environment_error(
-        "field 'procedure.controls.alarm_level' is {}, expected a number between 0 and 1",
-        controls.alarm_level);
-  }
+  if (auto sound = check_share("controls.alarm_level", controls.alarm_level); !sound)
+    return tl::unexpected(sound.error());
   return controls;
+}
+
+Result<NoiseGuards> read_noise_guards(const Json& json) {
+  NoiseGuards guards;
+  FieldReader reader(json, "procedure.noise_guards.");
+  reader.required("steal_share", guards.steal_share);
+  reader.required("client_in_line_share", guards.client_in_line_share);
+  if (!reader.problem().empty()) return environment_error("{}", reader.problem());
+  for (const auto& [field, value] :
+       {std::pair{"noise_guards.steal_share", guards.steal_share},
+        std::pair{"noise_guards.client_in_line_share", guards.client_in_line_share}}) {
+    if (auto sound = check_share(field, value); !sound) return tl::unexpected(sound.error());
+  }
+  return guards;
 }
 
 Result<Procedure> read_procedure(const Json& json) {
@@ -117,18 +133,22 @@ Result<Procedure> read_procedure(const Json& json) {
   reader.required("looks", looks);
   reader.required("family", procedure.family);
   reader.optional("spare_blocks", procedure.spare_blocks);
+  std::optional<Json> noise_guards;
+  reader.optional("noise_guards", noise_guards);
   std::optional<Json> controls;
   reader.optional("controls", controls);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
-  if (!(procedure.alpha > 0 && procedure.alpha < 1)) {
-    return environment_error("field 'procedure.alpha' is {}, expected a number between 0 and 1",
-                             procedure.alpha);
-  }
+  if (auto sound = check_share("alpha", procedure.alpha); !sound) return tl::unexpected(sound.error());
   if (!are_looks(looks)) {
     return environment_error("field 'procedure.looks' is {}, expected ascending numbers of blocks",
                              looks.dump());
   }
   looks.get_to(procedure.looks);
+  if (noise_guards) {
+    auto parsed = read_noise_guards(*noise_guards);
+    if (!parsed) return tl::unexpected(parsed.error());
+    procedure.noise_guards = *parsed;
+  }
   if (controls) {
     auto parsed = read_controls(*controls);
     if (!parsed) return tl::unexpected(parsed.error());
@@ -207,6 +227,10 @@ Json json_of(const Procedure& procedure) {
                {"looks", procedure.looks},
                {"family", procedure.family}};
   if (procedure.spare_blocks) json["spare_blocks"] = *procedure.spare_blocks;
+  if (procedure.noise_guards) {
+    json["noise_guards"] = {{"steal_share", procedure.noise_guards->steal_share},
+                            {"client_in_line_share", procedure.noise_guards->client_in_line_share}};
+  }
   if (procedure.controls) {
     const Controls& controls = *procedure.controls;
     json["controls"] = {{"stack", controls.stack},

@@ -35,6 +35,7 @@ struct VerdictRow {
   std::optional<double> ci_high;
   std::optional<double> ci_level;
   std::uint64_t n_blocks = 0;
+  std::optional<std::uint64_t> n_excluded;
   std::optional<std::uint64_t> looks_planned;
   std::optional<std::uint64_t> claims_in_family;
   std::optional<double> p_value;

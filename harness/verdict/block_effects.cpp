@@ -21,10 +21,17 @@ struct Side {
   workload::Cell cell;
 };
 
+/// What the guards look at, of each slice that has the sensor.
+struct Noise {
+  std::vector<double> steal_share;
+  std::vector<double> client_in_line_share;
+};
+
 struct SideBlock {
   std::size_t slices = 0;
   std::vector<double> logs;
   Problems problems;
+  Noise noise;
 };
 
 struct SideBlocks {
@@ -50,6 +57,8 @@ std::string most_frequent(const Problems& problems) {
 
 void add(const SliceRow& row, const std::string& metric, SideBlock& block) {
   ++block.slices;
+  if (row.steal_share) block.noise.steal_share.push_back(*row.steal_share);
+  if (row.client_in_line_share) block.noise.client_in_line_share.push_back(*row.client_in_line_share);
   if (row.status != SliceStatus::kOk) {
     block.problems.push_back(reason_of(row));
     return;
@@ -99,10 +108,10 @@ std::size_t usual_slices(const SideBlocks& side) {
   return usual;
 }
 
-/// Mean of the logs of one block. Sorted first: a sum of doubles depends on the order of its terms.
-double mean(std::vector<double> logs) {
-  std::ranges::sort(logs);
-  return std::accumulate(logs.begin(), logs.end(), 0.0) / static_cast<double>(logs.size());
+/// Sorted first: a sum of doubles depends on the order of its terms.
+double mean(std::vector<double> values) {
+  std::ranges::sort(values);
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 /// Blocks of the numerator and, unless it is a constant, of the denominator that both sides completed.
@@ -128,19 +137,53 @@ std::vector<CompletePair> complete_pairs(const SideBlocks& numerator, const Side
   return pairs;
 }
 
+std::optional<std::string> too_much(std::vector<double> above, const std::vector<double>* below, double limit,
+                                    std::string_view what) {
+  if (below) above.insert(above.end(), below->begin(), below->end());
+  if (above.empty() || mean(above) <= limit) return {};
+  return fmt::format("noise: {} more than {:g} % of the time", what, 100 * limit);
+}
+
+/// Why the block is left out: symmetric in its sides, and blind to what they measured.
+std::optional<std::string> noise_in(const CompletePair& pair, const results::NoiseGuards& guards) {
+  const Noise& above = pair.numerator->noise;
+  const Noise* below = pair.denominator ? &pair.denominator->noise : nullptr;
+  auto stolen = too_much(above.steal_share, below ? &below->steal_share : nullptr, guards.steal_share,
+                         "the host took the CPUs");
+  if (stolen) return stolen;
+  return too_much(above.client_in_line_share, below ? &below->client_in_line_share : nullptr,
+                  guards.client_in_line_share, "the client waited for its CPU");
+}
+
+Problems problems_of(const CompletePair& pair) {
+  Problems problems = pair.numerator->problems;
+  if (pair.denominator)
+    problems.insert(problems.end(), pair.denominator->problems.begin(), pair.denominator->problems.end());
+  return problems;
+}
+
+double log_ratio_of(const CompletePair& pair, const workload::Contrast& contrast) {
+  return mean(pair.numerator->logs) -
+         (pair.denominator ? mean(pair.denominator->logs) : std::log(*contrast.ideal));
+}
+
 }  // namespace
 
 std::vector<double> BlockEffects::log_ratios() const {
   std::vector<double> counted;
   for (const auto& block : complete) {
-    if (block) counted.push_back(*block);
+    if (block.log_ratio) counted.push_back(*block.log_ratio);
   }
   return counted;
 }
 
 std::size_t BlockEffects::n() const {
   return static_cast<std::size_t>(
-      std::ranges::count_if(complete, [](const auto& block) { return block.has_value(); }));
+      std::ranges::count_if(complete, [](const BlockEffect& block) { return block.log_ratio.has_value(); }));
+}
+
+std::size_t BlockEffects::noisy() const {
+  return static_cast<std::size_t>(std::ranges::count(complete, true, &BlockEffect::noisy));
 }
 
 BlockEffects BlockEffects::first(std::size_t blocks) const {
@@ -152,12 +195,12 @@ BlockEffects BlockEffects::first(std::size_t blocks) const {
 BlockEffects BlockEffects::until_counted(std::size_t n) const {
   std::size_t blocks = 0;
   for (std::size_t counted = 0; counted < n && blocks < complete.size(); ++blocks)
-    counted += complete[blocks].has_value() ? 1 : 0;
+    counted += complete[blocks].log_ratio ? 1 : 0;
   return first(blocks);
 }
 
 BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
-                           const RowIndex& rows) {
+                           const RowIndex& rows, const std::optional<results::NoiseGuards>& guards) {
   BlockEffects result;
   const SideBlocks numerator = side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows);
   std::optional<SideBlocks> denominator;
@@ -165,18 +208,20 @@ BlockEffects block_effects(const workload::Claim& claim, const workload::Contras
   result.not_testable = numerator.not_testable;
   if (!result.not_testable && denominator) result.not_testable = denominator->not_testable;
 
-  Problems problems;
-  for (const auto& [above, below] : complete_pairs(numerator, denominator ? &*denominator : nullptr)) {
-    problems.insert(problems.end(), above->problems.begin(), above->problems.end());
-    if (below) problems.insert(problems.end(), below->problems.begin(), below->problems.end());
-    if (!above->problems.empty() || (below && !below->problems.empty())) {
-      result.complete.emplace_back();
-    } else {
-      result.complete.emplace_back(mean(above->logs) -
-                                   (below ? mean(below->logs) : std::log(*contrast.ideal)));
+  Problems all_problems;
+  for (const CompletePair& pair : complete_pairs(numerator, denominator ? &*denominator : nullptr)) {
+    Problems problems = problems_of(pair);
+    BlockEffect& block = result.complete.emplace_back();
+    if (problems.empty() && guards) {
+      if (auto noise = noise_in(pair, *guards)) {
+        block.noisy = true;
+        problems.push_back(*std::move(noise));
+      }
     }
+    if (problems.empty()) block.log_ratio = log_ratio_of(pair, contrast);
+    all_problems.insert(all_problems.end(), problems.begin(), problems.end());
   }
-  result.lost_to = most_frequent(problems);
+  result.lost_to = most_frequent(all_problems);
   return result;
 }
 

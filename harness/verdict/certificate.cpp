@@ -27,8 +27,7 @@ std::string why_unknown(const BlockEffects& blocks, const Context& context) {
   if (blocks.not_testable) return *blocks.not_testable;
   if (static_cast<double>(blocks.lost()) >
       context.max_lost_share * static_cast<double>(blocks.complete.size())) {
-    return fmt::format("{} of {} blocks have rows that do not count, most often: {}", blocks.lost(),
-                       blocks.complete.size(), blocks.lost_to);
+    return lost_blocks(blocks);
   }
   if (blocks.n() < static_cast<std::size_t>(context.procedure.min_blocks)) {
     return fmt::format("{} of the at least {} blocks that are needed count", blocks.n(),
@@ -42,7 +41,8 @@ ControlRow shown(std::string name, const std::string& arm, double level, const R
                  const Context& context) {
   const results::Controls& controls = *context.procedure.controls;
   const workload::Claim claim = comparison_with(arm, controls);
-  const BlockEffects blocks = block_effects(claim, claim.contrasts.front(), rows);
+  const BlockEffects blocks =
+      block_effects(claim, claim.contrasts.front(), rows, context.procedure.noise_guards);
   ControlRow row;
   row.run_id = context.run_id;
   row.control = std::move(name);
@@ -51,6 +51,7 @@ ControlRow shown(std::string name, const std::string& arm, double level, const R
   row.arm = arm;
   row.cell = claim.contrasts.front().numerator_cell.id();
   row.n_blocks = blocks.n();
+  if (context.procedure.noise_guards) row.n_excluded = blocks.noisy();
   row.reason = why_unknown(blocks, context);
   if (!row.reason.empty()) return row;
   const auto effect = stats::mean_interval(blocks.log_ratios(), level);

@@ -35,7 +35,7 @@ std::string refutation(const Oriented& effect, const Claim& claim) {
   return "too-small";
 }
 
-/// Rows that failed a gate took so many blocks that the rest is too few or may be the lucky part.
+/// Rows that failed a gate, or noise, took so many blocks that the rest is too few or may be the lucky part.
 /// Source: at most 25 % of the blocks of a comparison may be excluded (design, noise guards).
 bool lost_too_many(const BlockEffects& blocks, std::size_t min_blocks, const Context& context) {
   if (blocks.lost() == 0) return false;
@@ -130,10 +130,10 @@ Evidence gather(const Claim& claim, const workload::Contrast& contrast, const Ro
                 const Context& context) {
   const std::size_t min_blocks = fewest(context.procedure);
   Evidence evidence;
-  evidence.blocks = block_effects(claim, contrast, rows);
+  evidence.blocks = block_effects(claim, contrast, rows, context.procedure.noise_guards);
   if (evidence.blocks.not_testable) return evidence;
   if (lost_too_many(evidence.blocks, min_blocks, context)) {
-    evidence.withheld = "invalid-rows";
+    evidence.withheld = evidence.blocks.mostly_noisy() ? kNoisyEnv : kInvalidRows;
     return evidence;
   }
   const auto planned = static_cast<double>(looks_planned(context.procedure));
@@ -165,7 +165,7 @@ JudgedContrast judge_contrast(const Claim& claim, const Evidence& evidence, doub
   if (!evidence.withheld.empty()) {
     set_effect(judged.blocks.log_ratios(), level, judged);
     withhold(evidence.withheld, judged);
-    if (evidence.withheld == "invalid-rows") return judged;
+    if (evidence.withheld == kInvalidRows || evidence.withheld == kNoisyEnv) return judged;
     const auto first_look = static_cast<std::size_t>(procedure.first_look());
     judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, first_look)
                                              : std::optional<std::uint64_t>(first_look);

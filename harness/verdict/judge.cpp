@@ -62,6 +62,12 @@ std::string common_reason(const Judged& judged, Verdict verdict, std::size_t wea
   return same ? judged[weakest].reason : "too-small";
 }
 
+std::uint64_t noisy_blocks(const Judged& judged) {
+  std::uint64_t all = 0;
+  for (const JudgedContrast& each : judged) all += each.blocks.noisy();
+  return all;
+}
+
 /// Enough for the contrast that needs most; empty when one of them cannot be helped by blocks.
 std::optional<std::uint64_t> blocks_needed(const Judged& judged, Verdict verdict) {
   std::optional<std::uint64_t> most;
@@ -112,7 +118,8 @@ Claim about(const std::string& stack, const Claim& claim) {
 std::string shown_figure(const std::string& stack, const JudgedContrast& judged) {
   if (judged.verdict == Verdict::kNotTestableHere) return stack + " not measured (" + judged.reason + ")";
   if (!judged.log_effect) return stack + " not decided (" + judged.reason + ")";
-  const bool doubtful = judged.reason == "invalid-rows" || judged.reason == "too-few-blocks";
+  const bool doubtful =
+      judged.reason == kInvalidRows || judged.reason == kNoisyEnv || judged.reason == "too-few-blocks";
   return stack + " " + figure(*judged.log_effect) + (doubtful ? " (" + judged.reason + ")" : "");
 }
 
@@ -250,6 +257,7 @@ VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t ind
   const std::size_t weakest = weakest_link(judged, row.verdict);
   row.reason = common_reason(judged, row.verdict, weakest);
   show_numbers(judged[weakest], row);
+  if (context.procedure.noise_guards) row.n_excluded = noisy_blocks(judged);
   row.blocks_needed = blocks_needed(judged, row.verdict);
   show_procedure(claim, index, judged[weakest], session, row);
   row.also_shown = also_shown(claim, weakest, alpha, session);
@@ -258,21 +266,52 @@ VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t ind
   return row;
 }
 
-}  // namespace
+bool is_decided(const VerdictRow& row) {
+  return row.verdict != Verdict::kInconclusive && row.verdict != Verdict::kNotTestableHere;
+}
 
-std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const SliceRow> rows,
-                              const Context& context) {
-  std::vector<VerdictRow> verdicts;
-  if (!context.may_judge) return verdicts;
-  const RowIndex index(rows);
+std::vector<VerdictRow> judge_once(std::span<const Claim> claims, std::span<const SliceRow> rows,
+                                   const RowIndex& index, const Context& context) {
   std::vector<Places> evidence;
   for (const Claim& claim : claims) evidence.push_back(gather_all(claim, index, context));
   const Family family = family_of(evidence, context.procedure);
   const int schema = rows.empty() ? results::kSchema : rows.front().schema;
   const Session session{
       index, context, family, forbidden_by(certificate(index, context)), minutes_per_block(rows), schema};
+  std::vector<VerdictRow> verdicts;
   for (std::size_t i = 0; i < claims.size(); ++i)
     verdicts.push_back(judge_claim(claims[i], evidence[i], i, session));
+  return verdicts;
+}
+
+/// A verdict that hangs on which blocks were left out says more about the guards than about the servers.
+void withhold_what_hangs_on_the_guards(std::vector<VerdictRow>& verdicts,
+                                       const std::vector<VerdictRow>& with_all_blocks) {
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    VerdictRow& row = verdicts[i];
+    const Verdict otherwise = with_all_blocks[i].verdict;
+    if (!is_decided(row) || row.verdict == otherwise) continue;
+    row.why = fmt::format("{} without the noisy blocks, {} with them; {}", text(row.verdict), text(otherwise),
+                          row.why);
+    row.verdict = Verdict::kInconclusive;
+    row.reason = kGuardDependent;
+  }
+}
+
+}  // namespace
+
+std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const SliceRow> rows,
+                              const Context& context) {
+  if (!context.may_judge) return {};
+  const RowIndex index(rows);
+  auto verdicts = judge_once(claims, rows, index, context);
+  const bool any_excluded =
+      std::ranges::any_of(verdicts, [](const VerdictRow& row) { return row.n_excluded.value_or(0) > 0; });
+  if (any_excluded) {
+    Context unguarded = context;
+    unguarded.procedure.noise_guards.reset();
+    withhold_what_hangs_on_the_guards(verdicts, judge_once(claims, rows, index, unguarded));
+  }
   return verdicts;
 }
 

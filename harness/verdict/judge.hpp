@@ -6,7 +6,9 @@
 // All claims of a run together, at all its looks, are decided falsely at most α of the time: α/K per look
 // (Bonferroni), Holm over claims. A claim about several places is universal: SUPPORTED or REFUTED when all
 // its places are, each at the claim's own α (intersection-union, Berger 1982); MIXED costs α/places in each.
-// Source: design of paired blocks and three regions after Schuirmann 1987 (two one-sided tests).
+// Blocks in which the machine was noisy are left out by covariates alone, and a verdict that would be another
+// with them is none. Source: design of paired blocks and three regions after Schuirmann 1987 (two one-sided
+// tests).
 #include <span>
 #include <string>
 #include <vector>
@@ -18,12 +20,20 @@
 
 namespace harness::verdict {
 
+/// Reasons that a caller may want to tell apart.
+inline constexpr const char* kInvalidRows =
+    "invalid-rows";                                    ///< too many blocks lost to rows that do not count
+inline constexpr const char* kNoisyEnv = "noisy-env";  ///< mostly to the noise guards
+inline constexpr const char* kGuardDependent =
+    "guard-dependent";  ///< with the noisy blocks it would be another
+
 struct Context {
   std::string run_id;
   results::Procedure procedure{};
   bool may_judge = true;  ///< false for smoke: no verdicts at all
   std::string claims_sha256;
-  /// More than this share of a contrast's blocks lost to invalid rows: what is left may be the lucky part.
+  /// More than this share of a contrast's blocks lost to invalid rows and noise: what is left may be the
+  /// lucky part.
   double max_lost_share = 0.25;
 };
 

@@ -15,8 +15,9 @@ const results::Procedure kAsForAVerdict;
 const double kEquivalenceLevel = 1 - 2 * kAsForAVerdict.alpha;  // two one-sided tests at α
 
 std::optional<stats::Interval> effect_of(const workload::Claim& claim, const workload::Contrast& contrast,
-                                         const RowIndex& rows) {
-  const BlockEffects blocks = block_effects(claim, contrast, rows);
+                                         const RowIndex& rows, const results::RunManifest& manifest) {
+  const auto guards = results::procedure_of(manifest).noise_guards;
+  const BlockEffects blocks = block_effects(claim, contrast, rows, guards);
   if (blocks.not_testable || blocks.n() < static_cast<std::size_t>(kAsForAVerdict.min_blocks)) return {};
   const auto interval = stats::mean_interval(blocks.log_ratios());
   return interval ? std::optional(*interval) : std::nullopt;
@@ -99,7 +100,7 @@ std::vector<ReplicatedPlace> replicate(std::span<const workload::Claim> claims,
       here.reading = claim.reading;
       here.place = place(contrast);
       for (std::size_t i = 0; i < runs.size(); ++i) {
-        here.effects.push_back(effect_of(claim, contrast, indices[i]));
+        here.effects.push_back(effect_of(claim, contrast, indices[i], runs[i].run.manifest));
         if (!here.effects.back()) here.reason = "too few blocks count in " + runs[i].name;
       }
       p.push_back(here.reason.empty() ? compare(here) : 1);

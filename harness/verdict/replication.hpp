@@ -4,8 +4,8 @@
 // by Welch's difference of log ratios: REPLICATES when its 90 % interval lies within a factor of 1.10,
 // else DIFFERS when Holm's p over all places is at most 5 % and the ratios are more than 5 % apart, else
 // UNRESOLVED. Three and more: REPLICATES when every two of them do; DIFFERS by the p of Cochran's Q when the
-// spread between machines is more than 5 %; shown by random effects. Blocks and invalid rows count as for a
-// verdict.
+// spread between machines is more than 5 %; shown by random effects. Blocks, invalid rows and noise count as
+// for a verdict of that run.
 #include <optional>
 #include <span>
 #include <string>

@@ -11,7 +11,7 @@ class Wanted {
   Wanted(const RowIndex& rows, const Context& context) : rows_(rows), context_(context) {}
 
   void add_if_short(const workload::Claim& claim, const workload::Contrast& contrast, int blocks) {
-    const BlockEffects effects = block_effects(claim, contrast, rows_);
+    const BlockEffects effects = block_effects(claim, contrast, rows_, context_.procedure.noise_guards);
     if (effects.not_testable || effects.n() >= static_cast<std::size_t>(blocks) || beyond_rescue(effects))
       return;
     series_.insert({claim.numerator, contrast.numerator_cell.id()});

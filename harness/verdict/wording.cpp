@@ -56,10 +56,7 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
 }
 
 std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
-  if (judged.reason == "invalid-rows") {
-    return fmt::format("{} of {} blocks have rows that do not count, most often: {}", judged.blocks.lost(),
-                       judged.blocks.complete.size(), judged.blocks.lost_to);
-  }
+  if (judged.reason == kInvalidRows || judged.reason == kNoisyEnv) return lost_blocks(judged.blocks);
   if (judged.reason == kControlAlarm) {
     return "but the A/A control of this run saw a difference between a server and itself";
   }
@@ -108,6 +105,11 @@ std::string short_verdict(const JudgedContrast& judged) {
     text += fmt::format(", {} lost to: {}", judged.blocks.lost(), judged.blocks.lost_to);
   }
   return text;
+}
+
+std::string lost_blocks(const BlockEffects& blocks) {
+  return fmt::format("{} of {} blocks {}, most often: {}", blocks.lost(), blocks.complete.size(),
+                     blocks.mostly_noisy() ? "do not count" : "have rows that do not count", blocks.lost_to);
 }
 
 std::string sentence(const Claim& claim, const Contrast& contrast, const JudgedContrast& judged,

@@ -22,6 +22,9 @@ namespace harness::verdict {
 /// "REFUTED (equivalent) 1.01 [0.99, 1.03] n=6".
 [[nodiscard]] std::string short_verdict(const JudgedContrast& judged);
 
+/// "3 of 8 blocks have rows that do not count, most often: client-bound".
+[[nodiscard]] std::string lost_blocks(const BlockEffects& blocks);
+
 /// One sentence about one contrast, with its numbers.
 [[nodiscard]] std::string sentence(const workload::Claim& claim, const workload::Contrast& contrast,
                                    const JudgedContrast& judged, const Context& context);

@@ -138,8 +138,11 @@ TEST(GoldenRun, OfSchemaThreeIsJudgedAsAFamilyAndEarlierOnesAreNot) {
   }
 }
 
-TEST(GoldenRun, OfSchemaFourCarriesTheCertificateOfItsVerdicts) {
-  const fs::path folder = kGolden / "run_v4";
+class GoldenCertificates : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(OfSchema, GoldenCertificates, testing::Range(4, results::kSchema + 1));
+
+TEST_P(GoldenCertificates, AreThoseOfTheirVerdicts) {
+  const fs::path folder = kGolden / ("run_v" + std::to_string(GetParam()));
   const auto run = stored(folder);
   const auto controls = verdict::certificate(run.slices, context_of(run));
   const std::string text = results::csv_text(controls).value();
@@ -150,6 +153,13 @@ TEST(GoldenRun, OfSchemaFourCarriesTheCertificateOfItsVerdicts) {
   ASSERT_EQ(controls.size(), 2u);
   EXPECT_EQ(controls[0].outcome, results::ControlOutcome::kQuiet);
   EXPECT_EQ(controls[1].outcome, results::ControlOutcome::kFound);
+}
+
+TEST(GoldenRun, OfSchemaFiveLeavesOutTheBlockInWhichTheHostWasNoisy) {
+  const auto verdicts = recomputed(stored(kGolden / "run_v5"));
+  EXPECT_EQ(verdicts.front().n_excluded, 1U);
+  EXPECT_EQ(verdicts.front().n_blocks, 6U);
+  EXPECT_EQ(recomputed(stored(kGolden / "run_v4")).front().n_excluded, std::nullopt);
 }
 
 TEST(GoldenRun, ReachesEveryVerdict) {

@@ -63,11 +63,19 @@ TEST(Columns, OfSchemaFourAddTheCanaryAndAFileOfTheirOwn) {
     if (column.since == 4) added += (added.empty() ? "" : " ") + std::string(column.name);
   }
   EXPECT_EQ(added, "canary_before_us canary_after_us");
-  EXPECT_EQ(names(control_columns()),
+  EXPECT_EQ(names(columns_in(control_columns(), 4)),
             "schema run_id control metric stack arm cell outcome reason effect ci_low ci_high ci_level "
             "n_blocks detectable");
-  for (const Column& column : control_columns()) EXPECT_EQ(column.since, 4) << column.name;
-  EXPECT_EQ(kSchema, 4);
+  EXPECT_TRUE(columns_in(control_columns(), 3).empty());
+}
+
+TEST(Columns, OfSchemaFiveAddWhatNoiseLeftOut) {
+  EXPECT_EQ(slice_columns().size(), columns_in(slice_columns(), 4).size());
+  EXPECT_EQ(verdict_columns().size(), 1 + columns_in(verdict_columns(), 4).size());
+  EXPECT_EQ(control_columns().size(), 1 + columns_in(control_columns(), 4).size());
+  EXPECT_TRUE(names(verdict_columns()).find(" n_blocks n_excluded looks_planned ") != std::string::npos);
+  EXPECT_TRUE(names(control_columns()).find(" n_blocks n_excluded detectable") != std::string::npos);
+  EXPECT_EQ(kSchema, 5);
 }
 
 TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {

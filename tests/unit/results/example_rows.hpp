@@ -128,6 +128,7 @@ inline VerdictRow full_verdict() {
   row.ci_high = 1.6;
   row.ci_level = 0.95;
   row.n_blocks = 6;
+  row.n_excluded = 1;
   row.looks_planned = 3;
   row.claims_in_family = 6;
   row.p_value = 0.001;
@@ -158,6 +159,7 @@ inline ControlRow full_control() {
   row.ci_high = 1.09;
   row.ci_level = 0.99;
   row.n_blocks = 6;
+  row.n_excluded = 1;
   row.detectable = 1.03;
   return row;
 }
@@ -166,6 +168,7 @@ inline RunManifest full_manifest() {
   RunManifest manifest;
   manifest.procedure.emplace().looks = {6, 10};
   manifest.procedure->spare_blocks = 2;
+  manifest.procedure->noise_guards.emplace();
   Controls& controls = manifest.procedure->controls.emplace();
   controls.stack = "node/http";
   controls.target = "/plaintext";

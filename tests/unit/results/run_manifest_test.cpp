@@ -33,6 +33,10 @@ TEST(RunManifest, RefusesAProcedureNobodyCanHavePlanned) {
   EXPECT_THAT(message("\"family\": true", "\"family\": 1"), HasSubstr("'procedure.family' is 1"));
   EXPECT_THAT(message("\"spare_blocks\": 2", "\"spare_blocks\": 2.5"),
               HasSubstr("'procedure.spare_blocks' is 2.5"));
+  EXPECT_THAT(message("\"steal_share\": 0.02", "\"steal_share\": -0.02"),
+              HasSubstr("'procedure.noise_guards.steal_share' is -0.02"));
+  EXPECT_THAT(message("\"client_in_line_share\": 0.1", "\"in_line\": 0.1"),
+              HasSubstr("'procedure.noise_guards.client_in_line_share' is missing"));
   EXPECT_THAT(message("\"alarm_level\": 0.99", "\"alarm_level\": 99"),
               HasSubstr("'procedure.controls.alarm_level' is 99"));
   EXPECT_THAT(message("\"target\": \"/plaintext\"", "\"path\": \"/plaintext\""),
@@ -86,12 +90,12 @@ TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
             "field 'seed' is '-1', expected a whole number of at least 0 as text");
   for (const char* other : {"1.5", "1e300", "true", "4294967297", "-4294967295"}) {
-    EXPECT_EQ(message("\"schema\": 4", "\"schema\": " + std::string(other)).substr(0, 18),
+    EXPECT_EQ(message("\"schema\": 5", "\"schema\": " + std::string(other)).substr(0, 18),
               "field 'schema' is ")
         << other;
   }
-  EXPECT_EQ(message("\"schema\": 4", "\"schema\": 5"), "field 'schema' is 5, this harness reads 1 to 4");
-  EXPECT_EQ(message("\"schema\": 4", "\"schema\": 1"), "no error");
+  EXPECT_EQ(message("\"schema\": 5", "\"schema\": 6"), "field 'schema' is 6, this harness reads 1 to 5");
+  EXPECT_EQ(message("\"schema\": 5", "\"schema\": 1"), "no error");
   EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
 }
 
