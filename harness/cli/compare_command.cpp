@@ -57,15 +57,15 @@ std::optional<double> null_server_rps(const results::StoredRun& run, const std::
   return rps > 0 ? std::optional(rps) : std::nullopt;
 }
 
-std::optional<double> throughput(const std::vector<report::CellSummary>& cells, const std::string& cell,
+const report::StackSummary* find(const std::vector<report::CellSummary>& cells, const std::string& cell,
                                  const std::string& stack) {
   for (const report::CellSummary& each : cells) {
     if (each.cell != cell) continue;
     for (const report::StackSummary& summary : each.stacks) {
-      if (summary.stack == stack) return summary.throughput_rps;
+      if (summary.stack == stack) return &summary;
     }
   }
-  return {};
+  return nullptr;
 }
 
 /// In the order of the first run.
@@ -76,12 +76,14 @@ std::vector<AbsoluteRate> rates_of(const std::vector<NamedRun>& runs) {
   for (const report::CellSummary& cell : summaries.front()) {
     const std::string load_shape = cell.cell.substr(std::min(cell.target.size() + 1, cell.cell.size()));
     for (const report::StackSummary& stack : cell.stacks) {
-      AbsoluteRate& rate = rates.emplace_back(AbsoluteRate{cell.cell, stack.stack, {}, {}});
+      AbsoluteRate& rate = rates.emplace_back(AbsoluteRate{cell.cell, stack.stack, {}, {}, {}});
       for (std::size_t i = 0; i < runs.size(); ++i) {
-        const auto rps = throughput(summaries[i], cell.cell, stack.stack);
+        const report::StackSummary* const here = find(summaries[i], cell.cell, stack.stack);
+        const auto rps = here ? here->throughput_rps : std::nullopt;
         const auto null_rps = null_server_rps(runs[i].run, load_shape);
         rate.rps.push_back(rps);
         rate.per_null_rps.push_back(rps && null_rps ? std::optional(*rps / *null_rps) : std::nullopt);
+        rate.per_canary.push_back(here ? here->answers_per_canary : std::nullopt);
       }
     }
   }
@@ -109,6 +111,17 @@ Result<Comparison> compare(const CompareOptions& options) {
 }
 
 }  // namespace
+
+std::optional<bool> AbsoluteRate::units_agree() const {
+  constexpr double kApart = 1.15;
+  std::vector<double> quotients;
+  for (std::size_t i = 0; i < rps.size(); ++i) {
+    if (!per_null_rps[i] || !per_canary[i]) return {};
+    quotients.push_back(*per_null_rps[i] / *per_canary[i]);
+  }
+  const auto [least, most] = std::ranges::minmax(quotients);
+  return most <= kApart * least;
+}
 
 int compare_command(const CompareOptions& options) {
   const auto comparison = compare(options);

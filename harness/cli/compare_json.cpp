@@ -56,10 +56,13 @@ std::string compare_json(const Comparison& comparison) {
     verdicts.push_back({{"claim", claim.claim}, {"verdicts", claim.verdicts}});
   ordered_json& rates = json["rates_never_tested"] = ordered_json::array();
   for (const AbsoluteRate& rate : comparison.rates) {
+    const auto agree = rate.units_agree();
     rates.push_back({{"cell", rate.cell},
                      {"stack", rate.stack},
                      {"rps", numbers(rate.rps)},
-                     {"per_null_rps", numbers(rate.per_null_rps)}});
+                     {"per_null_rps", numbers(rate.per_null_rps)},
+                     {"per_canary", numbers(rate.per_canary)},
+                     {"units_agree", agree ? ordered_json(*agree) : ordered_json(nullptr)}});
   }
   ordered_json& facts = json["allowed_to_differ"] = ordered_json::array();
   for (const verdict::OtherFact& fact : comparison.other_facts)

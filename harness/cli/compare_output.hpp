@@ -13,12 +13,18 @@ struct ClaimVerdicts {
   std::vector<std::string> verdicts;  ///< by run, recomputed from its rows
 };
 
-/// Throughput of one stack in one cell: raw, and per request of the same machine's null server.
+/// Throughput of one stack in one cell: raw, and in units of the machine itself. The null server is a unit of
+/// network and system calls, the canary one of computing.
 struct AbsoluteRate {
   std::string cell;
   std::string stack;
   std::vector<std::optional<double>> rps;           ///< median of the valid slices, by run
   std::vector<std::optional<double>> per_null_rps;  ///< by run
+  std::vector<std::optional<double>> per_canary;    ///< by run: answers in the time of one canary
+
+  /// Both units say the same of how the runs compare, within 15 %; absent when one of them is.
+  /// Source of the limit: declared with the design of the comparison.
+  [[nodiscard]] std::optional<bool> units_agree() const;
 };
 
 struct Comparison {

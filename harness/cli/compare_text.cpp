@@ -85,10 +85,16 @@ Sheet rates_of(const Comparison& comparison) {
     sheet.heading.emplace_back(fmt::format("{} rps", letter(run)));
   for (std::size_t run = 0; run < comparison.runs.size(); ++run)
     sheet.heading.emplace_back(fmt::format("{} per null", letter(run)));
+  for (std::size_t run = 0; run < comparison.runs.size(); ++run)
+    sheet.heading.emplace_back(fmt::format("{} per canary", letter(run)));
+  sheet.heading.emplace_back("units");
   for (const AbsoluteRate& rate : comparison.rates) {
     Row& row = sheet.rows.emplace_back(Row{rate.cell, rate.stack});
     for (const auto& rps : rate.rps) row.push_back(report::three_digits(rps));
     for (const auto& per_null : rate.per_null_rps) row.push_back(report::three_digits(per_null));
+    for (const auto& per_canary : rate.per_canary) row.push_back(report::three_digits(per_canary));
+    const auto agree = rate.units_agree();
+    row.emplace_back(!agree ? report::kNotMeasured : *agree ? "agree" : "disagree");
   }
   return sheet;
 }
@@ -169,7 +175,9 @@ std::map<std::string, std::size_t> reasons_of(const Comparison& comparison) {
 }
 
 constexpr const char* kRatesTitle =
-    "Absolute rates, raw and per request of the same machine's null server; never tested";
+    "Absolute rates: raw, per request of the same machine's null server, per canary loop; never tested. "
+    "Where the two "
+    "units disagree by more than 15 %, neither compares machines";
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <sstream>
 #include <tuple>
@@ -24,8 +25,8 @@ template <typename Field>
 std::optional<double> median_of(const std::vector<const SliceRow*>& rows, Field field) {
   std::vector<double> values;
   for (const SliceRow* row : rows) {
-    if (const auto& value = row->*field; row->status == SliceStatus::kOk && value)
-      values.push_back(static_cast<double>(*value));
+    if (row->status != SliceStatus::kOk) continue;
+    if (const auto& value = std::invoke(field, *row)) values.push_back(static_cast<double>(*value));
   }
   return median(std::move(values));
 }
@@ -47,6 +48,11 @@ std::uint64_t errors_of(const SliceRow& row) {
          row.shed.value_or(0);
 }
 
+std::optional<double> answers_per_canary(const SliceRow& row) {
+  if (!row.throughput_rps || !row.canary_before_us || !row.canary_after_us) return {};
+  return *row.throughput_rps * 1e-6 * (*row.canary_before_us + *row.canary_after_us) / 2;
+}
+
 StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   StackSummary summary;
   summary.stack = rows.front()->stack;
@@ -62,6 +68,7 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   }
   summary.limited_by = most_frequent(rows);
   summary.throughput_rps = median_of(rows, &SliceRow::throughput_rps);
+  summary.answers_per_canary = median_of(rows, answers_per_canary);
   const bool open_loop = rows.front()->rate_rps.has_value();
   summary.p50_us = median_of(rows, open_loop ? &SliceRow::response_p50_us : &SliceRow::service_p50_us);
   summary.p99_us = median_of(rows, open_loop ? &SliceRow::response_p99_us : &SliceRow::service_p99_us);

@@ -23,6 +23,8 @@ struct StackSummary {
   std::string reason;        ///< of the first row that is not ok
   std::string limited_by;    ///< the most frequent one
   std::optional<double> throughput_rps, server_cpu_us_per_request, server_pss_kib, server_busy_share;
+  /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
+  std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
 };
 

@@ -56,6 +56,23 @@ TEST(Compare, ListsWhatMayDiffer) {
   EXPECT_THAT(markdown.out, HasSubstr("| cpu_model | AMD EPYC | Another \\| CPU |"));
 }
 
+TEST(Compare, ShowsRatesInUnitsOfTheMachineAndWhereThoseDisagree) {
+  const Ran same = run_harness({"compare", reference_run(), reference_run(), "--format", "json"});
+  for (const auto& rate : nlohmann::json::parse(same.out)["rates_never_tested"]) {
+    EXPECT_GT(rate["per_canary"][0], 0) << rate;
+    EXPECT_EQ(rate["units_agree"], true) << rate;
+  }
+  // A machine that serves twice as fast with the same CPU: the units cannot both be right.
+  const auto faster =
+      copy_with("compare-units", "env.csv", "floor.c=64.throughput_rps,", "floor.c=64.throughput_rps,1");
+  const Ran other = run_harness({"compare", reference_run(), faster, "--format", "json"});
+  for (const auto& rate : nlohmann::json::parse(other.out)["rates_never_tested"]) {
+    const bool at_64 = rate["cell"].get<std::string>().ends_with(" c=64");
+    EXPECT_EQ(rate["units_agree"], !at_64) << rate;
+  }
+  EXPECT_THAT(run_harness({"compare", reference_run(), faster}).out, HasSubstr("disagree"));
+}
+
 TEST(Compare, WritesOneCsvLinePerPlace) {
   const Ran ran =
       run_harness({"compare", reference_run(), reference_run(), reference_run(), "--format", "csv"});

@@ -86,6 +86,20 @@ TEST(Trust, KnowsTheFastestAndTheSlowestCanary) {
   EXPECT_EQ(trust_of(std::vector{row("a", 1, 1)}).fastest_canary_us, std::nullopt);
 }
 
+TEST(Summary, MeasuresARateInCanariesOfTheSameSlice) {
+  auto fast = row("a", 1, 20'000);
+  fast.canary_before_us = 90;
+  fast.canary_after_us = 110;
+  auto slow = row("a", 1, 10'000);  // a neighbour takes half of the CPU from server and canary
+  slow.canary_before_us = slow.canary_after_us = 200;
+  auto unknown = row("a", 1, 5'000);
+  unknown.canary_before_us = 100;
+  const auto summary = summarise(std::vector{fast, slow, unknown}).at(0).stacks.at(0);
+  EXPECT_DOUBLE_EQ(*summary.answers_per_canary, 2);
+  EXPECT_EQ(summary.throughput_rps, 10'000);
+  EXPECT_EQ(summarise(std::vector{unknown}).at(0).stacks.at(0).answers_per_canary, std::nullopt);
+}
+
 TEST(Summary, CountsTheGuardsOfTheRowsThatAreJudgedAllTheSame) {
   SliceRow moved = row("a", 1, 10);
   moved.guards = "MACHINE_NOISE TWO_REGIMES";
