@@ -71,9 +71,11 @@ std::size_t Plan::wanted_slices() const {
 }
 
 Nanoseconds Plan::expected_duration() const {
-  Nanoseconds total{0};
+  const auto watched = std::ranges::count_if(
+      arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });
+  Nanoseconds total = profile->warm_up_window * static_cast<std::int64_t>(suite->load.size()) * watched;
   for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
-    total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + profile->warm_up);
+    total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + warm_up);
     total += static_cast<std::int64_t>(block.slots.size()) *
              (profile->slice + profile->lead_in + profile->gap + kSliceOverhead);
   }
@@ -85,6 +87,7 @@ Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, s
   Plan plan;
   plan.suite = &suite;
   plan.profile = &profile;
+  plan.warm_up = profile.warm_up;
   plan.arms = std::move(arms);
   plan.seed = seed;
   for (const workload::Cell& cell : workload::cells_of(suite, profile)) {

@@ -43,6 +43,7 @@ struct Plan {
   std::vector<Untestable> untestable;
   std::vector<BlockPlan> blocks;
   std::uint64_t seed = 0;
+  Nanoseconds warm_up{0};  ///< per launch; the profile's until warm_up_length.hpp has measured it
 
   /// Blocks without the spare ones, which only replace what is lost.
   [[nodiscard]] std::size_t wanted_blocks() const { return static_cast<std::size_t>(profile->blocks); }

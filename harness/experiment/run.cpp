@@ -4,6 +4,7 @@
 
 #include "harness/experiment/block.hpp"
 #include "harness/experiment/calibration.hpp"
+#include "harness/experiment/warm_up_length.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -19,11 +20,12 @@ bool has_floor(const std::vector<results::EnvRow>& env) {
 
 }  // namespace
 
-Result<Outcome> run(const Plan& plan, const Finished& before, const machine::CpuSplit& cpus,
+Result<Outcome> run(const Plan& planned, const Finished& before, const machine::CpuSplit& cpus,
                     results::RunFolder& folder, const std::string& run_id, std::vector<results::EnvRow> env,
                     Listener& listener, const StillWanted& still_wanted) {
   // This thread only watches, but it must not watch from the server's CPU.
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
+  Plan plan = planned;
   Bench bench{plan,
               cpus,
               folder,
@@ -45,17 +47,21 @@ Result<Outcome> run(const Plan& plan, const Finished& before, const machine::Cpu
       listener.warn("the floor of the load generator is not known: " + floor.error().message);
     }
   }
+  if (plan.profile->warm_up_window.count() > 0) {
+    const auto measured = calibrate_warm_up(plan, cpus, folder, bench.env, listener);
+    bench.env.insert(bench.env.end(), measured.begin(), measured.end());
+  }
   Outcome outcome{Ending::kComplete, 0, before.blocks, before.slices};
-  for (const BlockPlan& planned : std::span(plan.blocks).subspan(static_cast<std::size_t>(before.blocks))) {
+  for (const BlockPlan& next : std::span(plan.blocks).subspan(static_cast<std::size_t>(before.blocks))) {
     std::set<results::Series> wanted;
-    if (follows_a_look(planned.number, *plan.profile)) {
+    if (follows_a_look(next.number, *plan.profile)) {
       auto asked = still_wanted();
       if (!asked) return tl::unexpected(asked.error());
       if (asked->empty()) break;
       wanted = *std::move(asked);
     }
-    const bool spare = planned.number > static_cast<int>(plan.wanted_blocks());
-    const BlockPlan block = spare ? only(wanted, planned, plan) : planned;
+    const bool spare = next.number > static_cast<int>(plan.wanted_blocks());
+    const BlockPlan block = spare ? only(wanted, next, plan) : next;
     const auto ending = run_block(bench, block);
     if (!ending) return tl::unexpected(ending.error());
     outcome.ending = *ending;

@@ -8,11 +8,9 @@
 #include "harness/process/signals.hpp"
 
 namespace harness::experiment {
-namespace {
 
-/// Each endpoint with as many connections as it will meet: that is also where most requests are answered, and
-/// just-in-time compilers count requests.
-std::vector<workload::Cell> bursts(const Plan& plan) {
+/// With most connections most requests are answered, and just-in-time compilers count requests.
+std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
   std::vector<workload::Cell> cells;
   for (const workload::LoadLine& line : plan.suite->load) {
     int most = 1;
@@ -24,17 +22,15 @@ std::vector<workload::Cell> bursts(const Plan& plan) {
   return cells;
 }
 
-}  // namespace
-
 Result<void> warm_up(const Plan& plan, process::Server& server, const machine::CpuSplit& cpus) {
-  const auto cells = bursts(plan);
+  const auto cells = warm_up_bursts(plan);
   UntilStopped observer;
   for (const workload::Cell& cell : cells) {
     load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
     load.lead_in = Nanoseconds(0);
     load.lead_in_limit = milliseconds(200);
     load.drain = milliseconds(200);
-    load.duration = plan.profile->warm_up / static_cast<std::int64_t>(cells.size());
+    load.duration = plan.warm_up / static_cast<std::int64_t>(cells.size());
     if (const auto result = load::run(load, observer); !result) return tl::unexpected(result.error());
     if (process::StopRequest::requested()) break;
   }

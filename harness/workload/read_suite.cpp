@@ -37,6 +37,16 @@ void read_spare_blocks(TableReader& reader, Profile& profile) {
   }
 }
 
+/// Source of the least: stats::kMserFewest bins of a tenth of a second.
+void read_warm_up_window(TableReader& reader, Profile& profile) {
+  constexpr Nanoseconds kLeast = seconds(5);
+  profile.warm_up_window = reader.duration("warm_up_window");
+  if (profile.warm_up_window < kLeast)
+    reader.problem("warm_up_window",
+                   fmt::format("is {}, too short to tell when a server has settled: give at least {}",
+                               human(profile.warm_up_window), human(kLeast)));
+}
+
 Profile read_profile(std::string name, TableReader reader) {
   constexpr Nanoseconds kMayBeNothing{0};
   Profile profile;
@@ -46,6 +56,7 @@ Profile read_profile(std::string name, TableReader reader) {
   profile.lead_in = reader.duration("lead_in", kMayBeNothing);
   profile.gap = reader.duration("gap", kMayBeNothing);
   profile.warm_up = reader.duration("warm_up", kMayBeNothing);
+  if (reader.has("warm_up_window")) read_warm_up_window(reader, profile);
   profile.verdicts = reader.boolean("verdicts");
   profile.full = reader.boolean_or("full", false);
   if (profile.verdicts && profile.looks.empty()) profile.looks = {profile.blocks};

@@ -32,6 +32,9 @@ struct Profile {
   bool full = false;         ///< also measures LoadLine::full_only
   std::vector<int> looks{};  ///< numbers of blocks at which a run that judges may end; the last is `blocks`
   int spare_blocks = 0;      ///< further ones, for blocks in which a claim lost a row to a gate
+  /// How long a fresh server of each arm is watched on each target first, to find out whether `warm_up` is
+  /// enough; 0: it is what it is.
+  Nanoseconds warm_up_window{0};
 };
 
 /// The one cell in which a run that judges checks itself: `stack` runs twice more there, once as it is and

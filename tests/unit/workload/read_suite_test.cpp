@@ -68,6 +68,15 @@ TEST(Suite, MayHaveSpareBlocksForLostOnes) {
               HasSubstr("profile.smoke.spare_blocks: means nothing in a profile that does not judge"));
 }
 
+TEST(Suite, MayWatchServersLongEnoughToSeeThemSettle) {
+  const auto suite =
+      SmallWorkloads().replace(kFile, "blocks = 10", "blocks = 10\nwarm_up_window = \"5s\"").load();
+  EXPECT_EQ(suite.value().suites.at(0).profiles[1].warm_up_window, seconds(5));
+  EXPECT_EQ(suite.value().suites.at(0).profiles[0].warm_up_window, Nanoseconds(0));
+  EXPECT_THAT(complaint_after("blocks = 10", "blocks = 10\nwarm_up_window = \"4s\""),
+              HasSubstr("profile.full.warm_up_window: is 4 s, too short to tell when a server has settled"));
+}
+
 constexpr std::string_view kControls =
     "[controls]\nstack = \"node/http\"\ntarget = \"/plaintext\"\nconnections = 64\nmetric = "
     "\"throughput_rps\"\n\n[profile.smoke]";
@@ -109,7 +118,8 @@ TEST(Suite, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("gap = \"0ms\"", "gap = \"0ms\"\nwarmup = \"1s\""),
       "suites/waits.toml:19: profile.smoke.warmup: is not a known key: correct or remove it. Did you mean "
-      "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, verdicts, full, spare_blocks.");
+      "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, warm_up_window, verdicts, full, "
+      "spare_blocks.");
 }
 
 TEST(Suite, ReportsAMissingKeyAtTheHeaderOfItsTable) {
