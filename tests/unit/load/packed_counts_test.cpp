@@ -24,7 +24,8 @@ TEST(PackedCounts, ComeBackAsTheyWere) {
 TEST(PackedCounts, OfASecondAtFullRateTakeTwoBytesABucketAtMost) {
   Random random(1);
   stats::Histogram second;
-  for (int i = 0; i < 90'000; ++i) second.record(Nanoseconds(300'000 + static_cast<int>(random.below(900'000))));
+  for (int i = 0; i < 90'000; ++i)
+    second.record(Nanoseconds(300'000 + static_cast<int>(random.below(900'000))));
   const Counts counts = second.sparse();
   ASSERT_GT(counts.size(), 500U);
   EXPECT_LE(PackedCounts(counts).size_in_bytes(), 2 * counts.size());
