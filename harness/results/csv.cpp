@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "harness/base/huge_pages.hpp"
 #include "harness/results/cell_text.hpp"
 #include "harness/results/csv_records.hpp"
 #include "harness/results/row_fields.hpp"
@@ -85,25 +86,27 @@ int schema_with(std::size_t found, std::span<const Column> columns) {
   return columns_in(columns, 1).size() == found ? 1 : kSchema;
 }
 
+/// False when the cell is not that, which `problem` then says.
 template <typename T>
-std::optional<std::string> read_field(std::string_view cell, T& value, const Column& column) {
-  if (cell.empty() && !column.optional) return fmt::format("column '{}' is empty", column.name);
-  if (const Complaint expected = read_cell(cell, value)) {
-    return fmt::format("column '{}' is '{}', expected {}", column.name, cell, *expected);
+bool read_field(std::string_view cell, T& value, const Column& column, std::string& problem) {
+  if (cell.empty() && !column.optional) {
+    problem = fmt::format("column '{}' is empty", column.name);
+  } else if (const Complaint expected = read_cell(cell, value)) {
+    problem = fmt::format("column '{}' is '{}', expected {}", column.name, cell, *expected);
   }
-  return {};
+  return problem.empty();
 }
 
-/// An earlier schema is a row's own if it has the same columns: else cells would be read that it has no place
-/// for.
-bool fits(int of_row, int schema, std::size_t cells, std::span<const Column> columns) {
-  if (of_row == schema) return true;
-  return of_row >= 1 && of_row < schema && columns_in(columns, of_row).size() == cells;
+/// The first schema with the same columns.
+int oldest_like(int schema, std::span<const Column> columns) {
+  const std::size_t same = columns_in(columns, schema).size();
+  while (schema > 1 && columns_in(columns, schema - 1).size() == same) --schema;
+  return schema;
 }
 
-/// What the header says of every row.
+/// What the header says of every row. A row may be of an earlier schema that has the same columns.
 struct Layout {
-  std::span<const Column> columns;
+  int oldest;
   int schema;
   std::size_t cells;
 };
@@ -115,14 +118,15 @@ Result<void> read_row(const CsvReader& record, const Layout& layout, Row& row) {
     return environment_error("line {}: {} cells, expected {}", record.line(), cells.size(), layout.cells);
   }
   auto cell = cells.begin();
-  std::optional<std::string> problem;
+  std::string problem;
+  bool sound = true;
   for_each_field<Row>([&](const auto& field) {
-    if (problem || field.column.since > layout.schema) return;
-    problem = read_field(*cell++, row.*(field.member), field.column);
+    if (!sound || field.column.since > layout.schema) return;
+    sound = read_field(*cell++, row.*(field.member), field.column, problem);
   });
-  if (problem) return environment_error("line {}: {}", record.line(), *problem);
+  if (!sound) return environment_error("line {}: {}", record.line(), problem);
   if constexpr (requires { row.schema; }) {
-    if (!fits(row.schema, layout.schema, layout.cells, layout.columns)) {
+    if (row.schema < layout.oldest || row.schema > layout.schema) {
       return environment_error("line {}: column 'schema' is {}, the columns are those of {}", record.line(),
                                row.schema, layout.schema);
     }
@@ -136,11 +140,13 @@ Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> colu
   auto more = reader.next();
   if (!more) return tl::unexpected(more.error());
   const Cells header = *more ? reader.cells() : Cells{};
-  const Layout layout{columns, schema_with(header.size(), columns), header.size()};
+  const int schema = schema_with(header.size(), columns);
+  const Layout layout{oldest_like(schema, columns), schema, header.size()};
   if (const auto known = check_header(header, columns_in(columns, layout.schema)); !known)
     return tl::unexpected(known.error());
   CsvRows<Row> result;
   result.rows.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+  prefer_huge_pages(result.rows.data(), result.rows.capacity() * sizeof(Row));
   while ((more = reader.next()) && *more) {
     if (const auto read = read_row(reader, layout, result.rows.emplace_back()); !read)
       return tl::unexpected(read.error());

@@ -1,13 +1,15 @@
 #include "harness/results/csv_records.hpp"
 
-#include <algorithm>
+#include <array>
 
 namespace harness::results {
 namespace {
 
-bool ends_plain_cell(char c) {
-  return c == ',' || c == '\n' || c == '\r' || c == '"';
-}
+constexpr auto kEndsPlainCell = [] {
+  std::array<bool, 256> ends{};
+  for (const unsigned char c : {',', '\n', '\r', '"'}) ends[c] = true;
+  return ends;
+}();
 
 std::string with_single_quotes(std::string_view doubled) {
   std::string text;
@@ -26,31 +28,31 @@ Result<bool> CsvReader::next() {
   if (at_end()) return false;
   record_line_ = line_;
   Ending ending = Ending::kCell;
-  while (ending == Ending::kCell) {
-    const auto ended = next_cell();
-    if (!ended) return tl::unexpected(ended.error());
-    ending = *ended;
-  }
+  while (ending == Ending::kCell) ending = next_cell();
+  if (ending == Ending::kMalformed) return environment_error("{}", problem_);
   truncated_ = ending == Ending::kTextEnd;
   return !truncated_;
 }
 
-Result<CsvReader::Ending> CsvReader::next_cell() {
+CsvReader::Ending CsvReader::malformed(std::string_view what) {
+  problem_ = fmt::format("line {}: {}", line_, what);
+  return Ending::kMalformed;
+}
+
+CsvReader::Ending CsvReader::next_cell() {
   return !at_end() && text_[position_] == '"' ? quoted_cell() : plain_cell();
 }
 
-Result<CsvReader::Ending> CsvReader::plain_cell() {
-  const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(position_);
-  const auto stop = std::find_if(begin, text_.end(), ends_plain_cell);
-  if (stop != text_.end() && *stop == '"')
-    return environment_error("line {}: a quote within an unquoted cell", line_);
-  const auto size = static_cast<std::size_t>(stop - begin);
-  cells_.push_back(text_.substr(position_, size));
-  position_ += size;
+CsvReader::Ending CsvReader::plain_cell() {
+  std::size_t stop = position_;
+  while (stop < text_.size() && !kEndsPlainCell[static_cast<unsigned char>(text_[stop])]) ++stop;
+  if (stop < text_.size() && text_[stop] == '"') return malformed("a quote within an unquoted cell");
+  cells_.push_back(text_.substr(position_, stop - position_));
+  position_ = stop;
   return ending();
 }
 
-Result<CsvReader::Ending> CsvReader::quoted_cell() {
+CsvReader::Ending CsvReader::quoted_cell() {
   const std::size_t begin = ++position_;
   bool doubled = false;
   for (; !at_end(); ++position_) {
@@ -69,18 +71,17 @@ Result<CsvReader::Ending> CsvReader::quoted_cell() {
   return Ending::kTextEnd;
 }
 
-Result<CsvReader::Ending> CsvReader::ending() {
+CsvReader::Ending CsvReader::ending() {
+  if (!at_end() && text_[position_] == ',') {
+    ++position_;
+    return Ending::kCell;
+  }
   if (at_end() || text_.substr(position_) == "\r") {
     position_ = text_.size();
     return Ending::kTextEnd;
   }
-  if (text_[position_] == ',') {
-    ++position_;
-    return Ending::kCell;
-  }
   if (text_.substr(position_, 2) == "\r\n") ++position_;
-  if (text_[position_] != '\n')
-    return environment_error("line {}: a cell must end with a comma or a line end", line_);
+  if (text_[position_] != '\n') return malformed("a cell must end with a comma or a line end");
   ++position_;
   ++line_;
   return Ending::kRecord;

@@ -26,19 +26,22 @@ class CsvReader {
   [[nodiscard]] bool truncated() const { return truncated_; }      ///< the end of the text was dropped
 
  private:
-  enum class Ending { kCell, kRecord, kTextEnd };
+  enum class Ending { kCell, kRecord, kTextEnd, kMalformed };
 
   [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
-  Result<Ending> next_cell();
-  Result<Ending> plain_cell();
-  Result<Ending> quoted_cell();
-  Result<Ending> ending();
+  // A result with an error inside, for each of a hundred million cells, would cost as much as reading them.
+  Ending next_cell();
+  Ending plain_cell();
+  Ending quoted_cell();
+  Ending ending();
+  Ending malformed(std::string_view what);
 
   std::string_view text_;
   std::size_t position_ = 0;
   std::size_t line_ = 1;
   std::size_t record_line_ = 0;
   bool truncated_ = false;
+  std::string problem_;  ///< once a cell is malformed
   std::vector<std::string_view> cells_;
   std::deque<std::string> unescaped_;  ///< cells that held doubled quotes; a deque keeps them where they are
 };
