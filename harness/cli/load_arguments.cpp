@@ -111,7 +111,7 @@ void add_output(CLI::App& command, LoadOptions& options) {
   command
       .add_option("--interval", options.interval,
                   "Of the series that json output and the HDR log hold; 0s: none. A load of over an hour has "
-                  "3,600 of them")
+                  "at most 3,600 of them")
       ->default_str("1s");
   command
       .add_option(
@@ -120,7 +120,7 @@ void add_output(CLI::App& command, LoadOptions& options) {
       ->capture_default_str();
   command.add_option(
       "--floor", options.floor,
-      "First the same load at a server that does nothing, e.g. for 2s: what the client itself adds");
+      "First the same load, as GET, at a server that does nothing, e.g. for 2s: what the client itself adds");
   command.add_option("--hdr-log", options.hdr_log, "Also write the intervals as an HdrHistogram log");
   command.add_option("--hgrm", options.hgrm, "Also write the percentile table of the HDR viewers");
 }

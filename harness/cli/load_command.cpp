@@ -25,7 +25,7 @@ Result<void> write_hdr_files(const LoadOptions& options, const load::LoadResult&
   return write_file_atomically(options.hgrm, load_hgrm(result));
 }
 
-Result<std::optional<load::LoadResult>> floor_of(const LoadOptions& options, const load::LoadPlan& plan) {
+Result<std::optional<LoadFloor>> floor_of(const LoadOptions& options, const load::LoadPlan& plan) {
   if (options.floor.empty()) return std::nullopt;
   const auto duration = parse_duration(options.floor);
   if (!duration) return tl::unexpected(duration.error().within("--floor"));

@@ -33,8 +33,12 @@ std::string ms(const stats::Histogram& histogram, double q) {
 
 }  // namespace
 
-Result<load::LoadResult> measure_floor(load::LoadPlan plan, Nanoseconds duration) {
+Result<LoadFloor> measure_floor(load::LoadPlan plan, Nanoseconds duration) {
+  if (auto valid = load::validate(plan); !valid) return tl::unexpected(valid.error());
   const LogFolder logs;
+  if (logs.path().empty())
+    return environment_error("--floor: no folder for the null server's logs can be made in {}",
+                             std::filesystem::temp_directory_path().string());
   const auto server = experiment::launch_null_server(left_free_by(plan.cpus), logs.path());
   if (!server) return tl::unexpected(server.error().within("--floor"));
   plan.host = "127.0.0.1";
@@ -48,21 +52,28 @@ Result<load::LoadResult> measure_floor(load::LoadPlan plan, Nanoseconds duration
   auto result = load::run(plan, observer);
   if (!result) return tl::unexpected(result.error().within("--floor"));
   if (result->interrupted) return tl::unexpected(Error{ErrorCode::kInterrupted, "--floor: stopped"});
-  return result;
+  auto guards = load::guards_of(plan, *result, {});
+  return LoadFloor{*std::move(result), std::move(guards)};
 }
 
-std::string floor_text(const load::LoadResult& result) {
+std::string floor_text(const LoadFloor& floor) {
+  const auto& [result, guards] = floor;
   const auto& open_loop = result.open_loop;
   const stats::Histogram& latency = open_loop ? open_loop->response : result.service;
-  return fmt::format(
+  std::string text = fmt::format(
       "  floor        {} requests/s · {} ms p50 {} · p99 {}{} · client {} CPU µs per request\n"
-      "               the same load at a server that does nothing: not subtracted from what stands above\n",
+      "               the same load, as GET, at a server that does nothing: not subtracted from what stands "
+      "above\n",
       report::with_thousands(result.throughput_rps), open_loop ? "response" : "service", ms(latency, 0.5),
       ms(latency, 0.99), open_loop ? " · lateness p99 " + ms(open_loop->lateness, 0.99) : "",
       report::three_digits(cpu_us_per_request(result)));
+  for (const load::Guard& guard : guards)
+    text += fmt::format("               {} {}: {}\n", load::name_of(guard.level), guard.code, guard.detail);
+  return text;
 }
 
-nlohmann::ordered_json floor_json(const load::LoadResult& result) {
+nlohmann::ordered_json floor_json(const LoadFloor& floor) {
+  const load::LoadResult& result = floor.result;
   const auto& open_loop = result.open_loop;
   const auto cpu = cpu_us_per_request(result);
   nlohmann::ordered_json json;
@@ -71,6 +82,7 @@ nlohmann::ordered_json floor_json(const load::LoadResult& result) {
   json["service_us"] = latency_json(result.service);
   json["lateness_us"] = open_loop ? latency_json(open_loop->lateness) : nlohmann::ordered_json(nullptr);
   json["client_cpu_us_per_request"] = cpu ? nlohmann::ordered_json(*cpu) : nlohmann::ordered_json(nullptr);
+  json["guards"] = guards_json(floor.guards);
   return json;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/load_floor.hpp"
 #include "harness/load/guards.hpp"
 #include "harness/load/load_plan.hpp"
 #include "harness/load/load_result.hpp"
@@ -16,7 +17,7 @@ struct LoadOutcome {
   load::LoadPlan plan;
   load::LoadResult result;
   std::vector<load::Guard> guards;
-  std::optional<load::LoadResult> floor;  ///< the same load at the null server, when asked for
+  std::optional<LoadFloor> floor;  ///< the same load at the null server, when asked for
 };
 
 [[nodiscard]] std::string load_json(const LoadOutcome& outcome);

@@ -29,11 +29,12 @@ std::filesystem::path folder_for(const RunOptions& options, const Prepared& read
   return folder;
 }
 
-results::Procedure procedure_of(const experiment::Plan& plan) {
+results::Procedure procedure_of(const experiment::Plan& plan, const machine::CpuSplit& cpus) {
   results::Procedure procedure;
   procedure.looks = plan.profile->looks;
   procedure.spare_blocks = plan.profile->spare_blocks;
   procedure.noise_guards.emplace();
+  if (cpus.shared()) procedure.noise_guards->client_in_line_share.reset();
   const bool controlled = std::ranges::any_of(
       plan.arms, [](const experiment::Arm& arm) { return arm.control != experiment::Control::kNone; });
   if (controlled) procedure.controls = experiment::controls_of(*plan.suite->controls);
@@ -65,7 +66,7 @@ results::RunManifest manifest_of(const RunOptions& options, const Prepared& read
   manifest.git_sha = ready.checkout.sha + (ready.checkout.clean ? "" : "-modified");
   manifest.build_type = build_type();
   manifest.claims_sha256 = sha256_hex(ready.catalog.claims_text);
-  manifest.procedure = procedure_of(ready.plan);
+  manifest.procedure = procedure_of(ready.plan, ready.cpus);
   manifest.cpus = {machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client)};
   manifest.planned_blocks = ready.plan.wanted_blocks();
   manifest.planned_rows = ready.plan.wanted_slices();

@@ -17,6 +17,11 @@ class Fitting {
         seed_(seed),
         max_connections_(max_connections) {
     fitted_.claims.assign(claims.begin(), claims.end());
+    if (profile_.warm_up_window.count() > 0) {  // how long a warm-up it would ask for is not known beforehand
+      profile_.warm_up_window = Nanoseconds(0);
+      fitted_.left_out.push_back(
+          fmt::format("watching how long servers warm up: {} for each it is", human(profile_.warm_up)));
+    }
     plan_again();
     for (const workload::Cell& cell : fitted_.plan.cells) cells_.push_back(cell.id());
     std::ranges::reverse(cells_);

@@ -73,7 +73,10 @@ std::size_t Plan::wanted_slices() const {
 Nanoseconds Plan::expected_duration() const {
   const auto watched = std::ranges::count_if(
       arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });
-  Nanoseconds total = profile->warm_up_window * static_cast<std::int64_t>(suite->load.size()) * watched;
+  Nanoseconds total{0};
+  if (profile->warm_up_window.count() > 0)
+    total =
+        (kLaunchEstimate + profile->warm_up_window) * static_cast<std::int64_t>(suite->load.size()) * watched;
   for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
     total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + warm_up);
     total += static_cast<std::int64_t>(block.slots.size()) *

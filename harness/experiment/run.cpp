@@ -49,7 +49,8 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
   }
   if (plan.profile->warm_up_window.count() > 0) {
     const auto measured = calibrate_warm_up(plan, cpus, folder, bench.env, listener);
-    bench.env.insert(bench.env.end(), measured.begin(), measured.end());
+    if (!measured) return tl::unexpected(measured.error());
+    bench.env.insert(bench.env.end(), measured->begin(), measured->end());
   }
   Outcome outcome{Ending::kComplete, 0, before.blocks, before.slices};
   for (const BlockPlan& next : std::span(plan.blocks).subspan(static_cast<std::size_t>(before.blocks))) {

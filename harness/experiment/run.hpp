@@ -35,9 +35,9 @@ struct Outcome {
 using StillWanted = std::function<Result<std::set<results::Series>>()>;
 
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv,
-/// and the floor of the load generator unless an earlier session measured it. `before` is what the folder
-/// holds. `still_wanted` is asked before each block that follows a planned look; when nothing is, the run
-/// ends.
+/// and the floor of the load generator and the length of the warm-up unless an earlier session measured them.
+/// `before` is what the folder holds. `still_wanted` is asked before each block that follows a planned look;
+/// when nothing is, the run ends.
 [[nodiscard]] Result<Outcome> run(const Plan& plan, const Finished& before, const machine::CpuSplit& cpus,
                                   results::RunFolder& folder, const std::string& run_id,
                                   std::vector<results::EnvRow> env, Listener& listener,

@@ -1,8 +1,8 @@
 #include "harness/experiment/warm_up_length.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/until_stopped.hpp"
@@ -26,20 +26,27 @@ load::LoadPlan watching(const Plan& plan, const workload::Cell& cell, std::uint1
   return load;
 }
 
-Result<std::vector<Settling>> watch(const Arm& arm, const Plan& plan, const machine::CpuSplit& cpus,
-                                    const results::RunFolder& folder) {
-  std::vector<Settling> seen;
+std::filesystem::path log_of(const results::RunFolder& folder, const std::string& arm, std::size_t target,
+                             std::string_view stream) {
+  std::string name = arm;
+  std::ranges::replace(name, '/', '-');
+  return folder.log_path(fmt::format("warm-up-{}-{}.{}", name, target, stream));
+}
+
+Result<Settling> watch(const Arm& arm, const std::vector<workload::Cell>& cells, std::size_t target,
+                       const Plan& plan, const machine::CpuSplit& cpus, const results::RunFolder& folder) {
+  auto server = launch(arm, {cpus.server, 0, log_of(folder, arm.name(), target, "stdout"),
+                             log_of(folder, arm.name(), target, "stderr")});
+  if (!server) return tl::unexpected(server.error());
   UntilStopped observer;
-  for (const workload::Cell& cell : warm_up_bursts(plan)) {
-    auto server =
-        launch(arm, {cpus.server, 0, folder.log_path("warm-up.stdout"), folder.log_path("warm-up.stderr")});
-    if (!server) return tl::unexpected(server.error());
-    const auto result = load::run(watching(plan, cell, server->port(), cpus), observer);
-    if (!result) return tl::unexpected(result.error());
-    if (process::StopRequest::requested()) break;
-    seen.push_back({arm.name(), cell.target, settled_after(*result)});
-  }
-  return seen;
+  const auto result = load::run(watching(plan, cells[target], server->port(), cpus), observer);
+  if (!result) return tl::unexpected(result.error());
+  if (const auto exit = server->exited())
+    return environment_error("{} {} while it was watched", arm.name(), process::to_text(*exit));
+  if (result->ledger.ok == 0)
+    return environment_error("{} answered none of {} requests: {}", arm.name(), result->ledger.scheduled,
+                             result->first_problem);
+  return Settling{arm.name(), cells[target].target, settled_after(*result)};
 }
 
 std::string seconds_text(Nanoseconds duration) {
@@ -52,10 +59,16 @@ results::EnvRow row_of(const Settling& settling, Nanoseconds window) {
           "s until a fresh launch had settled, MSER-5"};
 }
 
-std::optional<Nanoseconds> frozen_before(std::span<const results::EnvRow> env) {
+Result<std::optional<Nanoseconds>> frozen_before(std::span<const results::EnvRow> env) {
   const auto row = std::ranges::find(env, kFrozenKey, &results::EnvRow::key);
-  if (row == env.end()) return {};
-  return from_seconds(std::strtod(row->value.c_str(), nullptr));
+  if (row == env.end()) return std::nullopt;
+  double frozen = 0;
+  const auto [stop, error] =
+      std::from_chars(row->value.data(), row->value.data() + row->value.size(), frozen);
+  if (error != std::errc() || stop != row->value.data() + row->value.size() || !(frozen >= 0))
+    return environment_error("env.csv: {} is '{}', expected seconds; start a new run", kFrozenKey,
+                             row->value);
+  return from_seconds(frozen);
 }
 
 }  // namespace
@@ -80,28 +93,38 @@ Nanoseconds frozen_warm_up(Nanoseconds declared, std::span<const Settling> seen,
   return std::max(declared, std::min(enough, kLongestWarmUp));
 }
 
-std::vector<results::EnvRow> calibrate_warm_up(Plan& plan, const machine::CpuSplit& cpus,
-                                               const results::RunFolder& folder,
-                                               std::span<const results::EnvRow> before, Listener& listener) {
-  if (const auto frozen = frozen_before(before)) {
-    plan.warm_up = *frozen;
-    return {};
+Result<std::vector<results::EnvRow>> calibrate_warm_up(Plan& plan, const machine::CpuSplit& cpus,
+                                                       const results::RunFolder& folder,
+                                                       std::span<const results::EnvRow> before,
+                                                       Listener& listener) {
+  const auto frozen = frozen_before(before);
+  if (!frozen) return tl::unexpected(frozen.error());
+  if (*frozen) {
+    plan.warm_up = **frozen;
+    return std::vector<results::EnvRow>{};
   }
+  const auto cells = warm_up_bursts(plan);
   std::vector<Settling> seen;
   for (const Arm& arm : plan.arms) {
-    if (arm.absent || arm.control != Control::kNone || process::StopRequest::requested()) continue;
-    listener.doing("watching how long " + arm.name() + " takes to warm up");
-    const auto settlings = watch(arm, plan, cpus, folder);
-    if (settlings) {
-      seen.insert(seen.end(), settlings->begin(), settlings->end());
-    } else {
-      listener.warn(fmt::format("how long {} takes to warm up is not known: {}", arm.name(),
-                                settlings.error().message));
+    if (arm.absent || arm.control != Control::kNone) continue;
+    for (std::size_t target = 0; target < cells.size(); ++target) {
+      listener.doing(
+          fmt::format("watching how long {} takes to warm up on {}", arm.name(), cells[target].target));
+      auto settling = watch(arm, cells, target, plan, cpus, folder);
+      if (process::StopRequest::requested()) return std::vector<results::EnvRow>{};
+      if (settling) {
+        seen.push_back(*std::move(settling));
+      } else {
+        listener.warn(fmt::format("how long {} takes to warm up on {} is not known: {}", arm.name(),
+                                  cells[target].target, settling.error().message));
+      }
     }
   }
-  plan.warm_up = frozen_warm_up(plan.profile->warm_up, seen, warm_up_bursts(plan).size());
+  plan.warm_up = frozen_warm_up(plan.profile->warm_up, seen, cells.size());
   std::vector<results::EnvRow> rows{
-      {kFrozenKey, seconds_text(plan.warm_up), "1.5 × the longest below, or as declared"}};
+      {kFrozenKey, seconds_text(plan.warm_up),
+       fmt::format("per launch: 1.5 × the longest of these × {} targets, from {} to {}", cells.size(),
+                   human(plan.profile->warm_up), human(std::max(kLongestWarmUp, plan.profile->warm_up)))}};
   for (const Settling& settling : seen) {
     rows.push_back(row_of(settling, plan.profile->warm_up_window));
     if (settling.after) continue;

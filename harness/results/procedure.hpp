@@ -27,8 +27,10 @@ struct Controls {
 /// What leaves a block out of a comparison, whatever its outcome: covariates only, means over all slices of
 /// both sides in that block. Source of the limits: declared in the design of the trial, before any data.
 struct NoiseGuards {
-  double steal_share = 0.02;           ///< of all CPU time, taken by the host
-  double client_in_line_share = 0.10;  ///< of the time, a client thread was ready and had no CPU
+  double steal_share = 0.02;  ///< of all CPU time, taken by the host
+  /// Of the time, a client thread was ready and had no CPU. Absent where client and server share one: there
+  /// the server itself would decide which blocks count.
+  std::optional<double> client_in_line_share = 0.10;
 
   friend bool operator==(const NoiseGuards&, const NoiseGuards&) = default;
 };

@@ -114,12 +114,14 @@ Result<NoiseGuards> read_noise_guards(const Json& json) {
   NoiseGuards guards;
   FieldReader reader(json, "procedure.noise_guards.");
   reader.required("steal_share", guards.steal_share);
-  reader.required("client_in_line_share", guards.client_in_line_share);
+  guards.client_in_line_share.reset();
+  reader.optional("client_in_line_share", guards.client_in_line_share);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
-  for (const auto& [field, value] :
-       {std::pair{"noise_guards.steal_share", guards.steal_share},
-        std::pair{"noise_guards.client_in_line_share", guards.client_in_line_share}}) {
-    if (auto sound = check_share(field, value); !sound) return tl::unexpected(sound.error());
+  if (auto sound = check_share("noise_guards.steal_share", guards.steal_share); !sound)
+    return tl::unexpected(sound.error());
+  if (const auto& in_line = guards.client_in_line_share) {
+    if (auto sound = check_share("noise_guards.client_in_line_share", *in_line); !sound)
+      return tl::unexpected(sound.error());
   }
   return guards;
 }
@@ -228,8 +230,10 @@ Json json_of(const Procedure& procedure) {
                {"family", procedure.family}};
   if (procedure.spare_blocks) json["spare_blocks"] = *procedure.spare_blocks;
   if (procedure.noise_guards) {
-    json["noise_guards"] = {{"steal_share", procedure.noise_guards->steal_share},
-                            {"client_in_line_share", procedure.noise_guards->client_in_line_share}};
+    const NoiseGuards& guards = *procedure.noise_guards;
+    json["noise_guards"] = {{"steal_share", guards.steal_share}};
+    if (guards.client_in_line_share)
+      json["noise_guards"]["client_in_line_share"] = *guards.client_in_line_share;
   }
   if (procedure.controls) {
     const Controls& controls = *procedure.controls;

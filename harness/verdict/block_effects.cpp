@@ -150,9 +150,9 @@ std::optional<std::string> noise_in(const CompletePair& pair, const results::Noi
   const Noise* below = pair.denominator ? &pair.denominator->noise : nullptr;
   auto stolen = too_much(above.steal_share, below ? &below->steal_share : nullptr, guards.steal_share,
                          "the host took the CPUs");
-  if (stolen) return stolen;
+  if (stolen || !guards.client_in_line_share) return stolen;
   return too_much(above.client_in_line_share, below ? &below->client_in_line_share : nullptr,
-                  guards.client_in_line_share, "the client waited for its CPU");
+                  *guards.client_in_line_share, "the client waited for its CPU");
 }
 
 Problems problems_of(const CompletePair& pair) {
@@ -213,9 +213,10 @@ BlockEffects block_effects(const workload::Claim& claim, const workload::Contras
     Problems problems = problems_of(pair);
     BlockEffect& block = result.complete.emplace_back();
     if (problems.empty() && guards) {
-      if (auto noise = noise_in(pair, *guards)) {
+      if (const auto noise = noise_in(pair, *guards)) {
         block.noisy = true;
-        problems.push_back(*std::move(noise));
+        // Once for each row, as rows that failed a gate say it.
+        problems.assign(pair.numerator->slices + (pair.denominator ? pair.denominator->slices : 0), *noise);
       }
     }
     if (problems.empty()) block.log_ratio = log_ratio_of(pair, contrast);

@@ -92,7 +92,7 @@ bool differs_too_much(const std::string& key, std::vector<std::string> values) {
     for (std::string& value : values) value = major_minor(value);
     return !equal(values);
   }
-  if (key == "run.warm_up_s" || key == "warm_up.frozen_s") return !within_factor(values, kWarmUpFactor);
+  if (key == "run.warm_up_s") return !within_factor(values, kWarmUpFactor);
   return must_be_equal(key) && !equal(values);
 }
 
@@ -100,8 +100,7 @@ bool differs_too_much(const std::string& key, std::vector<std::string> values) {
 bool of_the_moment(std::string_view key) {
   static const std::set<std::string_view> kKeys{"load_average", "memory_available_kib", "run.seed",
                                                 "run.boot_id"};
-  return kKeys.contains(key) || key.starts_with("floor.") || key.starts_with("warning.") ||
-         key.starts_with("warm_up.");
+  return kKeys.contains(key) || key.starts_with("floor.") || key.starts_with("warning.");
 }
 
 }  // namespace

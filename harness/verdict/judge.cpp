@@ -286,12 +286,12 @@ std::vector<VerdictRow> judge_once(std::span<const Claim> claims, std::span<cons
 
 /// A verdict that hangs on which blocks were left out says more about the guards than about the servers.
 void withhold_what_hangs_on_the_guards(std::vector<VerdictRow>& verdicts,
-                                       const std::vector<VerdictRow>& with_all_blocks) {
+                                       const std::vector<VerdictRow>& without_guards) {
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     VerdictRow& row = verdicts[i];
-    const Verdict otherwise = with_all_blocks[i].verdict;
+    const Verdict otherwise = without_guards[i].verdict;
     if (!is_decided(row) || row.verdict == otherwise) continue;
-    row.why = fmt::format("{} without the noisy blocks, {} with them; {}", text(row.verdict), text(otherwise),
+    row.why = fmt::format("{} with the noise guards, {} without them; {}", text(row.verdict), text(otherwise),
                           row.why);
     row.verdict = Verdict::kInconclusive;
     row.reason = kGuardDependent;
@@ -305,9 +305,9 @@ std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const Sli
   if (!context.may_judge) return {};
   const RowIndex index(rows);
   auto verdicts = judge_once(claims, rows, index, context);
-  const bool any_excluded =
-      std::ranges::any_of(verdicts, [](const VerdictRow& row) { return row.n_excluded.value_or(0) > 0; });
-  if (any_excluded) {
+  const auto has_excluded = [](const auto& row) { return row.n_excluded.value_or(0) > 0; };
+  if (std::ranges::any_of(verdicts, has_excluded) ||
+      std::ranges::any_of(certificate(index, context), has_excluded)) {
     Context unguarded = context;
     unguarded.procedure.noise_guards.reset();
     withhold_what_hangs_on_the_guards(verdicts, judge_once(claims, rows, index, unguarded));

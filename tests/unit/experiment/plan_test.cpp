@@ -176,9 +176,9 @@ TEST(Plan, ExpectsTheTimeInWhichServersAreWatchedAndTheWarmUpThatFollows) {
   world.profile.warm_up_window = seconds(10);
   Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
   EXPECT_EQ(plan.warm_up, milliseconds(1'500));
-  EXPECT_EQ(plan.expected_duration(), milliseconds(20'760) + 2 * 2 * seconds(10));  // arms × targets
+  EXPECT_EQ(plan.expected_duration(), milliseconds(20'760) + 2 * 2 * milliseconds(11'500));  // arms × targets
   plan.warm_up = milliseconds(2'500);
-  EXPECT_EQ(plan.expected_duration(), milliseconds(20'760 + 2'000) + 2 * 2 * seconds(10));
+  EXPECT_EQ(plan.expected_duration(), milliseconds(20'760 + 2'000) + 2 * 2 * milliseconds(11'500));
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "harness/experiment/warm_up_length.hpp"
 
+#include <filesystem>
+
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "harness/base/random.hpp"
 #include "harness/load/recorder.hpp"
@@ -60,6 +63,31 @@ TEST(FrozenWarmUp, IsOneAndAHalfTimesTheLongestOnEachTarget) {
   EXPECT_EQ(frozen_warm_up(seconds(4), seen, 1), seconds(4));  // never less than declared
   EXPECT_EQ(frozen_warm_up(seconds(4), {}, 2), seconds(4));
   EXPECT_EQ(frozen_warm_up(seconds(4), std::vector{Settling{"a", "/x", seconds(20)}}, 2), kLongestWarmUp);
+}
+
+/// What an earlier session measured counts; nothing is launched.
+TEST(CalibrateWarmUp, TakesWhatARunThatIsResumedHasMeasured) {
+  const auto path = std::filesystem::path(testing::TempDir()) / fmt::format("warm-up-{}", ::getpid());
+  std::filesystem::remove_all(path);
+  const auto folder = results::RunFolder::create(path);
+  ASSERT_TRUE(folder) << folder.error().message;
+  Plan plan;
+  Listener nobody;
+  const auto from = [&](const std::string& value) {
+    const std::vector<results::EnvRow> env{{"warm_up.frozen_s", value, ""}};
+    return calibrate_warm_up(plan, {}, *folder, env, nobody);
+  };
+  const auto rows = from("7.5");
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_TRUE(rows->empty());
+  EXPECT_EQ(plan.warm_up, milliseconds(7'500));
+  for (const char* damaged : {"", "7,5", "-1", "nan", "4 s"}) {
+    const auto refused = from(damaged);
+    ASSERT_FALSE(refused) << damaged;
+    EXPECT_EQ(refused.error().message.find("env.csv: warm_up.frozen_s is '"), 0U) << refused.error().message;
+  }
+  EXPECT_EQ(plan.warm_up, milliseconds(7'500));
+  std::filesystem::remove_all(path);
 }
 
 }  // namespace
