@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto kEndsPlainCell = [] {
   std::array<bool, 256> ends{};
-  for (const unsigned char c : {',', '\n', '\r', '"'}) ends[c] = true;
+  for (const char c : {',', '\n', '\r', '"'}) ends[static_cast<unsigned char>(c)] = true;
   return ends;
 }();
 
