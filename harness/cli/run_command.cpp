@@ -65,16 +65,15 @@ bool has_failed_rows(const results::StoredRun& run) {
 }
 
 /// Rows are allowed to be invalid one by one (noise happens); that a claim could not be judged because of
-/// them, or of noise, that nothing valid was measured, or that a server differed from itself, is a failed
-/// measurement.
+/// them, that nothing valid was measured, or that a server differed from itself, is a failed measurement.
+/// That the host was busy with others is not: those verdicts say so.
 bool measured_but_invalid(const results::StoredRun& run) {
   const bool any_valid = std::any_of(run.slices.begin(), run.slices.end(), [](const results::SliceRow& row) {
     return row.status == results::SliceStatus::kOk;
   });
   return !any_valid || has_alarm(run) ||
-         std::any_of(run.verdicts.begin(), run.verdicts.end(), [](const results::VerdictRow& row) {
-           return row.reason == verdict::kInvalidRows || row.reason == verdict::kNoisyEnv;
-         });
+         std::any_of(run.verdicts.begin(), run.verdicts.end(),
+                     [](const results::VerdictRow& row) { return row.reason == verdict::kInvalidRows; });
 }
 
 /// Why a complete run has other than the wanted number of blocks.
