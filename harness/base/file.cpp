@@ -7,8 +7,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "harness/base/huge_pages.hpp"
-
 namespace harness {
 namespace {
 
@@ -42,10 +40,7 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   // In pieces, not by its size: files under /proc have none.
   std::string content;
   std::error_code unknown;
-  if (const auto size = std::filesystem::file_size(path, unknown); !unknown) {
-    content.reserve(size);
-    prefer_huge_pages(content.data(), size);
-  }
+  if (const auto size = std::filesystem::file_size(path, unknown); !unknown) content.reserve(size);
   for (char piece[65'536]; in.read(piece, sizeof piece) || in.gcount() > 0;)
     content.append(piece, static_cast<std::size_t>(in.gcount()));
   if (in.bad()) return environment_error("{}", errno_message("cannot read " + path.string(), errno));

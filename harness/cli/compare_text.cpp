@@ -176,8 +176,7 @@ std::map<std::string, std::size_t> reasons_of(const Comparison& comparison) {
 
 constexpr const char* kRatesTitle =
     "Absolute rates: raw, per request of the same machine's null server, per canary loop; never tested. "
-    "Where the two "
-    "units disagree by more than 15 %, neither compares machines";
+    "Where the two units disagree by more than 15 %, neither compares machines";
 
 }  // namespace
 

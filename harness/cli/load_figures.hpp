@@ -1,5 +1,6 @@
 #pragma once
 // What the JSON of every kind of load writes alike. "Not measured" is null, never 0.
+#include <optional>
 #include <span>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,9 @@
 
 namespace harness::cli {
 
+[[nodiscard]] inline nlohmann::ordered_json or_null(const std::optional<double>& value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
 /// {min, mean, p50, p90, p99, p99_9, max} in microseconds.
 [[nodiscard]] nlohmann::ordered_json latency_json(const stats::Histogram& histogram);
 [[nodiscard]] nlohmann::ordered_json microseconds_or_null(std::optional<Nanoseconds> value);

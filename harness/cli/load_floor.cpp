@@ -21,11 +21,6 @@ std::vector<int> left_free_by(const std::vector<int>& client) {
   return cpus;
 }
 
-std::optional<double> cpu_us_per_request(const load::LoadResult& result) {
-  if (result.ledger.ok == 0) return std::nullopt;
-  return to_microseconds(result.client_cpu) / static_cast<double>(result.ledger.ok);
-}
-
 std::string ms(const stats::Histogram& histogram, double q) {
   const auto value = histogram.quantile(q);
   return report::three_digits(value ? std::optional(to_milliseconds(*value)) : std::nullopt);
@@ -66,7 +61,7 @@ std::string floor_text(const LoadFloor& floor) {
       "above\n",
       report::with_thousands(result.throughput_rps), open_loop ? "response" : "service", ms(latency, 0.5),
       ms(latency, 0.99), open_loop ? " · lateness p99 " + ms(open_loop->lateness, 0.99) : "",
-      report::three_digits(cpu_us_per_request(result)));
+      report::three_digits(result.client_cpu_us_per_request()));
   for (const load::Guard& guard : guards)
     text += fmt::format("               {} {}: {}\n", load::name_of(guard.level), guard.code, guard.detail);
   return text;
@@ -75,13 +70,12 @@ std::string floor_text(const LoadFloor& floor) {
 nlohmann::ordered_json floor_json(const LoadFloor& floor) {
   const load::LoadResult& result = floor.result;
   const auto& open_loop = result.open_loop;
-  const auto cpu = cpu_us_per_request(result);
   nlohmann::ordered_json json;
   json["throughput_rps"] = result.throughput_rps;
   json["response_us"] = open_loop ? latency_json(open_loop->response) : nlohmann::ordered_json(nullptr);
   json["service_us"] = latency_json(result.service);
   json["lateness_us"] = open_loop ? latency_json(open_loop->lateness) : nlohmann::ordered_json(nullptr);
-  json["client_cpu_us_per_request"] = cpu ? nlohmann::ordered_json(*cpu) : nlohmann::ordered_json(nullptr);
+  json["client_cpu_us_per_request"] = or_null(result.client_cpu_us_per_request());
   json["guards"] = guards_json(floor.guards);
   return json;
 }

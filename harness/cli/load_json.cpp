@@ -9,11 +9,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-template <typename T>
-ordered_json or_null(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
 ordered_json ledger_json(const load::Ledger& ledger) {
   return {{"scheduled", ledger.scheduled},
           {"ok", ledger.ok},

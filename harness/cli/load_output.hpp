@@ -1,7 +1,6 @@
 #pragma once
 // One load result as text for people or as one JSON object (schema 1, see harness/README.md).
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 

@@ -98,9 +98,7 @@ std::string load_text(const LoadOutcome& outcome) {
   text += fmt::format("  bytes        {} in, {} out\n", count_text(result.bytes_in),
                       count_text(result.bytes_out));
   text += fmt::format("  client       {:.0f} % busy, {} CPU µs per request\n", 100 * result.client_busy_share,
-                      report::three_digits(ledger.ok == 0 ? std::nullopt
-                                                          : std::optional(to_microseconds(result.client_cpu) /
-                                                                          static_cast<double>(ledger.ok))));
+                      report::three_digits(result.client_cpu_us_per_request()));
   if (floor) text += floor_text(*floor);
   for (const load::Guard& guard : guards) {
     text += fmt::format("  {}  {}: {}\n", load::name_of(guard.level), guard.code, guard.detail);

@@ -1,5 +1,7 @@
 #include "harness/experiment/arm.hpp"
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace harness::experiment {
@@ -33,6 +35,13 @@ std::string Arm::name() const {
       return results::Controls{stack->id}.slower_arm();
   }
   return stack->id;
+}
+
+std::string Arm::file_name() const {
+  std::string text = name();
+  std::ranges::replace_if(
+      text, [](char c) { return c == '/' || c == ':'; }, '-');
+  return text;
 }
 
 results::Controls controls_of(const workload::ControlLine& line) {

@@ -23,6 +23,7 @@ struct Arm {
   Control control = Control::kNone;
   /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
   [[nodiscard]] std::string name() const;
+  [[nodiscard]] std::string file_name() const;  ///< the same as part of one: "node-http-slower"
 };
 
 /// The arms of a suite, or of `chosen` stack ids when there are any. The pointers live as long as the

@@ -61,11 +61,7 @@ class Block {
   }
 
   std::string log_name(std::size_t arm, std::string_view stream) const {
-    std::string name = arm_at(arm).name();
-    for (char& c : name) {
-      if (c == '/' || c == ':') c = '-';
-    }
-    return fmt::format("b{:02}-{}.{}", plan_.number, name, stream);
+    return fmt::format("b{:02}-{}.{}", plan_.number, arm_at(arm).file_name(), stream);
   }
 
   void launch_all() {

@@ -33,9 +33,7 @@ void add_rows(std::vector<results::EnvRow>& rows, const workload::Cell& cell,
   add("throughput_rps", result.throughput_rps);
   add("service_p50_us", us(result.service.quantile(0.5)));
   add("service_p99_us", us(result.service.quantile(0.99)));
-  if (result.ledger.ok > 0)
-    add("client_cpu_us_per_request",
-        to_microseconds(result.client_cpu) / static_cast<double>(result.ledger.ok));
+  add("client_cpu_us_per_request", result.client_cpu_us_per_request());
   if (!result.open_loop) return;
   add("response_p50_us", us(result.open_loop->response.quantile(0.5)));
   add("response_p99_us", us(result.open_loop->response.quantile(0.99)));

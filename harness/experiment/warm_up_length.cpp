@@ -26,17 +26,15 @@ load::LoadPlan watching(const Plan& plan, const workload::Cell& cell, std::uint1
   return load;
 }
 
-std::filesystem::path log_of(const results::RunFolder& folder, const std::string& arm, std::size_t target,
+std::filesystem::path log_of(const results::RunFolder& folder, const Arm& arm, std::size_t target,
                              std::string_view stream) {
-  std::string name = arm;
-  std::ranges::replace(name, '/', '-');
-  return folder.log_path(fmt::format("warm-up-{}-{}.{}", name, target, stream));
+  return folder.log_path(fmt::format("warm-up-{}-{}.{}", arm.file_name(), target, stream));
 }
 
 Result<Settling> watch(const Arm& arm, const std::vector<workload::Cell>& cells, std::size_t target,
                        const Plan& plan, const machine::CpuSplit& cpus, const results::RunFolder& folder) {
-  auto server = launch(arm, {cpus.server, 0, log_of(folder, arm.name(), target, "stdout"),
-                             log_of(folder, arm.name(), target, "stderr")});
+  auto server = launch(
+      arm, {cpus.server, 0, log_of(folder, arm, target, "stdout"), log_of(folder, arm, target, "stderr")});
   if (!server) return tl::unexpected(server.error());
   UntilStopped observer;
   const auto result = load::run(watching(plan, cells[target], server->port(), cpus), observer);

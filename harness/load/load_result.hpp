@@ -44,6 +44,11 @@ struct LoadResult {
   bool interrupted = false;   ///< the user stopped it; the window was cut short
   std::string first_problem;  ///< what the first failure looked like; empty if none
 
+  [[nodiscard]] std::optional<double> client_cpu_us_per_request() const {
+    if (ledger.ok == 0) return std::nullopt;
+    return to_microseconds(client_cpu) / static_cast<double>(ledger.ok);
+  }
+
   /// Quantiles of the latencies above this are lower bounds: requests that were due and have no answer yet
   /// could still lie beyond. 1 when all have their answer.
   [[nodiscard]] double exact_up_to() const {

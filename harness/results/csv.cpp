@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "harness/base/huge_pages.hpp"
 #include "harness/results/cell_text.hpp"
 #include "harness/results/csv_records.hpp"
 #include "harness/results/row_fields.hpp"
@@ -146,7 +145,6 @@ Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> colu
     return tl::unexpected(known.error());
   CsvRows<Row> result;
   result.rows.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
-  prefer_huge_pages(result.rows.data(), result.rows.capacity() * sizeof(Row));
   while ((more = reader.next()) && *more) {
     if (const auto read = read_row(reader, layout, result.rows.emplace_back()); !read)
       return tl::unexpected(read.error());

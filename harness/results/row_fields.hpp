@@ -220,8 +220,7 @@ inline constexpr auto kVerdictFields = std::tuple{
     remark(&VerdictRow::reason, "reason",
            "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows, noisy-env · "
            "cells-disagree, fragile, guard-dependent · control-alarm, control-missed · not-measured, or what "
-           "the absent arm "
-           "lacks"),
+           "the absent arm lacks"),
     field(&VerdictRow::effect, "effect", "",
           "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
     field(&VerdictRow::ci_low, "ci_low", "", "lower end of its interval"),
