@@ -20,6 +20,7 @@ Recorder::Recorder(const Window& window, bool open_loop, Nanoseconds interval)
 
 void Recorder::measure(const Window& window) {
   window_ = window;
+  measured_ += window.length();
   if (interval_.count() > 0) series_.emplace(window.opens, interval_);
 }
 

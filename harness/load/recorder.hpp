@@ -42,7 +42,9 @@ class Recorder {
   explicit Recorder(bool open_loop = false, Nanoseconds interval = Nanoseconds(0));
   explicit Recorder(const Window& window, bool open_loop = false, Nanoseconds interval = Nanoseconds(0));
 
-  /// Call while `window.opens` still lies ahead: what is already recorded lies outside of it.
+  /// Call while `window.opens` still lies ahead: what is already recorded lies outside of it. Windows may
+  /// follow one another when nothing is in flight between them: figures are about all of them together, a
+  /// series about the last.
   void measure(const Window& window);
 
   /// A request is due. Ends with exactly one of finished(), unresolved(), shed() and never_dispatched().
@@ -93,7 +95,7 @@ class Recorder {
   [[nodiscard]] std::uint64_t bytes_out() const { return bytes_out_; }
   [[nodiscard]] std::uint64_t failures_outside_window() const { return failures_outside_window_; }
   [[nodiscard]] const std::string& first_problem() const { return first_problem_; }
-  [[nodiscard]] double throughput_rps() const { return completions_ / to_seconds(window_.length()); }
+  [[nodiscard]] double throughput_rps() const { return completions_ / to_seconds(measured_); }
   /// Mean service time of the ok answers that came inside the window, whenever they were sent.
   [[nodiscard]] std::optional<double> answered_mean_ns() const {
     if (answered_ == 0) return std::nullopt;
@@ -101,7 +103,7 @@ class Recorder {
   }
   /// Time average of requests in flight, from the time each request really was: Little's L, measured.
   [[nodiscard]] double mean_in_flight() const {
-    return in_flight_ns_ / static_cast<double>(window_.length().count());
+    return in_flight_ns_ / static_cast<double>(measured_.count());
   }
 
  private:
@@ -111,6 +113,7 @@ class Recorder {
   }
 
   Window window_;
+  Nanoseconds measured_{0};  ///< length of every window so far
   Ledger ledger_;
   stats::Histogram service_;
   std::optional<OpenLoopTimes> open_loop_;

@@ -46,7 +46,7 @@ Worker::Worker(const LoadPlan& plan, const Address& address,
 
 void Worker::drive(Shared& shared) {
   shared_ = &shared;
-  run_queue_.emplace();
+  begin_turn();
   std::array<epoll_event, 512> events{};
   Instant now = tick();
   while (!shared.stop.load(std::memory_order_relaxed) && !finished(now)) {
@@ -73,6 +73,28 @@ void Worker::drive(Shared& shared) {
   sample_cpu(now);
   record_unresolved(now);
   recorder_.finish();
+}
+
+/// Forgets the window before this one. Connections that were lost after it, or still owe it an answer, are
+/// opened again.
+void Worker::begin_turn() {
+  run_queue_.emplace();
+  window_ = {};
+  window_known_ = false;
+  load_starts_.reset();
+  dispatcher_.reset();
+  counted_all_ = false;
+  lead_out_ = false;
+  started_ = 0;
+  cpu_sampled_ = false;
+  free_.clear();
+  retries_.clear();
+  const Instant now = clock_.now();
+  for (std::uint32_t index = 0; index < connections_.size(); ++index) {
+    Connection& connection = connections_[index];
+    if (connection.stage == Stage::kLoaded) connection.stage = Stage::kGreeted;
+    if (connection.state == State::kInFlight || connection.state == State::kClosed) reopen(index, now);
+  }
 }
 
 /// Answers first, requests afterwards: a request between two reads would make the answers behind it look
@@ -210,14 +232,20 @@ void Worker::handle(std::uint32_t index, std::uint32_t events) {
 }
 
 void Worker::sample_cpu(Instant now) {
+  if (cpu_sampled_) return;
   if (now >= window_.opens && !cpu_at_open_)
     cpu_at_open_ = {now, thread_cpu_time(), waiter_.spun(), run_queue_->read()};
-  if (now >= window_.closes && cpu_at_open_ && cpu_.wall.count() == 0) {
+  if (now >= window_.closes && cpu_at_open_) {
     const Nanoseconds spun = waiter_.spun() - cpu_at_open_->spun;
-    cpu_ = {
-        std::max(thread_cpu_time() - cpu_at_open_->cpu - spun, Nanoseconds(0)), now - cpu_at_open_->at, {}};
+    cpu_.used += std::max(thread_cpu_time() - cpu_at_open_->cpu - spun, Nanoseconds(0));
+    cpu_.wall += now - cpu_at_open_->at;
     const auto in_line = run_queue_->read();
-    if (in_line && cpu_at_open_->in_line) cpu_.in_line = *in_line - *cpu_at_open_->in_line;
+    if (in_line && cpu_at_open_->in_line && cpu_.in_line)
+      *cpu_.in_line += *in_line - *cpu_at_open_->in_line;
+    else
+      cpu_.in_line.reset();
+    cpu_at_open_.reset();
+    cpu_sampled_ = true;
   }
 }
 

@@ -24,11 +24,11 @@
 
 namespace harness::load {
 
-/// CPU time a worker used inside the window.
+/// CPU time a worker used inside the windows.
 struct WorkerCpu {
   Nanoseconds used{0};  ///< without the time spent spinning
   Nanoseconds wall{0};
-  std::optional<Nanoseconds> in_line;  ///< ready, while something else had the CPU; absent: not known
+  std::optional<Nanoseconds> in_line{0};  ///< ready, while something else had the CPU; absent: not known
 };
 
 /// How far a worker is, for whoever shows it: written once per turn of its loop, read now and then.
@@ -69,12 +69,12 @@ class Worker {
   /// Establishes every connection, a bounded number at a time.
   [[nodiscard]] Result<void> connect_all();
 
-  /// Loads until the window has closed and the drain has ended.
+  /// One turn: loads until the window has closed and the drain has ended. May be called again.
   void drive(Shared& shared);
 
   [[nodiscard]] const Recorder& recorder() const { return recorder_; }
   [[nodiscard]] std::uint64_t new_connections() const { return new_connections_; }
-  /// Appends how many answers each connection got inside the window.
+  /// Appends how many answers each connection got inside the windows.
   void add_answers(std::vector<std::uint32_t>& all) const;
   [[nodiscard]] const WorkerCpu& cpu() const { return cpu_; }
   [[nodiscard]] Nanoseconds spin_margin() const { return waiter_.margin(); }
@@ -90,7 +90,7 @@ class Worker {
     std::uint8_t attempts = 0;  ///< that failed in a row, since its last answer; decides the back-off
     bool stamped = false;       ///< the request in flight gets the kernel's timestamps
     std::uint32_t ask = 0;      ///< which of the plan's
-    std::uint32_t answers = 0;  ///< inside the window
+    std::uint32_t answers = 0;  ///< inside the windows
     std::uint32_t k = 0;        ///< the random value of the request in flight
     std::size_t written = 0;    ///< bytes of the request the kernel has taken
     Instant intended;
@@ -128,6 +128,7 @@ class Worker {
   void expire(Instant now);
 
   // The loop: worker.cpp
+  void begin_turn();
   void handle(std::uint32_t index, std::uint32_t events);
   void release(std::uint32_t index);
   [[nodiscard]] Instant tick();
@@ -180,7 +181,7 @@ class Worker {
   bool window_known_ = false;
   bool counted_all_ = false;
   bool lead_out_ = false;
-  std::size_t started_ = 0;      ///< connections that have begun their first counted-rate request
+  std::size_t started_ = 0;      ///< connections that have begun their first request of this turn under load
   std::size_t greetings_ = 0;    ///< connections that have been greeted
   std::size_t established_ = 0;  ///< of the initial set
   Instant connecting_since_;     ///< when the initial set was begun
@@ -193,6 +194,7 @@ class Worker {
     std::optional<Nanoseconds> in_line;
   };
   std::optional<CpuMark> cpu_at_open_;
+  bool cpu_sampled_ = false;                ///< in this window
   std::optional<RunQueueDelay> run_queue_;  ///< of the thread that drives
   std::array<char, 64 * 1024> buffer_{};
   int last_connect_error_ = 0;
