@@ -11,7 +11,7 @@
 #include "harness/base/random.hpp"
 #include "harness/experiment/environment.hpp"
 #include "harness/experiment/launch_levels.hpp"
-#include "harness/experiment/slice.hpp"
+#include "harness/experiment/round.hpp"
 #include "harness/experiment/warm_up.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/verify/contract.hpp"
@@ -40,9 +40,9 @@ class Block {
       if (auto stored = store_what_they_say(arms); !stored) return tl::unexpected(stored.error());
     }
     for (const std::size_t arm : plan_.launch) warm(arm);
-    for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
+    for (const Round& round : rounds_of(plan_, bench_.plan)) {
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      auto done = measure(order);
+      auto done = measure(round);
       if (!done) return done;
       if (*done == Ending::kInterrupted) return done;
     }
@@ -131,24 +131,50 @@ class Block {
     }
   }
 
-  Result<Ending> measure(std::size_t order) {
-    const Slot slot = plan_.slots[order];
-    const workload::Cell& cell = bench_.plan.cells[slot.cell];
-    ++bench_.slices_done;
-    if (!residents_[slot.arm].server) return store_failed(order, residents_[slot.arm].lost);
+  Result<Ending> measure(const Round& round) {
+    std::vector<std::size_t> orders;
+    std::vector<Contender> contenders;
+    for (std::size_t order = round.first; order < round.first + round.count; ++order) {
+      const std::size_t arm = plan_.slots[order].arm;
+      auto& server = residents_[arm].server;
+      if (server) {
+        orders.push_back(order);
+        contenders.push_back({&arm_at(arm), &*server, seed_of(order)});
+      } else if (auto stored = store_failed(order, residents_[arm].lost); !stored) {
+        return stored;
+      }
+    }
+    if (contenders.empty()) return Ending::kComplete;
 
+    const workload::Cell& cell = bench_.plan.cells[plan_.slots[round.first].cell];
     bench_.listener.doing(fmt::format("block {}/{}: {} on {}", plan_.number, bench_.plan.blocks.size(),
-                                      cell.id(), arm_at(slot.arm).name()));
+                                      cell.id(), names_of(contenders)));
     rest(bench_.plan.profile->gap);
-    const auto seed =
-        random_stream(bench_.plan.seed, {kSliceSeed, static_cast<std::uint64_t>(plan_.number), order}).next();
-    auto measured =
-        measure_slice(bench_.plan, arm_at(slot.arm), cell, *residents_[slot.arm].server, bench_.cpus, seed);
+    auto measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
     if (process::StopRequest::requested()) return Ending::kInterrupted;
-    if (const auto exit = residents_[slot.arm].server->exited()) {
-      lose(slot.arm, fmt::format("{} {} while it was being measured\n{}", arm_at(slot.arm).name(),
-                                 process::to_text(*exit), residents_[slot.arm].server->log_tail(kTailLines)));
-      return store_failed(order, residents_[slot.arm].lost);
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      if (auto stored = store_or_lose(orders[i], std::move(measured[i])); !stored) return stored;
+    }
+    return Ending::kComplete;
+  }
+
+  std::uint64_t seed_of(std::size_t order) const {
+    return random_stream(bench_.plan.seed, {kSliceSeed, static_cast<std::uint64_t>(plan_.number), order})
+        .next();
+  }
+
+  static std::string names_of(const std::vector<Contender>& contenders) {
+    std::string names;
+    for (const Contender& each : contenders) names += (names.empty() ? "" : ", ") + each.arm->name();
+    return names;
+  }
+
+  Result<Ending> store_or_lose(std::size_t order, Result<Measured> measured) {
+    const std::size_t arm = plan_.slots[order].arm;
+    if (const auto exit = residents_[arm].server->exited()) {
+      lose(arm, fmt::format("{} {} while it was being measured\n{}", arm_at(arm).name(),
+                            process::to_text(*exit), residents_[arm].server->log_tail(kTailLines)));
+      return store_failed(order, residents_[arm].lost);
     }
     if (!measured) return store_failed(order, measured.error().message);
     return store(order, *std::move(measured));
@@ -209,6 +235,7 @@ class Block {
     row.run_id = bench_.run_id;
     row.block = plan_.number;
     row.order = static_cast<int>(order);
+    ++bench_.slices_done;
     if (auto appended = bench_.folder.append(row); !appended) return tl::unexpected(appended.error());
     bench_.listener.stored(row, bench_.slices_done);
     return Ending::kComplete;

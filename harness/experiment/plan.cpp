@@ -1,8 +1,10 @@
 #include "harness/experiment/plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <numeric>
+#include <span>
 #include <sys/resource.h>
 
 #include "harness/base/random.hpp"
@@ -16,6 +18,7 @@ constexpr int kReservedDescriptors = 128;
 // counting).
 constexpr Nanoseconds kLaunchEstimate = milliseconds(1500);
 constexpr Nanoseconds kSliceOverhead = milliseconds(350);
+constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, drain
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 
@@ -79,8 +82,11 @@ Nanoseconds Plan::expected_duration() const {
         (kLaunchEstimate + profile->warm_up_window) * static_cast<std::int64_t>(suite->load.size()) * watched;
   for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
     total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + warm_up);
-    total += static_cast<std::int64_t>(block.slots.size()) *
-             (profile->slice + profile->lead_in + profile->gap + kSliceOverhead);
+    for (const Slot& slot : block.slots) {
+      const int turns_of_slice = turns(cells[slot.cell]);
+      total += profile->slice + kSliceOverhead;
+      total += turns_of_slice == 1 ? profile->lead_in + profile->gap : turns_of_slice * kTurnOverhead;
+    }
   }
   return total;
 }
@@ -111,6 +117,29 @@ Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, s
     plan.blocks.push_back(plan_block(number, present, plan));
   }
   return plan;
+}
+
+int Plan::turns(const workload::Cell& cell) const {
+  if (cell.turn.count() == 0) return 1;
+  return std::max(1, static_cast<int>(std::lround(to_seconds(profile->slice) / to_seconds(cell.turn))));
+}
+
+std::vector<Round> rounds_of(const BlockPlan& block, const Plan& plan) {
+  std::vector<Round> rounds;
+  for (std::size_t at = 0; at < block.slots.size(); ++at) {
+    const Slot& slot = block.slots[at];
+    const auto shares = [&](const Round& round) {
+      const auto members = std::span(block.slots).subspan(round.first, round.count);
+      return members.front().cell == slot.cell && plan.turns(plan.cells[slot.cell]) > 1 &&
+             std::ranges::find(members, slot.arm, &Slot::arm) == members.end();
+    };
+    if (!rounds.empty() && shares(rounds.back())) {
+      ++rounds.back().count;
+    } else {
+      rounds.push_back({at, 1});
+    }
+  }
+  return rounds;
 }
 
 BlockPlan only(const std::set<results::Series>& series, const BlockPlan& block, const Plan& plan) {

@@ -5,8 +5,9 @@
 // Order. A block launches every arm afresh and measures every cell. Inside a cell the arms go forward and
 // then backward (A B C C B A): a drift that is linear in time adds the same to every arm and cancels in each
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
-// two blocks every arm has had every position. Of a spare block, only what replaces lost rows is measured.
-// Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
+// two blocks every arm has had every position. Where a cell has turns, the way forward is one round, in which
+// the arms alternate until each has had its slice, and the way back another. Of a spare block, only what
+// replaces lost rows is measured. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -27,6 +28,13 @@ struct BlockPlan {
   int number = 0;                   ///< 1-based
   std::vector<std::size_t> launch;  ///< arms that can be launched, in this order; also the warm-up order
   std::vector<Slot> slots;          ///< slices, in this order
+};
+
+/// Slices that are measured together: neighbours of one block, of one cell and of different arms. Those of a
+/// cell without turns are alone.
+struct Round {
+  std::size_t first = 0;  ///< index into BlockPlan::slots
+  std::size_t count = 1;
 };
 
 /// A cell this host cannot hold, e.g. more connections than file descriptors.
@@ -52,6 +60,8 @@ struct Plan {
   [[nodiscard]] Nanoseconds expected_duration() const;
   [[nodiscard]] bool is_controlled(
       std::size_t cell) const;  ///< the one cell of the controls, if there are any
+  /// How many turns a slice of this cell is measured in; 1: all at once.
+  [[nodiscard]] int turns(const workload::Cell& cell) const;
   /// A control arm is measured in that cell only.
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
 };
@@ -61,6 +71,9 @@ struct Plan {
 [[nodiscard]] Plan make_plan(const workload::Suite& suite, const workload::Profile& profile,
                              std::vector<Arm> arms, std::uint64_t seed, int max_connections,
                              const std::set<std::string>& without = {});
+
+/// Every slot of the block, in its order: A B C | C B A is two rounds.
+[[nodiscard]] std::vector<Round> rounds_of(const BlockPlan& block, const Plan& plan);
 
 /// What of a block adds to these series, in the order it had, and launches of no other arms. For spare
 /// blocks: measured whole, one lost row would cost as long as a block of everything.

@@ -13,11 +13,12 @@ namespace harness::experiment {
 std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
   std::vector<workload::Cell> cells;
   for (const workload::LoadLine& line : plan.suite->load) {
+    if (std::ranges::find(cells, line.target, &workload::Cell::target) != cells.end()) continue;
     int most = 1;
     for (const workload::Cell& cell : plan.cells) {
       if (cell.target == line.target) most = std::max(most, cell.connections);
     }
-    cells.push_back({line.target, most, {}});
+    cells.push_back({line.target, most, {}, {}});
   }
   return cells;
 }

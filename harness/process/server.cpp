@@ -97,6 +97,10 @@ Result<Nanoseconds> Server::cpu_time() const {
   });
 }
 
+TreeClock Server::cpu_clock() const {
+  return TreeClock::below(state_->supervision.supervisor_pid());
+}
+
 Result<Memory> Server::memory() const {
   if (!is_alive(pid()))
     return environment_error("{}: the server has ended, it has no memory to measure", name());

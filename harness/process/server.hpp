@@ -61,6 +61,7 @@ class Server {
   /// CPU time of the whole tree since exec; fast enough for slice borders. See tree_cpu_time for its
   /// resolution.
   [[nodiscard]] Result<Nanoseconds> cpu_time() const;
+  [[nodiscard]] TreeClock cpu_clock() const;      ///< the same for the processes it has now, faster
   [[nodiscard]] Result<Memory> memory() const;    ///< slow, see tree_memory
   [[nodiscard]] Result<TreeUsage> usage() const;  ///< both
 

@@ -143,6 +143,24 @@ Result<Nanoseconds> tree_cpu_time(int root_pid) {
       root_pid);
 }
 
+TreeClock TreeClock::below(int root_pid) {
+  return {root_pid, descendants(root_pid)};
+}
+
+Result<Nanoseconds> TreeClock::now() const {
+  Nanoseconds total{0};
+  for (const int pid : pids_) {
+    const auto used = cpu_clock_of(pid);
+    if (!used) return environment_error("process {} has ended, its CPU time is gone", pid);
+    total += *used;
+  }
+  return total;
+}
+
+bool TreeClock::still_whole() const {
+  return descendants(root_pid_) == pids_;
+}
+
 Result<Memory> tree_memory(int root_pid) {
   Memory memory;
   for (const ProcessStat& stat : below(root_pid, every_process())) {

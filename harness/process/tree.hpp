@@ -4,6 +4,7 @@
 // Threading: no shared state. Errors: kEnvironment naming the process.
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/base/duration.hpp"
@@ -34,6 +35,22 @@ struct TreeUsage {
 /// two readings is exact unless a process ended in between, then it is off by at most a tick per reaping
 /// parent. Time of children whose parent ignores SIGCHLD is lost to the kernel's own books, and to us.
 [[nodiscard]] Result<Nanoseconds> tree_cpu_time(int root_pid);
+
+/// The CPU clocks of a tree whose processes stay: reads in microseconds what tree_cpu_time, which lists all
+/// processes of the machine, reads in milliseconds. For stretches of some ten milliseconds.
+class TreeClock {
+ public:
+  [[nodiscard]] static TreeClock below(int root_pid);
+  /// User + system time of the processes that were there when this was made. Errors: one of them has ended.
+  [[nodiscard]] Result<Nanoseconds> now() const;
+  /// No process has come or gone since: then a difference of two readings is that of the whole tree.
+  [[nodiscard]] bool still_whole() const;
+
+ private:
+  TreeClock(int root_pid, std::vector<int> pids) : root_pid_(root_pid), pids_(std::move(pids)) {}
+  int root_pid_;
+  std::vector<int> pids_;
+};
 
 /// Sums smaps_rollup of the descendants. Slow (milliseconds per GiB): between slices, not inside.
 [[nodiscard]] Result<Memory> tree_memory(int root_pid);

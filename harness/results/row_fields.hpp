@@ -89,6 +89,8 @@ inline constexpr auto kSliceFields = std::tuple{
           "start of the measured stretch on CLOCK_MONOTONIC"),
     field(&SliceRow::lead_in_s, "lead_in_s", "s", "load before the measured stretch, not measured"),
     field(&SliceRow::duration_s, "duration_s", "s", "measured stretch"),
+    since(5, field(&SliceRow::turns, "turns", "",
+                   "windows it consists of, by turns with the other servers of the cell; 1: all at once")),
     field(&SliceRow::scheduled, "scheduled", "requests",
           "due in the measured stretch; the sum of the ten columns that follow"),
     field(&SliceRow::ok, "ok", "requests", "answered completely and correctly"),

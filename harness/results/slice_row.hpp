@@ -49,6 +49,7 @@ struct SliceRow {
   std::optional<std::int64_t> start_mono_ns;
   std::optional<double> lead_in_s;
   std::optional<double> duration_s;
+  std::optional<std::uint64_t> turns;
 
   std::optional<std::uint64_t> scheduled;
   std::optional<std::uint64_t> ok;

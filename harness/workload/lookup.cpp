@@ -58,9 +58,9 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
-      if (line.rates.empty()) cells.push_back({line.target, connections});
+      if (line.rates.empty()) cells.push_back({line.target, connections, {}, line.turn});
       for (const RequestsPerSecond rate : line.rates)
-        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}});
+        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}, {}});
     }
   };
   for (const LoadLine& line : suite.load) {

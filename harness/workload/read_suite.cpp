@@ -102,6 +102,17 @@ void check_repetition(TableReader& reader, const Suite& suite, const LoadLine& l
   }
 }
 
+/// In less, most answers lie across an edge of the window.
+void read_turn(TableReader& reader, LoadLine& line) {
+  constexpr Nanoseconds kLeast = milliseconds(10);
+  line.turn = reader.duration("turn");
+  if (line.turn < kLeast)
+    reader.problem("turn", fmt::format("is {}, too short to measure in: give at least {}", human(line.turn),
+                                       human(kLeast)));
+  if (!line.rates.empty())
+    reader.problem("turn", "means nothing in an open loop, whose schedule knows no pauses: remove it");
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -119,6 +130,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   } else if (reader.has("arrivals")) {
     reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
   }
+  if (reader.has("turn")) read_turn(reader, line);
   reader.finish();
   check_target(reader, line, catalog);
   check_repetition(reader, suite, line);

@@ -18,6 +18,7 @@ struct LoadLine {
   std::vector<int> full_only;              ///< sizes measured by the `full` profile only
   std::vector<RequestsPerSecond> rates{};  ///< open loop: requests due per second; empty: closed loops
   std::string arrivals{};                  ///< "uniform" | "poisson" when there are rates
+  Nanoseconds turn{0};                     ///< of a cell's arms, see Cell::turn
 };
 
 struct Profile {
@@ -69,10 +70,13 @@ struct OpenLoop {
 struct Cell {
   std::string target;
   int connections = 0;
-  std::optional<OpenLoop> open_loop{};           ///< absent: a closed loop
+  std::optional<OpenLoop> open_loop{};  ///< absent: a closed loop
+  /// The arms are loaded by turns of about this long until each has had its slice, so that all of them meet
+  /// the same machine; 0: a slice is one turn. Not part of what the cell is.
+  Nanoseconds turn{0};
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
-  friend bool operator==(const Cell&, const Cell&) = default;
+  friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }
 };
 
 }  // namespace harness::workload

@@ -67,7 +67,13 @@ TEST(Controls, AreMeasuredStoredAndRecomputedWithTheRun) {
   }
   for (const char* arm : {"node/http", "node/http:same", "node/http:slower"})
     EXPECT_GE(rows_of(*stored, arm), 12U) << arm;
-  for (const results::SliceRow& row : stored->slices) EXPECT_EQ(row.gate_contract, results::Gate::kPass);
+  for (const results::SliceRow& row : stored->slices) {
+    EXPECT_EQ(row.gate_contract, results::Gate::kPass);
+    EXPECT_EQ(row.turns, 2U);  // of 25 ms, as near as 60 ms allow
+    EXPECT_DOUBLE_EQ(row.duration_s.value_or(0), 0.06);
+    EXPECT_EQ(row.server_requests, row.sent_in_all);
+    EXPECT_EQ(row.new_connections, 0U);
+  }
 
   const Ran again = run_harness({"verdict", folder.string()}, environment);
   EXPECT_EQ(again.code, 0) << again.err;

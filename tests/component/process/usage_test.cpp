@@ -40,6 +40,30 @@ TEST_F(Usage, CpuTimeOfChildrenThatEndedIsKept) {
   EXPECT_LE(*after - *before, milliseconds(400));
 }
 
+TEST_F(Usage, TheFastClockAgreesWithTheSlowOneOnATreeThatStays) {
+  Result<Server> server = Server::launch(scripted({"--children"}));
+  ASSERT_TRUE(server) << server.error().message;
+  const TreeClock clock = server->cpu_clock();
+  const Result<Nanoseconds> before = clock.now();
+  get(*server, "/burn?ms=100");
+  const Result<Nanoseconds> after = clock.now();
+  ASSERT_TRUE(before && after);
+  EXPECT_GE(*after - *before, milliseconds(100));
+  EXPECT_LE(*after - *before, milliseconds(200));
+  EXPECT_NEAR(to_seconds(*after), to_seconds(*server->cpu_time()), 0.02);
+  EXPECT_TRUE(clock.still_whole());
+}
+
+TEST_F(Usage, TheFastClockKnowsWhenATreeIsAnotherOne) {
+  Result<Server> server = Server::launch(scripted());
+  ASSERT_TRUE(server) << server.error().message;
+  const TreeClock clock = server->cpu_clock();
+  ASSERT_TRUE(clock.now());
+  ASSERT_TRUE(server->stop());
+  EXPECT_FALSE(clock.still_whole());
+  EXPECT_FALSE(clock.now());
+}
+
 /// Counted, not assumed: ThreadSanitizer gives every program a second thread.
 int threads_of(const std::vector<int>& pids) {
   int threads = 0;

@@ -74,6 +74,32 @@ TEST(Plan, SlicesOfOneCellStandTogether) {
   EXPECT_EQ(changes, plan.cells.size() - 1);
 }
 
+TEST(Plan, ACellWithTurnsIsTwoRoundsABlockAndOneWithoutARoundPerSlice) {
+  World world = world_of(3, 1);
+  world.suite.load[0].turn = milliseconds(100);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 1, 20'000);
+  std::map<std::size_t, std::vector<std::size_t>> rounds;  // cell → sizes
+  std::size_t next = 0;
+  for (const Round& round : rounds_of(plan.blocks[0], plan)) {
+    EXPECT_EQ(round.first, next);
+    next += round.count;
+    rounds[plan.blocks[0].slots[round.first].cell].push_back(round.count);
+  }
+  EXPECT_EQ(next, plan.blocks[0].slots.size());
+  for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+    const bool turns = plan.cells[cell].target == "/plaintext";
+    EXPECT_EQ(plan.turns(plan.cells[cell]), turns ? 7 : 1);
+    EXPECT_EQ(rounds[cell], turns ? std::vector<std::size_t>(2, 3) : std::vector<std::size_t>(6, 1));
+  }
+}
+
+TEST(Plan, ASliceShorterThanATurnIsOneTurn) {
+  World world = world_of(1, 1);
+  world.suite.load[0].turn = seconds(2);
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 1, 20'000);
+  EXPECT_EQ(plan.turns(plan.cells[0]), 1);
+}
+
 TEST(Plan, IsAPureFunctionOfTheSeed) {
   const World world = world_of(5, 6);
   const auto slots = [&](std::uint64_t seed) {

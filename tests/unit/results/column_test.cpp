@@ -69,8 +69,9 @@ TEST(Columns, OfSchemaFourAddTheCanaryAndAFileOfTheirOwn) {
   EXPECT_TRUE(columns_in(control_columns(), 3).empty());
 }
 
-TEST(Columns, OfSchemaFiveAddWhatNoiseLeftOut) {
-  EXPECT_EQ(slice_columns().size(), columns_in(slice_columns(), 4).size());
+TEST(Columns, OfSchemaFiveAddTurnsAndWhatNoiseLeftOut) {
+  EXPECT_EQ(slice_columns().size(), 1 + columns_in(slice_columns(), 4).size());
+  EXPECT_TRUE(names(slice_columns()).find(" duration_s turns scheduled ") != std::string::npos);
   EXPECT_EQ(verdict_columns().size(), 1 + columns_in(verdict_columns(), 4).size());
   EXPECT_EQ(control_columns().size(), 1 + columns_in(control_columns(), 4).size());
   EXPECT_TRUE(names(verdict_columns()).find(" n_blocks n_excluded looks_planned ") != std::string::npos);

@@ -34,6 +34,7 @@ inline SliceRow full_slice() {
   row.start_mono_ns = 123456789012345;
   row.lead_in_s = 0.3;
   row.duration_s = 2;
+  row.turns = 80;
   std::uint64_t count = 100;
   for (auto* each : {&row.scheduled,
                      &row.ok,

@@ -77,6 +77,19 @@ TEST(Suite, MayWatchServersLongEnoughToSeeThemSettle) {
               HasSubstr("profile.full.warm_up_window: is 4 s, too short to tell when a server has settled"));
 }
 
+TEST(Suite, MayLetServersTakeTurnsInAClosedLoop) {
+  const auto suite =
+      SmallWorkloads().replace(kFile, "connections = [64]", "connections = [64]\nturn = \"25ms\"").load();
+  ASSERT_TRUE(suite) << suite.error().message;
+  EXPECT_EQ(suite.value().suites.at(0).load[1].turn, milliseconds(25));
+  EXPECT_EQ(suite.value().suites.at(0).load[0].turn, Nanoseconds(0));
+  EXPECT_THAT(complaint_after("connections = [64]", "connections = [64]\nturn = \"9ms\""),
+              HasSubstr("load[2].turn: is 9 ms, too short to measure in: give at least 10 ms"));
+  EXPECT_THAT(
+      complaint_after("connections = [64]", "connections = [64]\nrates = [\"500/s\"]\nturn = \"25ms\""),
+      HasSubstr("load[2].turn: means nothing in an open loop"));
+}
+
 constexpr std::string_view kControls =
     "[controls]\nstack = \"node/http\"\ntarget = \"/plaintext\"\nconnections = 64\nmetric = "
     "\"throughput_rps\"\n\n[profile.smoke]";
