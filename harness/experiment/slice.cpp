@@ -10,7 +10,7 @@ namespace {
 
 /// In turns, load before each window. The server has rested for tens of milliseconds, its code has left the
 /// caches; more would be time in which nobody is measured.
-constexpr Nanoseconds kTurnLeadIn = milliseconds(5);
+constexpr Nanoseconds kTurnLeadIn = milliseconds(4);
 
 class SliceObserver : public load::Observer {
  public:
@@ -129,21 +129,23 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
                           process::Server& server, const machine::CpuSplit& cpus, std::uint64_t seed) {
   const auto counted_before = requests_counted(server.port());
   load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, seed);
+  const int turns = plan.turns(cell);
+  if (turns > 1) {
+    load.lead_in = kTurnLeadIn;
+    load.duration = plan.profile->slice / turns;
+  }
   auto session = load::Session::open(load);
   if (!session) return tl::unexpected(session.error());
   Slice slice{blank_row(plan, arm, cell), std::move(load), *std::move(session), server, ServerMeter(server)};
   slice.counted_before_ = counted_before;
   slice.server_cpus_ = cpus.server.size();
-  const int turns = plan.turns(cell);
   slice.row_.turns = turns;
-  slice.turn_ = turns == 1 ? load::Turn{plan.profile->lead_in, plan.profile->slice}
-                           : load::Turn{kTurnLeadIn, plan.profile->slice / turns};
   return slice;
 }
 
 Result<void> Slice::turn(RoundWatch& watch) {
   SliceObserver observer(*server_, meter_, watch);
-  return session_.turn(turn_, observer);
+  return session_.turn(observer);
 }
 
 Measured Slice::close(const RoundWatch& watch) {

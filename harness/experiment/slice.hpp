@@ -55,7 +55,6 @@ class Slice {
   load::Session session_;
   process::Server* server_;
   ServerMeter meter_;
-  load::Turn turn_;
   std::optional<std::uint64_t> counted_before_;
   std::size_t server_cpus_ = 1;
 };

@@ -7,8 +7,7 @@ namespace harness::load {
 Result<LoadResult> run(const LoadPlan& plan, Observer& observer) {
   auto session = Session::open(plan);
   if (!session) return tl::unexpected(session.error());
-  if (auto driven = session->turn({plan.lead_in, plan.duration}, observer); !driven)
-    return tl::unexpected(driven.error());
+  if (auto driven = session->turn(observer); !driven) return tl::unexpected(driven.error());
   return session->finish();
 }
 

@@ -15,8 +15,8 @@ constexpr Nanoseconds kPollInterval = milliseconds(50);
 constexpr Nanoseconds kNotice = milliseconds(20);
 /// In turns that is time in which nobody is measured, so it is no longer than the workers' naps take
 /// (Worker::next_moment) and a scheduler that is a little late.
-constexpr Nanoseconds kShortNotice = milliseconds(3);
-constexpr Nanoseconds kStep = milliseconds(2);
+constexpr Nanoseconds kShortNotice = milliseconds(2);
+constexpr Nanoseconds kStep = milliseconds(1);
 
 void do_nothing() {}
 
@@ -50,20 +50,20 @@ struct Course {
 };
 
 /// Greets, starts the load, waits until it is what it is going to be, and says when the window opens.
-Course lead_in(const LoadPlan& plan, const Turn& turn, Nanoseconds notice, Crew& crew, Observer& observer) {
+Course lead_in(const LoadPlan& plan, Nanoseconds notice, Crew& crew, Observer& observer) {
   const SteadyClock clock;
   wait_for([&] { return crew.all_greeted(); }, clock.now() + plan.lead_in_limit, observer);
   Course course;
   course.load_starts = clock.now() + notice;
   crew.start_load(course.load_starts);
-  const Nanoseconds lead_in = plan.schedule ? std::max(turn.lead_in, plan.schedule->ramp) : turn.lead_in;
+  const Nanoseconds lead_in = plan.schedule ? std::max(plan.lead_in, plan.schedule->ramp) : plan.lead_in;
   sleep_until(course.load_starts + lead_in - notice, observer, do_nothing);
   // In an open loop the schedule decides how many connections are needed.
   if (!plan.schedule) {
     wait_for([&] { return crew.all_loaded(); }, course.load_starts + lead_in + plan.lead_in_limit, observer);
   }
   course.window.opens = std::max(course.load_starts + lead_in, clock.now() + notice);
-  course.window.closes = course.window.opens + turn.window;
+  course.window.closes = course.window.opens + plan.duration;
   course.window.drain_end = course.window.closes + std::min(plan.timeout, plan.drain);
   crew.announce(course.window);
   return course;
@@ -169,14 +169,14 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
-Result<void> Session::turn(const Turn& turn, Observer& observer) {
+Result<void> Session::turn(Observer& observer) {
   auto& [plan, address, crew, account] = *state_;
   const bool first = account.windows.empty();
   if (!first && plan.schedule) return usage_error("an open loop is one turn: its schedule knows no pauses");
   if (!first && plan.interval.count() > 0) return usage_error("a series is about one turn: leave it out");
 
   crew.begin_turn();
-  const auto [load_starts, window] = lead_in(plan, turn, first ? kNotice : kShortNotice, crew, observer);
+  const auto [load_starts, window] = lead_in(plan, first ? kNotice : kShortNotice, crew, observer);
   account.windows.push_back(window);
   account.lead_in += window.opens - load_starts;
   bool undisturbed = sleep_until(window.opens, observer, do_nothing);

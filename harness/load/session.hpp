@@ -14,16 +14,11 @@
 
 namespace harness::load {
 
-struct Turn {
-  Nanoseconds lead_in{0};  ///< at least; see LoadPlan::lead_in
-  Nanoseconds window{0};
-};
-
 /// Threading: used by one thread, which turn() blocks; the workers sleep between turns.
 class Session {
  public:
-  /// Establishes every connection. Of the plan, lead_in and duration are not used: each turn has its own.
-  /// Errors: kUsage for a bad plan, kEnvironment when the connections cannot be established.
+  /// Establishes every connection. The plan's lead_in and duration are those of each turn. Errors: kUsage for
+  /// a bad plan, kEnvironment when the connections cannot be established.
   [[nodiscard]] static Result<Session> open(LoadPlan plan);
 
   Session(Session&&) noexcept;
@@ -33,7 +28,7 @@ class Session {
   /// Lead-in, window, drain: afterwards nothing is in flight. Connections that still owe an answer are
   /// opened again in the next turn. Errors: kEnvironment when a worker ended, kUsage for a second turn of an
   /// open loop or with a series: both are about one uninterrupted window.
-  [[nodiscard]] Result<void> turn(const Turn& turn, Observer& observer);
+  [[nodiscard]] Result<void> turn(Observer& observer);
 
   /// All turns as if their windows were one. After the last turn.
   [[nodiscard]] LoadResult finish() const;

@@ -14,13 +14,16 @@ using test::ok_response;
 using test::Peer;
 using test::ScriptedServer;
 
-constexpr Turn kTurn{milliseconds(5), milliseconds(40)};
+constexpr Nanoseconds kLeadIn = milliseconds(5);
+constexpr Nanoseconds kWindow = milliseconds(40);
 
 LoadPlan plan_for(const ScriptedServer& server) {
   LoadPlan plan;
   plan.port = server.port();
   plan.asks[0].request.host = "127.0.0.1";
   plan.connections = 4;
+  plan.lead_in = kLeadIn;
+  plan.duration = kWindow;
   plan.lead_in_limit = milliseconds(200);
   plan.drain = milliseconds(100);
   return plan;
@@ -39,9 +42,9 @@ TEST(Session, CountsItsTurnsAsOneWindowOverTheSameConnections) {
   auto session = Session::open(plan_for(server));
   ASSERT_TRUE(session) << session.error().message;
   Observer nobody;
-  for (int turn = 0; turn < 5; ++turn) ASSERT_TRUE(session->turn(kTurn, nobody));
+  for (int turn = 0; turn < 5; ++turn) ASSERT_TRUE(session->turn(nobody));
   const LoadResult result = session->finish();
-  EXPECT_EQ(result.window, 5 * kTurn.window);
+  EXPECT_EQ(result.window, 5 * kWindow);
   EXPECT_TRUE(result.ledger.balances());
   EXPECT_EQ(result.ledger.failed(), 0U);
   EXPECT_EQ(result.ledger.in_flight_at_end, 0U);
@@ -52,7 +55,8 @@ TEST(Session, CountsItsTurnsAsOneWindowOverTheSameConnections) {
   EXPECT_EQ(result.new_connections, 0U);
   EXPECT_EQ(server.connections(), 4);
   EXPECT_EQ(result.sent_in_all, static_cast<std::uint64_t>(server.requests()));
-  EXPECT_GE(result.lead_in, kTurn.lead_in);
+  EXPECT_GE(result.lead_in, kLeadIn);
+  EXPECT_LT(result.lead_in, milliseconds(60));  // what is not measured is time in which the machine changes
   EXPECT_GT(result.client_busy_share, 0);
   EXPECT_LE(result.client_busy_share, 1.05);
 }
@@ -62,11 +66,11 @@ TEST(Session, RestsBetweenTurns) {
   auto session = Session::open(plan_for(server));
   ASSERT_TRUE(session);
   Observer nobody;
-  ASSERT_TRUE(session->turn(kTurn, nobody));
+  ASSERT_TRUE(session->turn(nobody));
   const int asked = server.requests();
   std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(server.requests(), asked);
-  ASSERT_TRUE(session->turn(kTurn, nobody));
+  ASSERT_TRUE(session->turn(nobody));
   EXPECT_GT(server.requests(), asked);
 }
 
@@ -89,9 +93,9 @@ TEST(Session, OfTwoServersEachMeetsItsOwnTurnsOnly) {
   Observer nobody;
   for (int turn = 0; turn < 4; ++turn) {
     fast_is_asked = true;
-    ASSERT_TRUE(of_fast->turn(kTurn, nobody));
+    ASSERT_TRUE(of_fast->turn(nobody));
     fast_is_asked = false;
-    ASSERT_TRUE(of_slow->turn(kTurn, nobody));
+    ASSERT_TRUE(of_slow->turn(nobody));
   }
   EXPECT_EQ(disturbed, 0);
   EXPECT_LT(*of_fast->finish().service.quantile(0.5), milliseconds(5));
@@ -112,12 +116,12 @@ TEST(Session, OpensAgainWhatOwedAnAnswerWhenItsTurnEnded) {
   auto session = Session::open(plan_for(server));
   ASSERT_TRUE(session);
   SilentFromTheWindowOn hush(silent);
-  ASSERT_TRUE(session->turn(kTurn, hush));
+  ASSERT_TRUE(session->turn(hush));
   EXPECT_EQ(session->finish().ledger.in_flight_at_end, 4U);
   const std::uint64_t answered = session->finish().ledger.ok;
   silent = false;
   Observer nobody;
-  ASSERT_TRUE(session->turn(kTurn, nobody));
+  ASSERT_TRUE(session->turn(nobody));
   const LoadResult result = session->finish();
   EXPECT_TRUE(result.ledger.balances());
   EXPECT_EQ(result.ledger.in_flight_at_end, 4U);  // the second turn owes nothing
@@ -132,8 +136,8 @@ TEST(Session, RefusesASecondTurnOfWhatIsAboutOneWindow) {
   auto session = Session::open(plan);
   ASSERT_TRUE(session);
   Observer nobody;
-  ASSERT_TRUE(session->turn(kTurn, nobody));
-  const auto again = session->turn(kTurn, nobody);
+  ASSERT_TRUE(session->turn(nobody));
+  const auto again = session->turn(nobody);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::kUsage);
 }
