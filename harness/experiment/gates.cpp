@@ -55,7 +55,7 @@ SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& resul
   const double in_flight = plan.schedule ? result.mean_in_flight : plan.connections;
   if (const auto little = result.little_ratio(in_flight)) {
     gates.little = verdicts.check(
-        std::abs(*little - 1) <= kLittleTolerance,
+        std::abs(*little - 1) <= load::little_tolerance(result.turns),
         plan.schedule
             ? fmt::format("Little's law is off: throughput × service time is {:.3f} of the {:.3g} in flight",
                           *little, in_flight)

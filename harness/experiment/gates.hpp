@@ -11,7 +11,6 @@
 namespace harness::experiment {
 
 using load::kClientBusyLimit;
-using load::kLittleTolerance;
 inline constexpr double kServerSaturated = 0.90;
 /// Answers still missing when the drain ended; above this the p99 itself would be unknown.
 inline constexpr double kCensoredLimit = 0.01;
@@ -21,7 +20,7 @@ using results::Gate;
 struct SliceGates {
   Gate ledger = Gate::kNa;     ///< every scheduled request has exactly one fate
   Gate responses = Gate::kNa;  ///< all answers right, none lost
-  Gate little = Gate::kNa;     ///< |X·R̄/N − 1| ≤ 5 %
+  Gate little = Gate::kNa;     ///< |X·R̄/N − 1| ≤ 5 %, in turns 10 %
   Gate early = Gate::kNa;      ///< /delay never answered before its time
   Gate client = Gate::kNa;     ///< the generator was not what limited the rate
   std::string guards;          ///< codes of all guards that fired, joined by blanks

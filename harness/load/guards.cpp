@@ -31,9 +31,9 @@ void check_ledger(const LoadResult& result, const Surroundings& around, GuardCol
 
 void check_closed_loop(const LoadPlan& plan, const LoadResult& result, GuardCollector& guards) {
   const auto little = result.little_ratio(plan.connections);
-  guards.add_if(little && std::abs(*little - 1) > kLittleTolerance, "LITTLE_VIOLATION", GuardLevel::kInvalid,
-                "throughput × mean service time is {:.3f} of the {} connections", little.value_or(0),
-                plan.connections);
+  guards.add_if(little && std::abs(*little - 1) > little_tolerance(result.turns), "LITTLE_VIOLATION",
+                GuardLevel::kInvalid, "throughput × mean service time is {:.3f} of the {} connections",
+                little.value_or(0), plan.connections);
   const bool enough = static_cast<double>(result.ledger.ok) >= kAnswersForJain * plan.connections;
   const bool uneven = enough && result.jain_index.value_or(1) < kJainLimit;
   guards.add_if(result.connections_without_response > 0 || uneven, "UNFAIR_CONNECTIONS", GuardLevel::kSuspect,

@@ -27,7 +27,8 @@ struct LoadResult {
   double throughput_rps = 0;  ///< ok answers per second inside the window (recorder.hpp says how edges count)
   double mean_in_flight = 0;  ///< measured, not assumed
   Nanoseconds lead_in{0};     ///< how long it really took
-  Nanoseconds window{0};
+  Nanoseconds window{0};      ///< of all turns together
+  std::size_t turns = 1;
   Instant window_opened;
   std::uint64_t sent_in_all = 0;    ///< with lead-in and lead-out: what the server has been asked
   std::uint64_t not_ok_in_all = 0;  ///< of these, without an ok answer: the server may not have counted them

@@ -126,6 +126,7 @@ LoadResult summarise(const LoadPlan& plan, const Crew& crew, const Account& acco
   if (!account.windows.empty()) {
     result.window_opened = account.windows.front().opens;
     result.lead_in = account.lead_in / static_cast<std::int64_t>(account.windows.size());
+    result.turns = account.windows.size();
   }
   result.interrupted = account.interrupted;
   return result;

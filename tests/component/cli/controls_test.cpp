@@ -50,7 +50,7 @@ TEST(Controls, AreMeasuredStoredAndRecomputedWithTheRun) {
   const Ran ran = run_harness(
       {"run", "--suite", "certify", "--profile", "ci", "--seed", "7", "--out", folder.string()}, environment);
   ASSERT_TRUE(ran.code == 0 || ran.code == 3) << ran.err << ran.out;
-  EXPECT_THAT(ran.err, HasSubstr("1 arm and 2 controls × 1 cell, 6 blocks (and up to 1 for lost ones)"));
+  EXPECT_THAT(ran.err, HasSubstr("1 arm and 2 controls × 1 cell, 6 blocks (and up to 2 for lost ones)"));
   EXPECT_THAT(ran.out, HasSubstr("controls     A/A "));
 
   const auto stored = results::read_run(folder);

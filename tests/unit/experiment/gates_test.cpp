@@ -79,6 +79,19 @@ TEST(Gates, FailLittlesLawBeyondFivePercent) {
   EXPECT_EQ(check_slice(result, facts()).little, Gate::kFail);
 }
 
+// Turns have more edges, across which X · R̄ strays; a client that leaves one connection in ten idle still
+// shows.
+TEST(Gates, FailLittlesLawBeyondTenPercentInTurns) {
+  auto result = good();
+  result.turns = 14;
+  result.throughput_rps = 64'000 * 0.901;
+  EXPECT_EQ(check_slice(result, facts()).little, Gate::kPass);
+  EXPECT_TRUE(check_slice(result, facts()).guards.empty()) << check_slice(result, facts()).guards;
+  result.throughput_rps = 64'000 * 0.899;
+  EXPECT_EQ(check_slice(result, facts()).little, Gate::kFail);
+  EXPECT_EQ(check_slice(result, facts()).guards, "LITTLE_VIOLATION");
+}
+
 TEST(Gates, FailAnAnswerBeforeItsTime) {
   Surroundings delayed = facts();
   delayed.promised_wait = milliseconds(1);
