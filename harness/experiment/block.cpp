@@ -132,28 +132,30 @@ class Block {
   }
 
   Result<Ending> measure(const Round& round) {
-    std::vector<std::size_t> orders;
     std::vector<Contender> contenders;
+    std::vector<std::size_t> orders_of_contenders;
     for (std::size_t order = round.first; order < round.first + round.count; ++order) {
       const std::size_t arm = plan_.slots[order].arm;
-      auto& server = residents_[arm].server;
-      if (server) {
-        orders.push_back(order);
-        contenders.push_back({&arm_at(arm), &*server, seed_of(order)});
-      } else if (auto stored = store_failed(order, residents_[arm].lost); !stored) {
-        return stored;
-      }
+      if (!residents_[arm].server) continue;
+      contenders.push_back({&arm_at(arm), &*residents_[arm].server, seed_of(order)});
+      orders_of_contenders.push_back(order);
     }
-    if (contenders.empty()) return Ending::kComplete;
-
-    const workload::Cell& cell = bench_.plan.cells[plan_.slots[round.first].cell];
-    bench_.listener.doing(fmt::format("block {}/{}: {} on {}", plan_.number, bench_.plan.blocks.size(),
-                                      cell.id(), names_of(contenders)));
-    rest(bench_.plan.profile->gap);
-    auto measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
-    if (process::StopRequest::requested()) return Ending::kInterrupted;
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-      if (auto stored = store_or_lose(orders[i], std::move(measured[i])); !stored) return stored;
+    std::vector<Result<Measured>> measured;
+    if (!contenders.empty()) {
+      const workload::Cell& cell = bench_.plan.cells[plan_.slots[round.first].cell];
+      bench_.listener.doing(fmt::format("block {}/{}: {} on {}", plan_.number, bench_.plan.blocks.size(),
+                                        cell.id(), names_of(contenders)));
+      rest(bench_.plan.profile->gap);
+      measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
+      if (process::StopRequest::requested()) return Ending::kInterrupted;
+    }
+    // In the order of the slots, or the run could not be resumed.
+    auto next = measured.begin();
+    for (std::size_t order = round.first; order < round.first + round.count; ++order) {
+      const bool contended = std::ranges::find(orders_of_contenders, order) != orders_of_contenders.end();
+      auto stored = contended ? store_or_lose(order, std::move(*next++))
+                              : store_failed(order, residents_[plan_.slots[order].arm].lost);
+      if (!stored) return stored;
     }
     return Ending::kComplete;
   }

@@ -171,7 +171,9 @@ Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 Result<void> Session::turn(Observer& observer) {
-  auto& [plan, address, crew, account] = *state_;
+  const LoadPlan& plan = state_->plan;
+  Crew& crew = state_->crew;
+  Account& account = state_->account;
   const bool first = account.windows.empty();
   if (!first && plan.schedule) return usage_error("an open loop is one turn: its schedule knows no pauses");
   if (!first && plan.interval.count() > 0) return usage_error("a series is about one turn: leave it out");
@@ -186,7 +188,7 @@ Result<void> Session::turn(Observer& observer) {
       undisturbed && sleep_until(window.closes, observer, [&] { observer.progress(crew.progress()); });
   if (undisturbed) observer.window_closed();
   if (!undisturbed) crew.stop();
-  account.interrupted = !undisturbed;
+  account.interrupted = account.interrupted || !undisturbed;
   auto ended = crew.end_turn();
   observer.drained();
   return ended;

@@ -1,4 +1,5 @@
 // However a run ends, its servers are gone and what it measured can be read.
+#include <algorithm>
 #include <fstream>
 
 #include "harness_command.hpp"
@@ -82,6 +83,24 @@ TEST(RunEnds, WhenAServerDiesItsRowsSayWhyAndTheExitCodeToo) {
   EXPECT_NE(stored->slices.front().status, results::SliceStatus::kFailed) << stored->slices.front().reason;
   EXPECT_EQ(stored->slices.back().status, results::SliceStatus::kFailed);
   EXPECT_THAT(stored->slices.back().reason, HasSubstr("killed by signal 9"));
+}
+
+TEST(RunEnds, WhenAServerDiesTheRowsStillStandInTheOrderOfThePlan) {
+  const fs::path folder = fresh_folder("order") / "run";
+  RunningHarness harness(
+      {"run", "--profile", "smoke", "--stacks", "native/reference,python/asyncio", "--out", folder.string()},
+      folder.parent_path() / "out");
+  ASSERT_TRUE(within(60, [&] { return rows_in(folder) >= 2; }));
+  ::kill(process::descendants(harness.pid()).back(), SIGKILL);
+  EXPECT_EQ(harness.wait(60), 2);
+  const auto stored = results::read_run(folder);
+  ASSERT_TRUE(stored) << stored.error().message;
+  ASSERT_EQ(stored->slices.size(), 24U);
+  EXPECT_TRUE(std::ranges::any_of(stored->slices, [](const results::SliceRow& row) {
+    return row.status == results::SliceStatus::kFailed;
+  }));
+  for (std::size_t i = 0; i < stored->slices.size(); ++i)
+    EXPECT_EQ(stored->slices[i].order, static_cast<int>(i)) << stored->slices[i].cell;
 }
 
 TEST(RunEnds, AMissingRuntimeBecomesAbsentRowsAndTheOthersStillRun) {

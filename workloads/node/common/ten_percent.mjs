@@ -36,7 +36,8 @@ function adjust() {
   cpuBefore = process.cpuUsage();
   const burnt = sampled / samples;
   const own = (user + system) / 1000 / requests - burnt;
-  if (own > 0 && burnt > 0) {
+  // An interrupted sample makes what is left look like nothing, and 1 / nothing would outweigh all other readings.
+  if (own > burnt) {
     readings = Math.min(readings + 1, READINGS_REMEMBERED);
     perMs += (1 / own - perMs) / Math.max(1, readings);
     msPerStep += (burnt / stepsPerRequest - msPerStep) / Math.min(4, Math.max(1, readings));
