@@ -82,10 +82,11 @@ Nanoseconds Plan::expected_duration() const {
         (kLaunchEstimate + profile->warm_up_window) * static_cast<std::int64_t>(suite->load.size()) * watched;
   for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
     total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + warm_up);
-    for (const Slot& slot : block.slots) {
-      const int turns_of_slice = turns(cells[slot.cell]);
-      total += profile->slice + kSliceOverhead;
-      total += turns_of_slice == 1 ? profile->lead_in + profile->gap : turns_of_slice * kTurnOverhead;
+    for (const Round& round : rounds_of(block, *this)) {
+      const int laps = turns(cells[block.slots[round.first].cell]);
+      const Nanoseconds around = laps == 1 ? profile->lead_in : laps * kTurnOverhead;
+      total +=
+          profile->gap + static_cast<std::int64_t>(round.count) * (profile->slice + kSliceOverhead + around);
     }
   }
   return total;
@@ -101,14 +102,17 @@ Plan make_plan(const workload::Suite& suite, const workload::Profile& profile, s
   plan.seed = seed;
   for (const workload::Cell& cell : workload::cells_of(suite, profile)) {
     if (without.contains(cell.id())) continue;
-    if (cell.connections <= max_connections) {
+    // The arms of a round hold their connections at the same time.
+    const auto holding = plan.turns(cell) > 1 ? std::ssize(present_arms(plan.arms)) : 1;
+    const auto at_once = holding * cell.connections;
+    if (at_once <= max_connections) {
       plan.cells.push_back(cell);
     } else {
       plan.untestable.push_back(
           {cell,
            fmt::format("{} connections need more open files than the limit allows ({} connections); raise it "
                        "with: ulimit -n {}",
-                       cell.connections, max_connections, cell.connections + kReservedDescriptors)});
+                       at_once, max_connections, at_once + kReservedDescriptors)});
     }
   }
   const auto present = present_arms(plan.arms);

@@ -12,8 +12,8 @@ namespace harness::load {
 
 inline constexpr double kLittleTolerance = 0.05;
 /// In turns, which have two edges each: of the requests in 25 ms one in eight crosses one, and a host that
-/// stands still there moves X · R̄ though nothing is wrong. A healthy Node.js server at 64 connections, 262
-/// slices of 14 turns on a shared VM: 0.933 to 1.038, median 0.9994.
+/// stands still there moves X · R̄ though nothing is wrong. little_ratio of a healthy server in slices.csv of
+/// seven runs of scripts/certify on a shared VM: 0.933 to 1.038, median 0.9994.
 inline constexpr double kLittleToleranceInTurns = 0.10;
 [[nodiscard]] constexpr double little_tolerance(std::size_t turns) {
   return turns > 1 ? kLittleToleranceInTurns : kLittleTolerance;

@@ -2,10 +2,10 @@
 // Connections to one server that are loaded in one turn or in several, and rest in between.
 //
 // Why several: a host that is not ours changes its speed within tenths of a second. Two servers that take
-// turns of 25 ms meet nearly the same host; two that take one turn of 350 ms do not. Measured on a shared
-// VM with two CPUs, the same Node.js server twice, 64 connections, 1.4 s in all: the logarithm of the ratio
-// of their rates has a standard deviation of 0.028 in turns of 25 ms, 0.056 of 50 ms, 0.068 of 100 ms, 0.165
-// of 350 ms. Source: duet benchmarking, Bulej et al. 2020 (there at the same time, here one after the other).
+// turns of 25 ms meet nearly the same host; two that take one turn of 350 ms do not. scripts/certify on a
+// shared VM with two CPUs: the least difference of a server from itself that a run could have seen was 16 to
+// 37 % by turns of 350 ms and is 4 to 10 % by turns of 25 ms (certificate.csv of the stored reference).
+// Source: duet benchmarking, Bulej et al. 2020 (there at the same time, here one after the other).
 #include <memory>
 
 #include "harness/load/load_plan.hpp"

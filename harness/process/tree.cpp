@@ -96,21 +96,6 @@ std::optional<Nanoseconds> cpu_clock_of(int pid) {
   return Nanoseconds(used.tv_sec * 1'000'000'000LL + used.tv_nsec);
 }
 
-/// nullopt when a process ended between listing and reading: its time would be in neither book.
-std::optional<Nanoseconds> try_tree_cpu_time(int root_pid) {
-  const std::vector<ProcessStat> all = every_process();
-  Nanoseconds total{0};
-  for (const ProcessStat& stat : all) {
-    if (stat.pid == root_pid) total += from_ticks(stat.reaped_ticks);
-  }
-  for (const ProcessStat& stat : below(root_pid, all)) {
-    const auto used = cpu_clock_of(stat.pid);
-    if (!used) return std::nullopt;
-    total += *used + from_ticks(stat.reaped_ticks);
-  }
-  return total;
-}
-
 std::optional<std::uint64_t> pss_kib(const std::string& rollup) {
   const auto at = rollup.find("\nPss:");
   if (at == std::string::npos) return std::nullopt;
@@ -136,7 +121,7 @@ bool is_alive(int pid) {
 Result<Nanoseconds> tree_cpu_time(int root_pid) {
   constexpr int kTries = 5;
   for (int i = 0; i < kTries; ++i) {
-    if (const auto total = try_tree_cpu_time(root_pid)) return *total;
+    if (const auto total = TreeClock::below(root_pid).now()) return *total;
   }
   return environment_error(
       "cannot read the CPU time below process {}: its processes end faster than they can be listed",
@@ -148,11 +133,13 @@ TreeClock TreeClock::below(int root_pid) {
 }
 
 Result<Nanoseconds> TreeClock::now() const {
-  Nanoseconds total{0};
+  const auto root = stat_of(root_pid_);
+  Nanoseconds total = root ? from_ticks(root->reaped_ticks) : Nanoseconds(0);
   for (const int pid : pids_) {
     const auto used = cpu_clock_of(pid);
-    if (!used) return environment_error("process {} has ended, its CPU time is gone", pid);
-    total += *used;
+    const auto stat = stat_of(pid);
+    if (!used || !stat) return environment_error("process {} has ended, its CPU time is gone", pid);
+    total += *used + from_ticks(stat->reaped_ticks);
   }
   return total;
 }

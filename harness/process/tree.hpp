@@ -41,7 +41,7 @@ struct TreeUsage {
 class TreeClock {
  public:
   [[nodiscard]] static TreeClock below(int root_pid);
-  /// User + system time of the processes that were there when this was made. Errors: one of them has ended.
+  /// Of the processes that were there when this was made, as tree_cpu_time. Errors: one of them has ended.
   [[nodiscard]] Result<Nanoseconds> now() const;
   /// No process has come or gone since: then a difference of two readings is that of the whole tree.
   [[nodiscard]] bool still_whole() const;

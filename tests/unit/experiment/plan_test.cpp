@@ -93,6 +93,16 @@ TEST(Plan, ACellWithTurnsIsTwoRoundsABlockAndOneWithoutARoundPerSlice) {
   }
 }
 
+TEST(Plan, ARoundNeedsTheConnectionsOfAllItsArmsAtOnce) {
+  World world = world_of(3, 1);
+  world.suite.load[0].turn = milliseconds(100);
+  EXPECT_TRUE(make_plan(world.suite, world.profile, arms_of(world), 1, 192).untestable.empty());
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 1, 191);
+  ASSERT_EQ(plan.untestable.size(), 1U);
+  EXPECT_EQ(plan.untestable[0].cell.id(), "/plaintext c=64");
+  EXPECT_NE(plan.untestable[0].reason.find("192 connections need more open files"), std::string::npos);
+}
+
 TEST(Plan, ASliceShorterThanATurnIsOneTurn) {
   World world = world_of(1, 1);
   world.suite.load[0].turn = seconds(2);

@@ -30,7 +30,7 @@ function burn() {
 
 // A host that is not ours changes its speed faster than this can follow. So it follows slowly, and what it averages is
 // 1 / cost, not the cost: then a tenth is a tenth on average. With a tenth of the mean cost, or of the last one, the
-// requests that cost less, which are most, would have 15 % more to do.
+// requests that cost less, which are most, would have more than a tenth more to do.
 function adjust() {
   const { user, system } = process.cpuUsage(cpuBefore);
   cpuBefore = process.cpuUsage();
