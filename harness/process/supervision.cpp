@@ -78,6 +78,17 @@ std::vector<std::string> supervisor_arguments(const LaunchSpec& spec) {
   return arguments;
 }
 
+std::optional<Used> used_from(std::istream& in) {
+  std::string label;
+  std::int64_t ended_at = 0;
+  std::int64_t cpu = 0;
+  Used used;
+  if (!(in >> label >> ended_at >> label >> cpu >> label >> used.max_rss_kib)) return {};
+  used.ended_at = Instant{Nanoseconds(ended_at)};
+  used.cpu = Nanoseconds(cpu);
+  return used;
+}
+
 }  // namespace
 
 Result<Supervision> Supervision::start(const LaunchSpec& spec) {
@@ -122,6 +133,7 @@ Supervision::Supervision(Supervision&& other) noexcept
       unfinished_line_(std::move(other.unfinished_line_)),
       pid_(other.pid_),
       exec_at_(other.exec_at_),
+      used_(other.used_),
       exit_(other.exit_),
       exec_failure_(std::move(other.exec_failure_)) {}
 
@@ -162,6 +174,8 @@ void Supervision::take_line(const std::string& line) {
   if (word == "pid" && in >> number) {
     pid_ = static_cast<int>(number);
     if (in >> label >> number) exec_at_ = Instant{Nanoseconds(number)};
+  } else if (word == "used") {
+    used_ = used_from(in);
   } else if (word == "exited" && in >> label >> number) {
     exit_ = Exit{false, static_cast<int>(number)};
   } else if (word == "signaled" && in >> number) {

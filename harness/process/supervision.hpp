@@ -1,6 +1,7 @@
 #pragma once
 // Our end of a supervisor: starts it, keeps its lifeline, reads its reports. Used inside process/ only.
 // Closing the lifeline (also by dying) makes the supervisor end the server and everything below it.
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,13 @@
 #include "harness/process/server.hpp"
 
 namespace harness::process {
+
+/// What the kernel says of a server that has ended, and of the children it waited for.
+struct Used {
+  Instant ended_at;
+  Nanoseconds cpu{0};
+  std::uint64_t max_rss_kib = 0;
+};
 
 class Supervision {
  public:
@@ -30,6 +38,7 @@ class Supervision {
   [[nodiscard]] const std::optional<int>& pid() const { return pid_; }
   [[nodiscard]] Instant exec_at() const { return exec_at_; }
   [[nodiscard]] const std::optional<Exit>& exit() const { return exit_; }
+  [[nodiscard]] const std::optional<Used>& used() const { return used_; }  ///< said before the exit
   [[nodiscard]] const std::string& exec_failure() const { return exec_failure_; }
 
  private:
@@ -45,6 +54,7 @@ class Supervision {
   std::string unfinished_line_;
   std::optional<int> pid_;
   Instant exec_at_;
+  std::optional<Used> used_;
   std::optional<Exit> exit_;
   std::string exec_failure_;
 };

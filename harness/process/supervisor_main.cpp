@@ -3,7 +3,8 @@
 //   harness-supervisor --stdout F --stderr F [--cwd D] [--cpus 0,1] [--grace-ms 5000] [--env K=V]... --
 //   program args...
 // Its stdin is the lifeline: a byte or end of file asks it to stop. On stdout it reports, one per line:
-//   pid N exec-at NS | exec-failed reason | exited code N | signaled N
+//   pid N exec-at NS | exec-failed reason | used ended-at NS cpu-ns N max-rss-kib N
+//   exited code N | signaled N
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
@@ -75,6 +77,10 @@ bool parse(const std::vector<std::string>& arguments, Options& options) {
   return !options.plan.argv.empty() && !options.plan.stdout_log.empty() && !options.plan.stderr_log.empty();
 }
 
+Nanoseconds to_nanoseconds(const timeval& time) {
+  return seconds(time.tv_sec) + microseconds(time.tv_usec);
+}
+
 /// Nobody may be listening any more: SIGPIPE is ignored and so is a failed write.
 void report(const std::string& line) {
   const std::string text = line + "\n";
@@ -128,15 +134,19 @@ class Watch {
   bool reap() {
     for (;;) {
       int status = 0;
-      const pid_t pid = ::waitpid(-1, &status, WNOHANG);
+      rusage used{};
+      const pid_t pid = ::wait4(-1, &status, WNOHANG, &used);
       if (pid < 0) return errno != ECHILD;
       if (pid == 0) return true;
-      if (pid == server_ && !server_ended_) note_end(status);
+      if (pid == server_ && !server_ended_) note_end(status, used);
     }
   }
 
-  void note_end(int status) {
+  void note_end(int status, const rusage& used) {
     server_ended_ = true;
+    const Nanoseconds cpu = to_nanoseconds(used.ru_utime) + to_nanoseconds(used.ru_stime);
+    report("used ended-at " + std::to_string(SteadyClock{}.now().since_start.count()) + " cpu-ns " +
+           std::to_string(cpu.count()) + " max-rss-kib " + std::to_string(used.ru_maxrss));
     if (WIFSIGNALED(status))
       report("signaled " + std::to_string(WTERMSIG(status)));
     else
