@@ -1,0 +1,97 @@
+#include "harness/jobs/job_report.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/base/printable.hpp"
+
+namespace harness::jobs {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Collects the first thing that is wrong, so that reading a report reads as what it consists of.
+class Fields {
+ public:
+  explicit Fields(const Json& json) : json_(json) {}
+
+  std::string text(const char* name) {
+    const Json* value = find(
+        name, [](const Json& found) { return found.is_string(); }, "a text");
+    return value ? value->get<std::string>() : "";
+  }
+  std::uint64_t count(const char* name) {
+    const Json* value = find(
+        name, [](const Json& found) { return found.is_number_unsigned(); }, "a whole number");
+    return value ? value->get<std::uint64_t>() : 0;
+  }
+  std::vector<Nanoseconds> durations(const char* name) {
+    const auto is_series = [](const Json& found) {
+      return found.is_array() && !found.empty() &&
+             std::ranges::all_of(found, [](const Json& each) { return each.is_number_unsigned(); });
+    };
+    const Json* value = find(name, is_series, "a list of whole numbers");
+    std::vector<Nanoseconds> series;
+    if (value == nullptr) return series;
+    for (const Json& each : *value) series.emplace_back(each.get<std::int64_t>());
+    return series;
+  }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  template <typename Test>
+  const Json* find(const char* name, Test is_right, const char* expected) {
+    const auto found = json_.find(name);
+    if (found != json_.end() && is_right(*found)) return &*found;
+    if (problem_.empty()) {
+      problem_ = fmt::format("'{}' is {}, expected {}", name,
+                             found == json_.end() ? "missing" : found->dump(), expected);
+    }
+    return nullptr;
+  }
+
+  const Json& json_;
+  std::string problem_;
+};
+
+std::string_view last_line(std::string_view output) {
+  while (!output.empty() && output.back() == '\n') output.remove_suffix(1);
+  const auto end = output.rfind('\n');
+  return end == std::string_view::npos ? output : output.substr(end + 1);
+}
+
+}  // namespace
+
+Result<JobReport> parse_job_report(std::string_view output) {
+  const std::string_view line = last_line(output);
+  const Json json = Json::parse(line, nullptr, false);
+  if (!json.is_object()) {
+    constexpr std::size_t kShown = 80;
+    return environment_error("a job must print one JSON object as its last line, not '{}'",
+                             printable(line.substr(0, kShown)));
+  }
+  Fields fields(json);
+  JobReport report{.kernel = fields.text("kernel"),
+                   .flavour = fields.text("flavour"),
+                   .n = fields.count("n"),
+                   .line = fields.text("line"),
+                   .tag = fields.text("tag"),
+                   .version = fields.text("version"),
+                   .setup = Nanoseconds(static_cast<std::int64_t>(fields.count("setup_ns"))),
+                   .iterations = fields.durations("iteration_ns"),
+                   .iterations_cpu = fields.durations("iteration_cpu_ns")};
+  if (!fields.problem().empty()) return environment_error("a job's report: {}", fields.problem());
+  return report;
+}
+
+Nanoseconds steady(const std::vector<Nanoseconds>& iterations) {
+  if (iterations.empty()) return Nanoseconds(0);
+  std::vector<Nanoseconds> later(iterations.begin() + static_cast<std::ptrdiff_t>(iterations.size() / 2),
+                                 iterations.end());
+  std::ranges::sort(later);
+  const std::size_t middle = later.size() / 2;
+  return later.size() % 2 == 1 ? later[middle] : (later[middle - 1] + later[middle]) / 2;
+}
+
+}  // namespace harness::jobs

@@ -1,0 +1,34 @@
+#pragma once
+// What a job program prints when it is done: one JSON object on one line. The same in every language, see
+// workloads/README.md. Threading: pure functions. Errors: kEnvironment naming the field and what it holds.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/duration.hpp"
+#include "harness/base/error.hpp"
+
+namespace harness::jobs {
+
+struct JobReport {
+  std::string kernel;
+  std::string flavour;  ///< "same" | "idiom"
+  std::uint64_t n = 0;
+  std::string line;                         ///< the canonical line: the job's proof that it did the work
+  std::string tag;                          ///< "pure_script" | "native_ext"
+  std::string version;                      ///< of the interpreter, as it says itself
+  Nanoseconds setup{0};                     ///< making the input, which is not timed
+  std::vector<Nanoseconds> iterations;      ///< wall, in order: the first one is cold
+  std::vector<Nanoseconds> iterations_cpu;  ///< of the whole process, JIT and GC threads included
+};
+
+/// The last line of `output`; what comes before is a runtime's banner.
+[[nodiscard]] Result<JobReport> parse_job_report(std::string_view output);
+
+/// Median of the second half of the series: a JIT goes on optimising for many iterations.
+/// Of a single iteration, that one. Source: kernels.md trap on warm-up; Barrett et al. 2017 for why the
+/// series is stored besides.
+[[nodiscard]] Nanoseconds steady(const std::vector<Nanoseconds>& iterations);
+
+}  // namespace harness::jobs

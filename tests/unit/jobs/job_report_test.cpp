@@ -1,0 +1,61 @@
+#include "harness/jobs/job_report.hpp"
+
+#include <gmock/gmock.h>
+
+namespace harness::jobs {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr const char* kReport =
+    R"({"kernel":"sieve","flavour":"same","n":100000,"line":"9592 99991","tag":"pure_script","setup_ns":12,)"
+    R"("iteration_ns":[900,500,400],"iteration_cpu_ns":[1100,510,400],"max_rss_kib":40000,)"
+    R"("runtime":"node","version":"26.10.0"})";
+
+TEST(JobReport, IsReadFromTheLastLine) {
+  const auto report = parse_job_report(std::string("a banner\n") + kReport + "\n");
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->kernel, "sieve");
+  EXPECT_EQ(report->flavour, "same");
+  EXPECT_EQ(report->n, 100000U);
+  EXPECT_EQ(report->line, "9592 99991");
+  EXPECT_EQ(report->tag, "pure_script");
+  EXPECT_EQ(report->version, "26.10.0");
+  EXPECT_EQ(report->setup, Nanoseconds(12));
+  EXPECT_THAT(report->iterations, ElementsAre(Nanoseconds(900), Nanoseconds(500), Nanoseconds(400)));
+  EXPECT_THAT(report->iterations_cpu, ElementsAre(Nanoseconds(1100), Nanoseconds(510), Nanoseconds(400)));
+}
+
+TEST(JobReport, RefusesWhatIsNoneAndSaysWhatItSaw) {
+  EXPECT_THAT(parse_job_report("").error().message, HasSubstr("one JSON object"));
+  EXPECT_THAT(parse_job_report("Segmentation\x1b[2J fault").error().message, HasSubstr("\\x1b"));
+  EXPECT_THAT(parse_job_report("[1]").error().message, HasSubstr("[1]"));
+}
+
+TEST(JobReport, NamesTheFieldThatIsMissingOrOfAnotherKind) {
+  std::string missing = kReport;
+  missing.replace(missing.find("\"line\""), 6, "\"lime\"");
+  EXPECT_THAT(parse_job_report(missing).error().message, HasSubstr("'line' is missing, expected a text"));
+
+  std::string negative = kReport;
+  negative.replace(negative.find("[900"), 4, "[-90");
+  EXPECT_THAT(parse_job_report(negative).error().message,
+              HasSubstr("'iteration_ns' is [-90,500,400], expected a list of whole numbers"));
+
+  std::string empty = kReport;
+  empty.replace(empty.find("[900,500,400]"), 13, "[]");
+  EXPECT_THAT(parse_job_report(empty).error().message, HasSubstr("'iteration_ns' is []"));
+}
+
+TEST(SteadyTime, IsTheMedianOfTheSecondHalf) {
+  const auto ns = [](std::vector<int> values) {
+    return std::vector<Nanoseconds>(values.begin(), values.end());
+  };
+  EXPECT_EQ(steady(ns({900, 500, 400, 420, 410})), Nanoseconds(410));  // of 400, 420, 410
+  EXPECT_EQ(steady(ns({900, 500, 400, 420})), Nanoseconds(410));       // of 400 and 420
+  EXPECT_EQ(steady(ns({900})), Nanoseconds(900));
+}
+
+}  // namespace
+}  // namespace harness::jobs
