@@ -9,7 +9,8 @@ namespace {
 
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto& group : {body_rules(), error_rules(), header_rules(), framing_rules(), identity_rules()}) {
+  for (const auto& group :
+       {body_rules(), echo_rules(), error_rules(), header_rules(), framing_rules(), identity_rules()}) {
     rules.insert(rules.end(), group.begin(), group.end());
   }
   rules.push_back(date_advances_rule());  // last: by now the clock has moved on by itself

@@ -61,38 +61,58 @@ Finding unknown_path(Probe& probe) {
 /// A body that reads as a request: a server that does not consume it answers once too often.
 constexpr std::string_view kTreacherousBody = "GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-std::string sized(std::string_view method) {
-  return fmt::format("{} /plaintext HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{}", method,
+std::string bare(std::string_view line) {
+  return fmt::format("{} HTTP/1.1\r\nHost: localhost\r\n\r\n", line);
+}
+
+std::string sized(std::string_view line) {
+  return fmt::format("{} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{}", line,
                      kTreacherousBody.size(), kTreacherousBody);
 }
 
-std::string chunked(std::string_view method) {
+std::string chunked(std::string_view line) {
   return fmt::format(
-      "{} /plaintext HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+      "{} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
       "chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n",
-      method, kTreacherousBody.size(), kTreacherousBody);
+      line, kTreacherousBody.size(), kTreacherousBody);
+}
+
+struct WrongMethod {
+  std::string line;
+  const char* framing;
+  std::string (*request)(std::string_view line);
+  std::string_view allowed;
+};
+
+std::vector<WrongMethod> wrong_methods(const Probe& probe) {
+  std::vector<WrongMethod> all = {{"POST /plaintext", "sized body", sized, "GET"},
+                                  {"POST /plaintext", "chunked body", chunked, "GET"},
+                                  {"PUT /plaintext", "sized body", sized, "GET"},
+                                  {"DELETE /plaintext", "no body", bare, "GET"}};
+  if (!probe.declares("/echo")) return all;
+  all.push_back({"GET /echo", "no body", bare, "POST"});
+  all.push_back({"PUT /echo", "sized body", sized, "POST"});
+  all.push_back({"DELETE /echo", "no body", bare, "POST"});
+  return all;
 }
 
 Finding wrong_method(Probe& probe) {
-  struct Attempt {
-    const char* asked;
-    std::string bytes;
-  };
-  const Attempt attempts[] = {{"POST /plaintext (sized body)", sized("POST")},
-                              {"POST /plaintext (chunked body)", chunked("POST")},
-                              {"PUT /plaintext (sized body)", sized("PUT")},
-                              {"DELETE /plaintext", "DELETE /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n"}};
-  for (const auto& [asked, bytes] : attempts) {
+  const auto attempts = wrong_methods(probe);
+  for (const auto& attempt : attempts) {
     auto connection = probe.connect();
-    connection.send(bytes);
-    if (auto problem = wrong_answer(connection.receive(asked), 405, "Method Not Allowed")) {
-      return failed("{}", *problem);
+    connection.send(attempt.request(attempt.line));
+    const auto response = connection.receive(fmt::format("{} ({})", attempt.line, attempt.framing));
+    if (auto problem = wrong_answer(response, 405, "Method Not Allowed")) return failed("{}", *problem);
+    if (response.header("Allow") != attempt.allowed) {
+      return failed("{}: Allow is '{}', expected '{}'", response.asked, response.header("Allow"),
+                    attempt.allowed);
     }
     if (auto problem = wrong_status(connection.get("/plaintext"), 200)) {
-      return failed("after {} the connection is out of step: {}", asked, *problem);
+      return failed("after {} the connection is out of step: {}", response.asked, *problem);
     }
   }
-  return passed("sized, chunked and no body: 405, and the connection goes on");
+  return passed("{} times, with bodies and without: 405 with Allow, and the connection goes on",
+                attempts.size());
 }
 
 Finding malformed(Probe& probe) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/base/printable.hpp"
+
 namespace harness::verify {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr std::size_t kShown = 40;
 std::string around(std::string_view text, std::size_t at) {
   const std::size_t begin = at < kContext ? 0 : at - kContext;
   if (begin >= text.size()) return "(end)";
-  return fmt::format("'{}'", text.substr(begin, kShown));
+  return fmt::format("'{}'", printable(text.substr(begin, kShown)));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_response.hpp"
 
+#include "harness/verify/echo_bodies.hpp"
 #include "harness/verify/probe.hpp"
 
 namespace harness::verify {
@@ -56,6 +57,12 @@ Problem wrong_headers(const Response& response, int status, std::string_view con
   return wrong_date(response);
 }
 
+Response post(const Probe& probe, std::string_view body) {
+  auto connection = probe.connect();
+  connection.send(sized_post(body));
+  return connection.receive(fmt::format("POST /echo {}", body));
+}
+
 Finding header_set(Probe& probe) {
   struct Expected {
     const char* endpoint;
@@ -70,6 +77,13 @@ Finding header_set(Probe& probe) {
   for (const auto& [endpoint, target, status, content_type] : all) {
     if (!probe.declares(endpoint)) continue;
     if (auto problem = wrong_headers(probe.get(target), status, content_type)) return failed("{}", *problem);
+  }
+  if (probe.declares("/echo")) {
+    const auto fits = plain_body(plain_echo(probe.random()));
+    if (auto problem = wrong_headers(post(probe, fits), 200, contract::kJson)) return failed("{}", *problem);
+    if (auto problem = wrong_headers(post(probe, "[]"), 422, contract::kJson)) return failed("{}", *problem);
+    if (auto problem = wrong_headers(post(probe, "["), 400, contract::kPlainText))
+      return failed("{}", *problem);
   }
   if (auto problem = wrong_headers(probe.get("/nope"), 404, contract::kPlainText))
     return failed("{}", *problem);

@@ -49,6 +49,7 @@ struct Rule {
 };
 
 [[nodiscard]] std::vector<Rule> body_rules();
+[[nodiscard]] std::vector<Rule> echo_rules();
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();

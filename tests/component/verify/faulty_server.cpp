@@ -2,10 +2,12 @@
 
 #include <array>
 #include <chrono>
+#include <limits>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "workloads/native/reference/contract_echo.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 #include <boost/beast/http/error.hpp>
 #include <fmt/format.h>
@@ -38,20 +40,37 @@ enum class Read { kRequest, kMalformed, kClosed };
 
 struct Reading {
   bool whole_in_one_read = false;
-  bool leave_body = false;
+  bool leave_body = false;  ///< but that of /echo, which is read to be answered
+  int most_pieces = std::numeric_limits<int>::max();
 };
 
 Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how) {
   parser.eager(!how.leave_body);
-  for (;;) {
+  for (int pieces = 0;;) {
     if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
     boost::system::error_code code;
     in.erase(0, parser.put(boost::asio::buffer(in), code));
     if (code && code != http::error::need_more) return Read::kMalformed;
-    if (parser.is_done() || (how.leave_body && parser.is_header_done())) return Read::kRequest;
+    if (parser.is_done()) return Read::kRequest;
+    if (parser.is_header_done() && !parser.eager()) {
+      if (parser.target() != "/echo") return Read::kRequest;
+      parser.eager(true);
+      continue;
+    }
+    if (parser.is_header_done() && ++pieces > how.most_pieces) return Read::kRequest;
     if (how.whole_in_one_read) return Read::kMalformed;
     if (!receive_more(descriptor, in)) return Read::kClosed;
   }
+}
+
+bool has_a_name_of_more_than_32_emoji(const std::string& body) {
+  std::string name;
+  for (int i = 0; i < 33; ++i) name += "😀";
+  return body.find(name) != std::string::npos;
+}
+
+std::string id_and_length(const std::string& echo) {
+  return fmt::format("{} {}", echo.substr(0, echo.find(",\"name\"")), echo.size());
 }
 
 void replace(std::string& text, std::string_view what, std::string_view with) {
@@ -90,7 +109,7 @@ workload::Stack FaultyServer::stack() {
   stack.http_parser = "httptools";
   stack.keep_alive_s = 75;
   stack.third_party = {"httptools"};
-  stack.endpoints = {"/plaintext", "/json", "/delay"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo"};
   return stack;
 }
 
@@ -114,8 +133,9 @@ void FaultyServer::serve(int descriptor) {
   std::optional<contract::Reply> postponed;
   for (int served = 1;; ++served) {
     RequestParser parser;
-    const auto read =
-        read_request(descriptor, in, parser, {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread)});
+    const auto read = read_request(descriptor, in, parser,
+                                   {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread),
+                                    has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max()});
     if (read == Read::kClosed) return;
     if (read == Read::kMalformed) {
       send_response(descriptor, contract::refusal(400), has(Fault::kMalformedStaysOpen) ? nullptr : "close");
@@ -123,7 +143,7 @@ void FaultyServer::serve(int descriptor) {
       in.clear();
       continue;
     }
-    auto result = answer(parser.method(), parser.target());
+    auto result = answer(parser.method(), parser.target(), parser.body());
     const int wait_us = result.delay_ms * (has(Fault::kEarlyDelay) ? 800 : 1000);
     std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
     if (has(Fault::kAnswersOutOfOrder) && result.delay_ms > 0 && !in.empty() && !postponed) {
@@ -138,36 +158,50 @@ void FaultyServer::serve(int descriptor) {
   }
 }
 
-contract::Answer FaultyServer::answer(const std::string& method, const std::string& target) {
+contract::Answer FaultyServer::answer(const std::string& method, const std::string& target,
+                                      std::string body) {
   std::string read_as = target;
   if (has(Fault::kLenientNumbers)) replace(read_as, "=+", "=");
-  auto result = contract::answer(method, read_as);
+  if (has(Fault::kTrueIsOne)) replace(body, "\"id\":true", "\"id\":1");
+  if (has(Fault::kNaNIsJson)) replace(body, "\"cents\":NaN", "\"cents\":1");
+  if (has(Fault::kNoBodyLimit) && body.size() > contract::kLargestBody) body.pop_back();
+  if (has(Fault::kLimitOffByOne) && body.size() == contract::kLargestBody) body.push_back(' ');
+  auto result = contract::answer(method, read_as, body);
   if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
-  auto& [status, content_type, body] = result.reply;
-  if (result.info) {
+  distort(result, target);
+  if (has(Fault::kCountsUtf16) && has_a_name_of_more_than_32_emoji(result.reply.body))
+    result.reply = {422, contract::kJson, contract::misfit_body("/name")};
+  auto& reply = result.reply;
+  if (has(Fault::kCachedJson) && target.starts_with("/json") && reply.status == 200)
+    reply = cached(target.substr(std::min(target.find("n="), target.size())), reply);
+  if (has(Fault::kCachedEcho) && target == "/echo" && reply.status == 200)
+    reply = cached(id_and_length(reply.body), reply);
+  return result;
+}
+
+void FaultyServer::distort(contract::Answer& answer, const std::string& target) const {
+  auto& [status, content_type, body, allow] = answer.reply;
+  if (answer.info) {
     body = fmt::format(
         R"({{"language":"native","runtime":"","layer":"","flavour":"","concurrency_model":"","accept_mode":"",)"
         R"("loop":"threads","http_parser":"{}","json_lib":"","ws_impl":"","keep_alive_s":75,)"
         R"("third_party":["httptools 0.9.0"]}})",
         has(Fault::kSaysOtherParser) ? "h11" : "httptools");
   }
-  if (result.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());
+  if (answer.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());
   if (has(Fault::kWrongLetter)) replace(body, "World", "world");
   if (has(Fault::kWrongDelayBody)) replace(body, "\"ms\":", "\"ms\": ");
   if (has(Fault::kWrongSum) && body.size() > 30'000) replace(body, "\"sum\":", "\"sum\":4");
+  if (has(Fault::kEchoesAscii)) replace(body, "é", "\\u00e9");
   if (has(Fault::kUnknownPathIsFine) && status == 404 && target != "/nope" && !target.starts_with("/nope?")) {
     status = 200;
   }
-  if (has(Fault::kCachedJson) && target.starts_with("/json") && status == 200) {
-    result.reply = cached_json(target, std::move(result.reply));
-  }
-  return result;
+  if (has(Fault::kAllowsOnlyGet) && status == 405) allow = "GET";
 }
 
-contract::Reply FaultyServer::cached_json(const std::string& target, contract::Reply fresh) {
+contract::Reply FaultyServer::cached(const std::string& key, contract::Reply fresh) {
   const std::lock_guard lock(mutex_);
-  return cache_.try_emplace(target.substr(std::min(target.find("n="), target.size())), std::move(fresh))
-      .first->second;
+  return cache_.try_emplace(key, std::move(fresh)).first->second;
 }
 
 void FaultyServer::send_response(int descriptor, const contract::Reply& reply, const char* connection) {

@@ -39,6 +39,15 @@ enum class Fault {
   kSaysOtherParser,     ///< /__info says h11: the silent fall-back
   kMiscounts,           ///< /__stats counts every request twice
   kFrozenDate,          ///< Date is rendered once
+  kEchoesAscii,         ///< escapes what is beyond ASCII, as json.dumps does
+  kCountsUtf16,         ///< a name's length is JavaScript's .length
+  kCachedEcho,          ///< /echo answers from a cache whose key has neither name nor cents
+  kTrueIsOne,           ///< a bool passes for an integer, as isinstance(True, int) has it
+  kNaNIsJson,           ///< as json.loads has it
+  kNoBodyLimit,         ///< accepts what is longer
+  kLimitOffByOne,       ///< refuses what is just as long as allowed
+  kTiresOfPieces,       ///< what comes of a body after 20 reads is lost
+  kAllowsOnlyGet,       ///< Allow: GET on every 405
 };
 
 class FaultyServer {
@@ -54,8 +63,9 @@ class FaultyServer {
  private:
   void accept_all();
   void serve(int descriptor);
-  contract::Answer answer(const std::string& method, const std::string& target);
-  contract::Reply cached_json(const std::string& target, contract::Reply fresh);
+  contract::Answer answer(const std::string& method, const std::string& target, std::string body);
+  void distort(contract::Answer& answer, const std::string& target) const;
+  contract::Reply cached(const std::string& key, contract::Reply fresh);
   void send_response(int descriptor, const contract::Reply& reply, const char* connection);
   [[nodiscard]] bool has(Fault fault) const { return fault_ == fault; }
 

@@ -33,7 +33,7 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json", "/delay"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo"};
   return stack;
 }
 

@@ -19,7 +19,7 @@ TEST(AppendResponse, HasTheFourHeadersAndNoOthers) {
 
 TEST(AppendResponse, NamesTheAllowedMethodAndTheClosing) {
   std::string out;
-  append_response(out, {405, kPlainText, "Method Not Allowed"}, kDate, {"close", true});
+  append_response(out, {405, kPlainText, "Method Not Allowed", "GET"}, kDate, {"close", true});
   EXPECT_EQ(
       out,
       "HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 18\r\n"

@@ -31,6 +31,14 @@ TEST(Answer, AcceptsTheLimitsAndRefusesWhatIsBeyond) {
   }
 }
 
+TEST(Answer, NamesTheMethodItWouldHaveAnswered) {
+  EXPECT_EQ(answer("POST", "/plaintext").reply.allow, "GET");
+  EXPECT_EQ(answer("PUT", "/__info").reply.allow, "GET");
+  EXPECT_EQ(answer("GET", "/echo").reply.status, 405);
+  EXPECT_EQ(answer("GET", "/echo").reply.allow, "POST");
+  EXPECT_EQ(answer("POST", "/echo").reply.allow, "");
+}
+
 TEST(Answer, PutsThePathBeforeTheMethod) {
   EXPECT_EQ(answer("POST", "/plaintext").reply.status, 405);
   EXPECT_EQ(answer("HEAD", "/json?k=1&n=1").reply.status, 405);

@@ -95,7 +95,7 @@ Connection::Step Connection::parse() {
 
 Connection::Step Connection::answer_request() {
   last_active_ = server_.second;
-  auto answer = contract::answer(parser_->method(), parser_->target());
+  auto answer = contract::answer(parser_->method(), parser_->target(), parser_->body());
   fill_in(answer);
   if (answer.observed) ++server_.requests;
   if (answer.delay_ms == 0) {

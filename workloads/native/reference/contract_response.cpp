@@ -22,6 +22,10 @@ std::string_view reason(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 413:
+      return "Content Too Large";
+    case 422:
+      return "Unprocessable Content";
     case 431:
       return "Request Header Fields Too Large";
     default:
@@ -38,7 +42,7 @@ void append_response(std::string& out, const Reply& reply, std::string_view date
   out.append("\r\nContent-Type: ").append(reply.content_type);
   out.append("\r\nContent-Length: ").append(digits, digits_end);
   out.append("\r\nServer: bench\r\nDate: ").append(date);
-  if (reply.status == 405) out.append("\r\nAllow: GET");
+  if (!reply.allow.empty()) out.append("\r\nAllow: ").append(reply.allow);
   if (framing.connection != nullptr) out.append("\r\nConnection: ").append(framing.connection);
   out.append("\r\n\r\n");
   if (!framing.head_only) out.append(reply.body);

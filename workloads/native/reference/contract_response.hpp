@@ -18,6 +18,7 @@ struct Reply {
   int status = 200;
   std::string_view content_type = kPlainText;
   std::string body;
+  std::string_view allow = {};  ///< a 405 says here which method it would have answered
 };
 
 struct Framing {
@@ -27,7 +28,7 @@ struct Framing {
 
 [[nodiscard]] std::string_view reason(int status);
 
-/// Appends the response to `out`. `date` is an IMF-fixdate; 405 carries "Allow: GET".
+/// Appends the response to `out`. `date` is an IMF-fixdate.
 void append_response(std::string& out, const Reply& reply, std::string_view date, Framing framing = {});
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT". Source: RFC 9110 §5.6.7 (IMF-fixdate).

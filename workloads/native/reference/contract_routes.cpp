@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "workloads/native/reference/contract_bodies.hpp"
+#include "workloads/native/reference/contract_echo.hpp"
 
 namespace harness::contract {
 namespace {
@@ -63,7 +64,7 @@ std::string_view origin_form(std::string_view target) {
   return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
 }
 
-Answer get(std::string_view path, std::string_view query) {
+Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
   if (path == "/json") return json(query);
   if (path == "/delay") return delay(query);
@@ -73,9 +74,18 @@ Answer get(std::string_view path, std::string_view query) {
   return own;
 }
 
-bool known(std::string_view path) {
-  return path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
-         path == "/__stats";
+/// Empty when the path is unknown.
+std::string_view method_of(std::string_view path) {
+  if (path == "/echo") return "POST";
+  const bool known =
+      path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" || path == "/__stats";
+  return known ? "GET" : "";
+}
+
+Reply only(std::string_view allowed) {
+  Reply reply = refusal(405);
+  reply.allow = allowed;
+  return reply;
 }
 
 }  // namespace
@@ -84,14 +94,16 @@ Reply refusal(int status) {
   return {status, kPlainText, std::string(reason(status))};
 }
 
-Answer answer(std::string_view method, std::string_view raw_target) {
+Answer answer(std::string_view method, std::string_view raw_target, std::string_view body) {
   const auto target = origin_form(raw_target);
   const auto mark = target.find('?');
   const auto path = target.substr(0, mark);
   const auto query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-  Answer result = !known(path)      ? Answer{refusal(404)}
-                  : method != "GET" ? Answer{refusal(405)}
-                                    : get(path, query);
+  const auto allowed = method_of(path);
+  Answer result = allowed.empty()     ? Answer{refusal(404)}
+                  : method != allowed ? Answer{only(allowed)}
+                  : path == "/echo"   ? Answer{echo_reply(body)}
+                                      : of_get(path, query);
   result.observed = !path.starts_with("/__");
   return result;
 }

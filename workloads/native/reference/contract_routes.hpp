@@ -1,7 +1,8 @@
 #pragma once
-// Method and request target → what the contract says the answer is. Pure: no sockets, no clock, no waiting;
-// whoever serves the answer waits `delay_ms` first. /__info and /__stats are the server's own: see
-// identity.hpp. Threading: pure functions. Errors: a bad parameter is the 400 reply, as the contract has it.
+// Method, request target and body → what the contract says the answer is. Pure: no sockets, no clock, no
+// waiting; whoever serves the answer waits `delay_ms` first. /__info and /__stats are the server's own: see
+// identity.hpp. Threading: pure functions. Errors: a bad parameter or body is the reply that the contract has
+// for it.
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,8 @@ struct Answer {
   bool observed = true;  ///< counts as a request in /__stats: every path not under /__
 };
 
-[[nodiscard]] Answer answer(std::string_view method, std::string_view target);
+/// Of a body longer than the contract allows, kLargestBody + 1 bytes are enough to be refused.
+[[nodiscard]] Answer answer(std::string_view method, std::string_view target, std::string_view body = {});
 
 [[nodiscard]] Reply refusal(int status);  ///< plain text with the status's own reason as body
 

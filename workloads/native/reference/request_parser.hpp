@@ -1,6 +1,6 @@
 #pragma once
 // One HTTP/1.1 request, read with Beast's parser and without keeping what the contract never looks at: of the
-// fields only a few flags stay, and the body of any framing is thrown away.
+// fields only a few flags stay, of the body as much as shows that it is too long.
 // Threading: one connection's. Errors: Beast's codes from put(); a missing or doubled Host is one of them.
 #include <string>
 
@@ -14,6 +14,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
 
   [[nodiscard]] const std::string& method() const { return method_; }
   [[nodiscard]] const std::string& target() const { return target_; }
+  [[nodiscard]] const std::string& body() const { return body_; }
   [[nodiscard]] bool http_1_0() const { return version_ == 10; }
   [[nodiscard]] bool expects_continue() const { return expects_continue_; }
 
@@ -32,8 +33,11 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   std::size_t on_chunk_body_impl(std::uint64_t remaining, Text body, Code& code) override;
   void on_finish_impl(Code& code) override;
 
+  std::size_t keep(Text part);
+
   std::string method_;
   std::string target_;
+  std::string body_;
   int version_ = 11;
   int hosts_ = 0;
   bool expects_continue_ = false;
