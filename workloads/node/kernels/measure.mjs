@@ -1,0 +1,35 @@
+// Runs one flavour of a kernel again and again and times each iteration.
+
+export class Disagreement extends Error {}
+
+// process.cpuUsage() counts whole microseconds, of all threads: compiler and garbage collector are in it.
+const cpuNs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1000;
+};
+
+// Every result is turned into its line, so no iteration can be optimised away; and between two runs stand clock reads,
+// which the compiler cannot see through, so none can be hoisted.
+export function measure({ prepare, run, line }, n, iterations) {
+  const begun = process.hrtime.bigint();
+  const input = prepare(n);
+  const measured = {
+    setup_ns: Number(process.hrtime.bigint() - begun),
+    iteration_ns: [],
+    iteration_cpu_ns: [],
+  };
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    const cpuBefore = cpuNs();
+    const before = process.hrtime.bigint();
+    const result = run(input);
+    const after = process.hrtime.bigint();
+    measured.iteration_cpu_ns.push(cpuNs() - cpuBefore);
+    measured.iteration_ns.push(Number(after - before));
+    const found = line(result);
+    measured.line ??= found;
+    if (found !== measured.line) {
+      throw new Disagreement(`iteration ${iteration} gave '${found}', iteration 0 gave '${measured.line}'`);
+    }
+  }
+  return measured;
+}
