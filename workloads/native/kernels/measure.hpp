@@ -1,0 +1,53 @@
+#pragma once
+// Runs one flavour of a kernel again and again and times each iteration.
+// Not for inlining: prepare, run and line are compiled elsewhere and no link-time optimisation is on, so the
+// compiler can neither hoist a run out of the loop nor drop one; each result is also turned into its line.
+#include <string>
+#include <vector>
+
+#include <time.h>
+
+#include "harness/base/clock.hpp"
+
+namespace harness::kernels {
+
+struct Measurement {
+  std::string line;
+  Nanoseconds setup{0};
+  std::vector<Nanoseconds> iterations;
+  std::vector<Nanoseconds> iterations_cpu;  ///< of all threads of the process
+};
+
+[[nodiscard]] inline Nanoseconds process_cpu_time() {
+  timespec t{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return Nanoseconds(t.tv_sec * 1'000'000'000LL + t.tv_nsec);
+}
+
+/// Errors: kEnvironment when an iteration's line differs from the first one's.
+template <auto prepare, auto run, auto line>
+[[nodiscard]] Result<Measurement> measure(int n, int iterations) {
+  const SteadyClock clock;
+  const Instant begun = clock.now();
+  const auto input = prepare(n);
+  Measurement measured;
+  measured.setup = clock.now() - begun;
+  for (int iteration = 0; iteration < iterations; ++iteration) {
+    const Nanoseconds cpu_before = process_cpu_time();
+    const Instant before = clock.now();
+    const auto result = run(input);
+    const Instant after = clock.now();
+    measured.iterations_cpu.push_back(process_cpu_time() - cpu_before);
+    measured.iterations.push_back(after - before);
+    std::string found = line(result);
+    if (iteration == 0)
+      measured.line = std::move(found);
+    else if (found != measured.line) {
+      return environment_error("iteration {} gave '{}', iteration 0 gave '{}'", iteration, found,
+                               measured.line);
+    }
+  }
+  return measured;
+}
+
+}  // namespace harness::kernels
