@@ -5,7 +5,6 @@
 #include <charconv>
 #include <fstream>
 #include <optional>
-#include <ranges>
 
 #include "workloads/native/kernels/registry.hpp"
 #include <fmt/format.h>
@@ -31,8 +30,10 @@ const Named* find(std::span<const Named> all, std::string_view name) {
 }
 
 template <typename Named>
-std::string names(std::span<const Named> all) {
-  return fmt::format("{}", fmt::join(std::views::transform(all, &Named::name), ", "));
+std::string names_of(std::span<const Named> all) {
+  std::vector<std::string_view> names;
+  for (const Named& each : all) names.push_back(each.name);
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 std::optional<int> whole_number(std::string_view text, int smallest, int largest) {
@@ -62,13 +63,13 @@ int run_job(std::string_view name, std::string_view flavour_name, std::string_vi
             std::string_view iterations_text) {
   const Kernel* const kernel = find(all_kernels(), name);
   if (kernel == nullptr) {
-    return leave(kUnknown, fmt::format("unknown kernel '{}'; known: {}", name, names(all_kernels())));
+    return leave(kUnknown, fmt::format("unknown kernel '{}'; known: {}", name, names_of(all_kernels())));
   }
   const std::span<const Flavour> flavours = kernel->flavours;
   const Flavour* const flavour = find(flavours, flavour_name);
   if (flavour == nullptr) {
-    return leave(kUnknown,
-                 fmt::format("unknown flavour '{}' of {}; known: {}", flavour_name, name, names(flavours)));
+    return leave(kUnknown, fmt::format("unknown flavour '{}' of {}; known: {}", flavour_name, name,
+                                       names_of(flavours)));
   }
   const auto n = whole_number(n_text, kernel->smallest, kernel->largest);
   if (!n) {

@@ -1,7 +1,7 @@
 #pragma once
 // Runs one flavour of a kernel again and again and times each iteration.
-// Not for inlining: prepare, run and line are compiled elsewhere and no link-time optimisation is on, so the
-// compiler can neither hoist a run out of the loop nor drop one; each result is also turned into its line.
+// No run can be hoisted out of the loop or dropped: kernels are compiled apart from it, without link-time
+// optimisation, and each result is turned into its line.
 #include <string>
 #include <vector>
 
@@ -39,10 +39,9 @@ template <auto prepare, auto run, auto line>
     const Instant after = clock.now();
     measured.iterations_cpu.push_back(process_cpu_time() - cpu_before);
     measured.iterations.push_back(after - before);
-    std::string found = line(result);
-    if (iteration == 0)
-      measured.line = std::move(found);
-    else if (found != measured.line) {
+    const std::string found = line(result);
+    if (iteration == 0) measured.line = found;
+    if (found != measured.line) {
       return environment_error("iteration {} gave '{}', iteration 0 gave '{}'", iteration, found,
                                measured.line);
     }

@@ -30,4 +30,5 @@ def top_bytes(seed, count):
     while len(blob) < count:
         blob += lanes.to_bytes(8 * LANES, "little")[3::8]
         lanes = (lanes * jump + steps) & masks
-    return bytes(blob[:count])
+    del blob[count:]
+    return blob
