@@ -1,0 +1,147 @@
+"""The job programs of JavaScript, Python and C++: each kernel in each flavour gives the line that
+workloads/kernels.toml expects, twice in a row, and whatever a job does not know it refuses. A language whose runtime is
+not there is skipped."""
+
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import unittest
+from pathlib import Path
+
+root, build = Path(sys.argv[1]), Path(sys.argv[2])
+workloads = root / "workloads"
+runtimes = {each["id"]: each for each in tomllib.loads((workloads / "runtimes.toml").read_text())["runtime"]}
+kernels = tomllib.loads((workloads / "kernels.toml").read_text())["kernel"]
+
+USAGE, DISAGREEMENT, MISSING_PACKAGE = 2, 3, 4
+KEYS = ["kernel", "flavour", "n", "line", "tag", "setup_ns", "iteration_ns", "iteration_cpu_ns", "max_rss_kib",
+        "runtime", "version"]
+
+
+def known(message):
+    return message.rstrip("\n").split("known: ")[1].split(", ")
+
+
+def is_close(line, expected, tolerance):
+    numbers = list(zip(line.split(" "), expected.split(" "), strict=True))
+    return all(math.isclose(float(a), float(b), rel_tol=tolerance) for a, b in numbers)
+
+
+class Jobs:
+    """What is asked of every language; the classes below say which."""
+
+    language = None
+    runtime = None
+    script = None
+
+    def setUp(self):
+        if not Path(self.command()[0]).exists():
+            self.skipTest(f"{self.command()[0]} is not there; install it with {runtimes[self.runtime]['install']}")
+
+    def command(self):
+        return [str(workloads / runtimes[self.runtime]["program"]), str(self.script)]
+
+    def job(self, *words):
+        return subprocess.run([*self.command(), *map(str, words)], capture_output=True, text=True, timeout=60)
+
+    def refusal(self, *words):
+        job = self.job(*words)
+        self.assertEqual((job.returncode, job.stdout), (USAGE, ""), words)
+        return job.stderr.split(": ", 1)[1]
+
+    def flavours_of(self, kernel):
+        return [flavour for flavour in kernel["flavours"] if self.language in flavour]
+
+    def test_every_flavour_gives_the_expected_line(self):
+        for kernel in kernels:
+            for flavour in self.flavours_of(kernel):
+                for vector in kernel["vectors"]:
+                    with self.subTest(kernel=kernel["name"], flavour=flavour["name"], n=vector["n"]):
+                        self.check(kernel["name"], flavour, vector)
+
+    def check(self, kernel, flavour, vector):
+        job = self.job(kernel, flavour["name"], vector["n"], 2)
+        if job.returncode == MISSING_PACKAGE and "needs" in flavour:
+            self.skipTest(job.stderr.strip())
+        self.assertEqual((job.returncode, job.stderr), (0, ""))
+        report = json.loads(job.stdout)
+        self.assertEqual(job.stdout, json.dumps(report, separators=(",", ":")) + "\n")
+        self.assertEqual(list(report), KEYS)
+        if "tolerance" in flavour:
+            self.assertTrue(is_close(report["line"], vector["line"], flavour["tolerance"]), report["line"])
+        else:
+            self.assertEqual(report["line"], vector["line"])
+        said = (report["kernel"], report["flavour"], report["n"], report["tag"], report["runtime"])
+        self.assertEqual(said, (kernel, flavour["name"], vector["n"], flavour[self.language], self.runtime))
+        self.assertEqual([len(report["iteration_ns"]), len(report["iteration_cpu_ns"])], [2, 2])
+        self.assertGreater(min(report["setup_ns"] + 1, *report["iteration_ns"], report["max_rss_kib"]), 0)
+
+    def test_it_has_the_kernels_and_flavours_of_the_list(self):
+        self.assertEqual(known(self.refusal("no-kernel", "same", 1, 1)), [kernel["name"] for kernel in kernels])
+        for kernel in kernels:
+            names = [flavour["name"] for flavour in self.flavours_of(kernel)]
+            self.assertEqual(known(self.refusal(kernel["name"], "no-flavour", 1, 1)), names, kernel["name"])
+
+    def test_it_refuses_in_the_same_words_as_the_others(self):
+        self.assertEqual(self.refusal("fannkuch", "same", 2, 1), "'2' is no n of fannkuch; known: 3 to 12\n")
+        self.assertEqual(self.refusal("fib", "same", "-1", 1), "'-1' is no n of fib; known: 1 to 45\n")
+        self.assertEqual(self.refusal("fib", "same", 1, "1e3"),
+                         "'1e3' is no number of iterations; known: 1 to 100000\n")
+        self.assertRegex(self.refusal("fib"), r"^usage: [a-z.-]+ KERNEL FLAVOUR N ITERATIONS\n$")
+
+
+class Scripts(Jobs):
+    unsteady = None  # appended to the kernel fib, so that it counts its calls
+
+    def test_a_result_that_changes_is_refused(self):
+        with tempfile.TemporaryDirectory(prefix="harness-kernels-") as folder:
+            copy = Path(folder) / "kernels"
+            shutil.copytree(self.script.parent, copy)
+            with open(copy / f"fib{self.script.suffix}", "a") as fib:
+                fib.write(self.unsteady)
+            self.script = copy / self.script.name
+            job = self.job("fib", "same", 20, 3)
+        self.assertEqual((job.returncode, job.stdout), (DISAGREEMENT, ""))
+        self.assertEqual(job.stderr.split(": ", 1)[1],
+                         "fib same 20: iteration 1 gave '6766', iteration 0 gave '6765'\n")
+
+
+class JavaScript(Scripts, unittest.TestCase):
+    language, runtime, script = "node", "node", workloads / "node/kernels/job.mjs"
+    unsteady = "\nlet calls = 0;\nflavours.same.run = (n) => fib(n) + calls++;\n"
+
+
+class Python(Scripts, unittest.TestCase):
+    language, runtime, script = "python", "cpython", workloads / "python/kernels/job.py"
+    unsteady = "\ncalls = iter(range(9))\nFLAVOURS['same']['run'] = lambda n: fib(n) + next(calls)\n"
+
+
+class Native(Jobs, unittest.TestCase):
+    """That it refuses a result that changes is a unit test."""
+
+    language, runtime = "native", "native"
+
+    def command(self):
+        return [str(build / "bin/harness-kernels")]
+
+
+class List(unittest.TestCase):
+    def test_every_kernel_has_the_same_flavour_in_all_languages(self):
+        for kernel in kernels:
+            same = kernel["flavours"][0]
+            self.assertEqual(same["name"], "same", kernel["name"])
+            self.assertLessEqual({"node", "python", "native"}, set(same), kernel["name"])
+
+    def test_every_kernel_stands_in_the_list_once(self):
+        self.assertEqual(len({kernel["name"] for kernel in kernels}), len(kernels))
+        ids = [kernel["id"] for kernel in kernels]
+        self.assertEqual(len(set(ids)), len(ids))
+        self.assertLessEqual({f"K{i}" for i in range(1, 15)}, {re.sub("[a-z]+$", "", each) for each in ids})
+
+
+unittest.main(argv=sys.argv[:1], verbosity=2)
