@@ -1,20 +1,27 @@
 #include "harness/verify/contract.hpp"
 
 #include <exception>
+#include <memory>
+#include <utility>
 
+#include "harness/verify/idle_connection.hpp"
 #include "harness/verify/probe.hpp"
 
 namespace harness::verify {
 namespace {
 
+/// The Date's last: by then the clock has moved on by itself.
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto& group :
-       {body_rules(), echo_rules(), error_rules(), header_rules(), framing_rules(), identity_rules()}) {
+  for (const auto& group : {body_rules(), echo_rules(), error_rules(), header_rules(), framing_rules(),
+                            identity_rules(), date_rules()}) {
     rules.insert(rules.end(), group.begin(), group.end());
   }
-  rules.push_back(date_advances_rule());  // last: by now the clock has moved on by itself
   return rules;
+}
+
+Check to_check(const char* name, Finding finding) {
+  return {name, finding.passed ? Outcome::kPass : Outcome::kFail, std::move(finding.detail)};
 }
 
 Check apply(const Rule& rule, Probe& probe) {
@@ -26,8 +33,7 @@ Check apply(const Rule& rule, Probe& probe) {
     return {rule.name, Outcome::kFail, "not run: the server was too slow in the checks before"};
   probe.begin_check();
   try {
-    Finding finding = rule.check(probe);
-    return {rule.name, finding.passed ? Outcome::kPass : Outcome::kFail, std::move(finding.detail)};
+    return to_check(rule.name, rule.check(probe));
   } catch (const std::exception& error) {
     return {rule.name, Outcome::kFail, fmt::format("the check itself failed: {}", error.what())};
   }
@@ -35,13 +41,27 @@ Check apply(const Rule& rule, Probe& probe) {
 
 }  // namespace
 
-std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack) {
+Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle) {
+  auto lonely = std::make_shared<IdleConnection>(subject);
   // A new seed each time: a server must not be able to learn the questions. What failed is in the detail.
   const auto seed = static_cast<std::uint64_t>(SteadyClock{}.now().since_start.count());
   Probe probe(subject, stack, seed);
-  std::vector<Check> checks;
-  for (const Rule& rule : all_rules()) checks.push_back(apply(rule, probe));
-  return checks;
+  Examination examination;
+  for (const Rule& rule : all_rules()) examination.checks.push_back(apply(rule, probe));
+  // Only now, so that what it asks is not counted in stats-counts.
+  examination.last = std::async(std::launch::async, [lonely, idle] {
+    return to_check("keep-alive-idle", lonely->use_again_after(idle));
+  });
+  return examination;
+}
+
+std::vector<Check> Examination::all() {
+  checks.push_back(last.get());
+  return std::move(checks);
+}
+
+std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack) {
+  return examine(subject, stack, Nanoseconds(0)).all();
 }
 
 }  // namespace harness::verify

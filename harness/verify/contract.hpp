@@ -1,12 +1,14 @@
 #pragma once
 // Does a running server keep the workload contract? Every check is a probe over its own connections.
 // Not a load test, and not the launcher's business (loopback only, silent log).
-// Threading: call from one thread; a few short-lived threads are used inside. Takes about three seconds.
+// Threading: call from one thread; a few short-lived threads are used inside.
 // Errors: never throws and never fails as a whole; whatever goes wrong is a kFail with its detail.
 #include <cstdint>
+#include <future>
 #include <string>
 #include <vector>
 
+#include "harness/base/duration.hpp"
 #include "harness/workload/stack.hpp"
 
 namespace harness::verify {
@@ -28,7 +30,18 @@ struct Subject {
   std::uint16_t port = 0;
 };
 
-/// One Check per rule, always all of them and always in the same order.
+struct Examination {
+  std::vector<Check> checks;  ///< all but the last, in about three seconds
+  std::future<Check> last;    ///< keep-alive-idle: waits, in a thread of its own, and asks once more
+  [[nodiscard]] std::vector<Check> all();  ///< waits for the last; ask once
+};
+
+/// Returns when all is done but to wait until a connection has been idle for `idle` since the beginning, so
+/// that another server may be examined meanwhile. The wait ends early when the server does.
+[[nodiscard]] Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle);
+
+/// One Check per rule, always all of them and always in the same order. A connection is idle as long as the
+/// other checks take.
 [[nodiscard]] std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack);
 
 }  // namespace harness::verify

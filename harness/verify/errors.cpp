@@ -1,3 +1,4 @@
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,26 @@ Finding unknown_path(Probe& probe) {
     if (auto problem = wrong_answer(probe.get(target), 404, "Not Found")) return failed("{}", *problem);
   }
   return passed("6 unknown paths answered 404");
+}
+
+Finding path_traversal(Probe& probe) {
+  constexpr std::array kTargets = {"/../etc/passwd",
+                                   "/../../../../../../etc/passwd",
+                                   "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+                                   "/..%2f..%2f..%2fetc%2fpasswd",
+                                   "/plaintext/../../../etc/passwd",
+                                   "/plaintext/%2E%2E/%2E%2E/etc/passwd",
+                                   "//etc/passwd",
+                                   "//plaintext",
+                                   "///plaintext",
+                                   "//plaintext//"};
+  for (const char* target : kTargets) {
+    const auto response = probe.get(target);
+    if (!response.failure.empty()) return failed("{}: {}", response.asked, response.failure);
+    if (response.status != 404 && response.status != 400)
+      return failed("{}: status {}, expected 404 or 400", response.asked, response.status);
+  }
+  return passed("{} ways out of the root and around a name answered 404 or 400", kTargets.size());
 }
 
 /// A body that reads as a request: a server that does not consume it answers once too often.
@@ -146,6 +167,7 @@ Finding malformed(Probe& probe) {
 std::vector<Rule> error_rules() {
   return {{"bad-parameters-400", {"/json"}, bad_parameters},
           {"unknown-path-404", {}, unknown_path},
+          {"path-traversal-404", {}, path_traversal},
           {"wrong-method-405", {"/plaintext"}, wrong_method},
           {"malformed-400-close", {}, malformed}};
 }

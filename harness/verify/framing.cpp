@@ -113,14 +113,35 @@ Finding connection_close(Probe& probe) {
   return passed("announced and done");
 }
 
+/// Not required. But a body after it would be read as the next answer.
+Finding head_handled(Probe& probe) {
+  auto connection = probe.connect();
+  connection.send("HEAD /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const auto response = connection.receive_head("HEAD /plaintext");
+  if (!response.failure.empty()) return failed("{}: {}", response.asked, response.failure);
+  constexpr std::array kAllowed = {200, 404, 405, 501};
+  if (std::find(kAllowed.begin(), kAllowed.end(), response.status) == kAllowed.end())
+    return failed("{}: status {}, expected {}", response.asked, response.status, fmt::join(kAllowed, " or "));
+  if (response.header("Connection") == "close") {
+    if (!connection.closed_by_peer())
+      return failed("{}: status {} with Connection: close, and more follows", response.asked,
+                    response.status);
+    return passed("answered {} and closed", response.status);
+  }
+  if (auto problem = wrong_status(connection.get("/plaintext"), 200)) {
+    return failed("after {}, answered {}, the connection is out of step: {}", response.asked, response.status,
+                  *problem);
+  }
+  return passed("answered {} without a body, and the connection goes on", response.status);
+}
+
 }  // namespace
 
 std::vector<Rule> framing_rules() {
-  return {{"pipelining-16", {"/plaintext"}, pipelining},
-          {"split-reads", {"/plaintext"}, split_reads},
-          {"keep-alive-1000", {"/plaintext"}, keep_alive},
-          {"nodelay", {"/plaintext"}, nodelay},
-          {"connection-close", {"/plaintext"}, connection_close}};
+  return {
+      {"pipelining-16", {"/plaintext"}, pipelining},          {"split-reads", {"/plaintext"}, split_reads},
+      {"keep-alive-1000", {"/plaintext"}, keep_alive},        {"nodelay", {"/plaintext"}, nodelay},
+      {"connection-close", {"/plaintext"}, connection_close}, {"head-handled", {"/plaintext"}, head_handled}};
 }
 
 }  // namespace harness::verify

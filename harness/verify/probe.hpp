@@ -54,6 +54,6 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();
 [[nodiscard]] std::vector<Rule> identity_rules();
-[[nodiscard]] Rule date_advances_rule();
+[[nodiscard]] std::vector<Rule> date_rules();
 
 }  // namespace harness::verify

@@ -101,10 +101,19 @@ Response RawConnection::get(std::string_view target) {
 }
 
 Response RawConnection::receive(std::string_view asked) {
+  return receive_response(asked, false);
+}
+
+Response RawConnection::receive_head(std::string_view asked) {
+  return receive_response(asked, true);
+}
+
+Response RawConnection::receive_response(std::string_view asked, bool head_only) {
   Response response;
   response.asked = asked;
   http::response_parser<http::string_body> parser;
   parser.eager(true);
+  parser.skip(head_only);
   parser.body_limit(boost::none);
   while (failure_.empty() && !parser.is_done()) {
     boost::system::error_code code;
@@ -158,6 +167,11 @@ bool RawConnection::closed_by_peer() {
   if (!failure_.empty() || !pending_.empty()) return false;
   deadline_ = std::min(deadline_, SteadyClock{}.now() + kCloseWait);
   return !receive_some() && ended_;
+}
+
+bool RawConnection::is_silent_until(Instant when) {
+  deadline_ = when;
+  return failure_.empty() && pending_.empty() && !wait_for(POLLIN);
 }
 
 void RawConnection::acknowledge_lazily() {

@@ -39,16 +39,23 @@ class RawConnection {
   void send(std::string_view bytes);
   void send_bytewise(std::string_view bytes);  ///< each byte a segment of its own
   [[nodiscard]] Response receive(std::string_view asked);
+  [[nodiscard]] Response receive_head(
+      std::string_view asked);  ///< the answer to HEAD: no body, whatever it says
   [[nodiscard]] Response get(std::string_view target);
 
   /// Waits at most two seconds for the end of the stream.
   [[nodiscard]] bool closed_by_peer();
+
+  /// False when anything comes or the connection ends before; then it is no longer the time to wait.
+  [[nodiscard]] bool is_silent_until(Instant when);
+  void allow_until(Instant deadline) { deadline_ = deadline; }
 
   /// Acknowledge as an ordinary client does. Otherwise we acknowledge at once, so that a server with Nagle's
   /// algorithm on is slow in the one check that looks for it and not in all of them.
   void acknowledge_lazily();
 
  private:
+  [[nodiscard]] Response receive_response(std::string_view asked, bool head_only);
   [[nodiscard]] std::string open(const Subject& subject);  ///< why not, or empty
   bool receive_some();
   bool wait_for(short events);

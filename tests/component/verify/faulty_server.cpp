@@ -44,10 +44,12 @@ struct Reading {
   int most_pieces = std::numeric_limits<int>::max();
 };
 
-Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how) {
+/// `begin` is set to what was there when it was first looked at: for a request sent at once, all of it.
+Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how, std::string& begin) {
   parser.eager(!how.leave_body);
   for (int pieces = 0;;) {
     if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
+    if (begin.empty()) begin = in;
     boost::system::error_code code;
     in.erase(0, parser.put(boost::asio::buffer(in), code));
     if (code && code != http::error::need_more) return Read::kMalformed;
@@ -118,6 +120,9 @@ void FaultyServer::accept_all() {
     const int descriptor = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (descriptor < 0) return;
     const int on = 1;
+    const timeval half_a_second{0, 500'000};
+    if (has(Fault::kClosesWhenIdle))
+      ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &half_a_second, sizeof half_a_second);
     if (!has(Fault::kNagle)) ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const std::lock_guard lock(mutex_);
     descriptors_.push_back(descriptor);
@@ -133,17 +138,23 @@ void FaultyServer::serve(int descriptor) {
   std::optional<contract::Reply> postponed;
   for (int served = 1;; ++served) {
     RequestParser parser;
-    const auto read = read_request(descriptor, in, parser,
-                                   {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread),
-                                    has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max()});
+    std::string begin;
+    const Reading how = {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread),
+                         has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max()};
+    const auto read = read_request(descriptor, in, parser, how, begin);
     if (read == Read::kClosed) return;
     if (read == Read::kMalformed) {
-      send_response(descriptor, contract::refusal(400), has(Fault::kMalformedStaysOpen) ? nullptr : "close");
+      send_response(descriptor, contract::refusal(400),
+                    {has(Fault::kMalformedStaysOpen) ? nullptr : "close"});
       if (!has(Fault::kMalformedStaysOpen)) return;
       in.clear();
       continue;
     }
-    auto result = answer(parser.method(), parser.target(), parser.body());
+    const bool head = parser.method() == "HEAD";
+    auto result =
+        answer(head && has(Fault::kBodyAfterHead) ? "GET" : parser.method(), parser.target(), parser.body());
+    if (has(Fault::kShortHeaderLimit) && parser.method() == "GET" && begin.size() > 4096)
+      result.reply = contract::refusal(431);
     const int wait_us = result.delay_ms * (has(Fault::kEarlyDelay) ? 800 : 1000);
     std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
     if (has(Fault::kAnswersOutOfOrder) && result.delay_ms > 0 && !in.empty() && !postponed) {
@@ -152,8 +163,10 @@ void FaultyServer::serve(int descriptor) {
     }
     const bool close = (!parser.keep_alive() && !has(Fault::kIgnoresClose)) || has(Fault::kClosesAfterEach) ||
                        (has(Fault::kClosesAfterHundred) && served == 100);
-    send_response(descriptor, result.reply, close && !parser.keep_alive() ? "close" : nullptr);
-    if (const auto late = std::exchange(postponed, std::nullopt)) send_response(descriptor, *late, nullptr);
+    send_response(descriptor, result.reply,
+                  {close && !parser.keep_alive() ? "close" : nullptr, head && !has(Fault::kBodyAfterHead)},
+                  has(Fault::kCompresses) && begin.find("Accept-Encoding: gzip") != std::string::npos);
+    if (const auto late = std::exchange(postponed, std::nullopt)) send_response(descriptor, *late, {});
     if (close) return;
   }
 }
@@ -162,6 +175,7 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
                                       std::string body) {
   std::string read_as = target;
   if (has(Fault::kLenientNumbers)) replace(read_as, "=+", "=");
+  if (has(Fault::kMergesSlashes)) replace(read_as, "//plaintext", "/plaintext");
   if (has(Fault::kTrueIsOne)) replace(body, "\"id\":true", "\"id\":1");
   if (has(Fault::kNaNIsJson)) replace(body, "\"cents\":NaN", "\"cents\":1");
   if (has(Fault::kNoBodyLimit) && body.size() > contract::kLargestBody) body.pop_back();
@@ -204,10 +218,13 @@ contract::Reply FaultyServer::cached(const std::string& key, contract::Reply fre
   return cache_.try_emplace(key, std::move(fresh)).first->second;
 }
 
-void FaultyServer::send_response(int descriptor, const contract::Reply& reply, const char* connection) {
+void FaultyServer::send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
+                                 bool gzip) {
   std::string out;
-  const auto date = contract::imf_fixdate(has(Fault::kFrozenDate) ? started_ : std::time(nullptr));
-  contract::append_response(out, reply, date, {connection});
+  const auto now = std::time(nullptr) - (has(Fault::kStaleDate) ? 3 : 0);
+  contract::append_response(out, reply, contract::imf_fixdate(has(Fault::kFrozenDate) ? started_ : now),
+                            framing);
+  if (gzip) replace(out, "Server:", "Content-Encoding: gzip\r\nServer:");
   if (has(Fault::kExtraHeader)) replace(out, "Server:", "ETag: W/1\r\nServer:");
   if (has(Fault::kPaddedHeader)) replace(out, "bench", std::string(20, ' ') + "bench");
   if (!has(Fault::kNagle)) return send_all(descriptor, out);

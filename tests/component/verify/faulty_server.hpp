@@ -48,6 +48,12 @@ enum class Fault {
   kLimitOffByOne,       ///< refuses what is just as long as allowed
   kTiresOfPieces,       ///< what comes of a body after 20 reads is lost
   kAllowsOnlyGet,       ///< Allow: GET on every 405
+  kClosesWhenIdle,      ///< after half a second, as short keep-alive times do
+  kStaleDate,           ///< Date is three seconds old
+  kMergesSlashes,       ///< //plaintext is /plaintext
+  kBodyAfterHead,       ///< answers HEAD as it answers GET
+  kCompresses,          ///< says gzip to who accepts it
+  kShortHeaderLimit,    ///< refuses a header of 4 KiB
 };
 
 class FaultyServer {
@@ -66,7 +72,8 @@ class FaultyServer {
   contract::Answer answer(const std::string& method, const std::string& target, std::string body);
   void distort(contract::Answer& answer, const std::string& target) const;
   contract::Reply cached(const std::string& key, contract::Reply fresh);
-  void send_response(int descriptor, const contract::Reply& reply, const char* connection);
+  void send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
+                     bool gzip = false);
   [[nodiscard]] bool has(Fault fault) const { return fault_ == fault; }
 
   const Fault fault_;

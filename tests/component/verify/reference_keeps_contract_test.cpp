@@ -1,6 +1,7 @@
 #include "tests/component/native/reference_process.hpp"
 #include <gtest/gtest.h>
 
+#include "harness/base/clock.hpp"
 #include "harness/verify/contract.hpp"
 
 namespace harness {
@@ -29,9 +30,21 @@ workload::Stack reference_stack() {
 TEST(Reference, PassesEveryCheck) {
   test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
   const auto checks = verify::check_contract({"127.0.0.1", server.port()}, reference_stack());
-  EXPECT_EQ(checks.size(), 26U);
+  EXPECT_EQ(checks.size(), 32U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
+}
+
+TEST(Reference, KeepsAConnectionThatIsIdleForTenSeconds) {
+  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
+  const auto stack = reference_stack();
+  const auto begin = SteadyClock{}.now();
+  auto examination = verify::examine({"127.0.0.1", server.port()}, stack, seconds(10));
+  EXPECT_LT(SteadyClock{}.now() - begin, seconds(9)) << "it waits before it returns";
+  const auto last = examination.all().back();
+  EXPECT_GE(SteadyClock{}.now() - begin, seconds(10));
+  EXPECT_EQ(last.name, "keep-alive-idle");
+  EXPECT_EQ(last.outcome, Outcome::kPass) << last.detail;
 }
 
 TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
