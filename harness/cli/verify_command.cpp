@@ -1,35 +1,59 @@
-#include <cstdlib>
+#include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <optional>
 
-#include <nlohmann/json.hpp>
-
-#include "harness/cli/color.hpp"
+#include "harness/base/clock.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/log_folder.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
+#include "harness/cli/verify_output.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/process/signals.hpp"
-#include "harness/report/text.hpp"
-#include "harness/verify/contract.hpp"
 
 namespace harness::cli {
 namespace {
 
-namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 using verify::Check;
 
-struct Verified {
-  std::string stack;
-  std::string launch_problem;  ///< empty when it ran
-  std::vector<Check> checks;
-  [[nodiscard]] std::size_t count(verify::Outcome outcome) const {
-    return static_cast<std::size_t>(std::count_if(
-        checks.begin(), checks.end(), [&](const Check& check) { return check.outcome == outcome; }));
+// Longer than what some servers allow by default, as uvicorn's 5 s.
+constexpr auto kIdle = seconds(10);
+
+/// A stack that has been examined but for the connection that has to be idle for a while: its server waits
+/// and takes no CPU time, so the next one may be examined meanwhile.
+struct Visit {
+  Verified verified;
+  // In this order: the server goes first when a visit is given up, and its end ends the wait.
+  std::optional<verify::Examination> examination;
+  std::optional<process::Server> server;
+  [[nodiscard]] bool waits(Nanoseconds patience) const {
+    return examination && examination->last.wait_for(patience) != std::future_status::ready;
   }
-  [[nodiscard]] bool passed() const { return launch_problem.empty() && count(verify::Outcome::kFail) == 0; }
 };
+
+Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs) {
+  Visit visit;
+  const Instant began = SteadyClock{}.now();
+  visit.verified.stack = arm.name();
+  visit.verified.tier = arm.stack->tier;
+  if (arm.absent) {
+    visit.verified.launch_problem = "absent: " + *arm.absent;
+    return visit;
+  }
+  const auto log = [&](const char* stream) {
+    return logs.path() / fmt::format("{}.{}", arm.file_name(), stream);
+  };
+  auto server = experiment::launch(arm, {machine::default_split().server, 0, log("stdout"), log("stderr")});
+  if (!server) {
+    visit.verified.launch_problem = server.error().message;
+    return visit;
+  }
+  visit.server = *std::move(server);
+  visit.examination = verify::examine({"127.0.0.1", visit.server->port()}, *arm.stack, kIdle);
+  visit.verified.took = SteadyClock{}.now() - began;
+  return visit;
+}
 
 Check silence_check(const process::Server& server) {
   const std::uint64_t bytes = server.log_bytes_since_ready();
@@ -37,57 +61,23 @@ Check silence_check(const process::Server& server) {
           fmt::format("{} bytes logged after the ready line", bytes)};
 }
 
-Verified verify_stack(const experiment::Arm& arm, const LogFolder& logs) {
-  Verified verified{arm.name(), "", {}};
-  if (arm.absent) {
-    verified.launch_problem = "absent: " + *arm.absent;
-    return verified;
-  }
-  auto server = experiment::launch(
-      arm, {machine::default_split().server, 0, logs.path() / "stdout", logs.path() / "stderr"});
-  if (!server) {
-    verified.launch_problem = server.error().message;
-    return verified;
-  }
-  verified.checks = verify::check_contract({"127.0.0.1", server->port()}, *arm.stack);
-  verified.checks.push_back(silence_check(*server));
-  const auto exit = server->stop();
+Check stop_check(process::Server& server) {
+  const auto exit = server.stop();
   const bool clean = exit && !exit->signaled && exit->code_or_signal == 0;
-  verified.checks.push_back({"stops-cleanly", clean ? verify::Outcome::kPass : verify::Outcome::kFail,
-                             exit ? process::to_text(*exit) + " after SIGTERM" : exit.error().message});
-  return verified;
+  return {"stops-cleanly", clean ? verify::Outcome::kPass : verify::Outcome::kFail,
+          exit ? process::to_text(*exit) + " after SIGTERM" : exit.error().message};
 }
 
-const char* to_text(verify::Outcome outcome) {
-  switch (outcome) {
-    case verify::Outcome::kPass:
-      return "pass";
-    case verify::Outcome::kFail:
-      return "FAIL";
-    case verify::Outcome::kNotApplicable:
-      break;
+Verified end_visit(Visit& visit) {
+  auto& [verified, examination, server] = visit;
+  if (server) {
+    verified.checks = examination->all();
+    const Instant waited = SteadyClock{}.now();
+    verified.checks.push_back(silence_check(*server));
+    verified.checks.push_back(stop_check(*server));
+    verified.took += SteadyClock{}.now() - waited;
   }
-  return "n/a";
-}
-
-void print_text(const Verified& verified) {
-  fmt::print("{}  {}\n", verified.passed() ? "ok  " : "FAIL", verified.stack);
-  if (!verified.launch_problem.empty()) fmt::print("      {}\n", verified.launch_problem);
-  for (const Check& check : verified.checks) {
-    fmt::print("      {}  {}  {}\n", report::padded_right(to_text(check.outcome), 4),
-               report::padded_right(check.name, 24), check.detail);
-  }
-}
-
-ordered_json to_json(const Verified& verified) {
-  ordered_json json{
-      {"stack", verified.stack}, {"passed", verified.passed()}, {"launch_problem", verified.launch_problem}};
-  json["checks"] = ordered_json::array();
-  for (const Check& check : verified.checks) {
-    json["checks"].push_back(
-        {{"name", check.name}, {"outcome", to_text(check.outcome)}, {"detail", check.detail}});
-  }
-  return json;
+  return std::move(verified);
 }
 
 std::vector<std::string> all_ids(const workload::Catalog& catalog) {
@@ -95,6 +85,36 @@ std::vector<std::string> all_ids(const workload::Catalog& catalog) {
   for (const workload::Stack& stack : catalog.stacks) ids.push_back(stack.id);
   return ids;
 }
+
+/// Visits in the order they began, each ended as soon as those before it are.
+class Tour {
+ public:
+  explicit Tour(bool print) : print_(print) {}
+  void add(Visit visit) {
+    open_.push_back(std::move(visit));
+    while (!open_.empty() && !open_.front().waits(Nanoseconds(0))) end_first();
+  }
+  /// False when the user would not wait for it.
+  [[nodiscard]] bool end() {
+    while (!open_.empty()) {
+      if (process::StopRequest::requested()) return false;
+      if (!open_.front().waits(milliseconds(100))) end_first();
+    }
+    return true;
+  }
+  [[nodiscard]] const std::vector<Verified>& verified() const { return verified_; }
+
+ private:
+  void end_first() {
+    verified_.push_back(end_visit(open_.front()));
+    open_.pop_front();
+    if (print_) print_checks(verified_.back());
+  }
+
+  bool print_;
+  std::deque<Visit> open_;
+  std::vector<Verified> verified_;
+};
 
 Result<int> verify_all(const VerifyOptions& options) {
   const auto project = find_project();
@@ -105,8 +125,9 @@ Result<int> verify_all(const VerifyOptions& options) {
 
   const process::StopRequest stop_request;
   const LogFolder logs;
-  ordered_json json = ordered_json::array();
-  std::size_t failures = 0;
+  const bool text = options.format == "text";
+  const Instant began = SteadyClock{}.now();
+  Tour tour(text);
   for (const std::string& id : ids) {
     if (process::StopRequest::requested()) return kStopped;
     const auto stack = workload::stack_named(loaded->catalog, id);
@@ -114,16 +135,12 @@ Result<int> verify_all(const VerifyOptions& options) {
     const auto arm = experiment::arm_of(loaded->catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
     fmt::print(stderr, "verifying {} …\n", id);
-    const Verified verified = verify_stack(*arm, logs);
-    failures += verified.passed() ? 0 : 1;
-    if (options.format == "json") {
-      json.push_back(to_json(verified));
-    } else {
-      print_text(verified);
-    }
+    tour.add(begin_visit(*arm, logs));
   }
-  if (options.format == "json")
-    fmt::print("{}\n", json.dump(2, ' ', false, ordered_json::error_handler_t::replace));
+  if (!tour.end()) return kStopped;
+  const auto& all = tour.verified();
+  text ? print_summary(all, SteadyClock{}.now() - began) : print_json(all);
+  const auto failures = std::count_if(all.begin(), all.end(), [](const Verified& v) { return !v.passed(); });
   if (failures > 0) fmt::print(stderr, "{} of {} stacks do not keep the contract\n", failures, ids.size());
   return failures > 0 ? kEnvironmentUnfit : kDone;
 }
