@@ -18,8 +18,8 @@ class Probe {
  public:
   Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed);
 
-  void begin_check();                      ///< the five seconds of a check start now
-  [[nodiscard]] bool out_of_time() const;  ///< a server that hangs must not cost every check's five seconds
+  void begin_check();                      ///< the seconds of a check start now
+  [[nodiscard]] bool out_of_time() const;  ///< a server that hangs must not cost every check's seconds
 
   [[nodiscard]] const workload::Stack& stack() const { return stack_; }
   [[nodiscard]] bool declares(std::string_view endpoint) const;

@@ -170,7 +170,7 @@ bool RawConnection::closed_by_peer() {
 }
 
 bool RawConnection::is_silent_until(Instant when) {
-  deadline_ = when;
+  deadline_ = std::max(when, SteadyClock{}.now() + milliseconds(1));  // at least one look
   return failure_.empty() && pending_.empty() && !wait_for(POLLIN);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "harness/base/clock.hpp"
 #include "harness/verify/contract.hpp"
 
 namespace harness {
@@ -88,6 +89,15 @@ TEST(ContractCheckOfDate, FindsADateThatStandsStill) {
       EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
     }
   }
+}
+
+TEST(ContractCheckOfIdleness, EndsWithTheConnection) {
+  FaultyServer server(Fault::kClosesWhenIdle);
+  const Instant began = SteadyClock{}.now();
+  const auto checks = verify::examine({"127.0.0.1", server.port()}, FaultyServer::stack(), seconds(60)).all();
+  EXPECT_LT(SteadyClock{}.now() - began, seconds(30));
+  EXPECT_EQ(checks.back().name, "keep-alive-idle");
+  EXPECT_THAT(checks.back().detail, testing::StartsWith("the server ended the connection within"));
 }
 
 }  // namespace
