@@ -1,44 +1,66 @@
-// The workload contract: routes, parameters and bodies. Knows nothing of sockets.
+// The workload contract: parameters, answers and bodies. Knows nothing of sockets.
 
 export const TEXT = 'text/plain; charset=utf-8';
 export const JSON_TYPE = 'application/json';
 
-const textAnswer = (status, body) => ({ status, type: TEXT, body, delayMs: 0 });
-const plaintext = textAnswer(200, 'Hello, World!');
-const badRequest = textAnswer(400, 'Bad Request');
-const notFound = textAnswer(404, 'Not Found');
-const notAllowed = textAnswer(405, 'Method Not Allowed');
+// What to send, not how: `value` is a text or, with JSON_TYPE, what goes through JSON.stringify().
+const answerOf = (status, type, value, delayMs, allow) => ({ status, type, value, delayMs, allow });
+const textAnswer = (status, text, allow = '') => answerOf(status, TEXT, text, 0, allow);
+export const jsonAnswer = (value, status = 200, delayMs = 0) => answerOf(status, JSON_TYPE, value, delayMs, '');
 
-export function jsonAnswer(value, delayMs = 0) {
-  return { status: 200, type: JSON_TYPE, body: JSON.stringify(value), delayMs };
-}
+export const plaintext = textAnswer(200, 'Hello, World!');
+export const badRequest = textAnswer(400, 'Bad Request');
+export const notFound = textAnswer(404, 'Not Found');
+export const tooLarge = textAnswer(413, 'Content Too Large');
+const failure = textAnswer(500, 'Internal Server Error');
+
+// By the method that is allowed.
+export const notAllowed = {
+  GET: textAnswer(405, 'Method Not Allowed', 'GET'),
+  POST: textAnswer(405, 'Method Not Allowed', 'POST'),
+};
+
+// For what a framework refuses itself: it says so with a status.
+export const refusal = (status) => [badRequest, notFound, tooLarge].find((each) => each.status === status) ?? failure;
 
 const JSON_LIMITS = { k: { digits: 10, max: 0xffffffff }, n: { digits: 4, max: 1000 } };
 const DELAY_LIMITS = { ms: { digits: 5, max: 10000 } };
 const DECIMAL = /^[0-9]+$/;
 
+function decimal(text, limit) {
+  if (typeof text !== 'string' || text.length > limit.digits || !DECIMAL.test(text)) return null;
+  const value = Number(text);
+  return value > limit.max ? null : value;
+}
+
 // Every name in `limits` must occur exactly once as a plain decimal; other names are
 // ignored. Returns null if not so. Nothing is percent-decoded.
-function decimalParams(query, limits) {
+function numbersIn(query, limits) {
   const values = {};
   let found = 0;
   for (const part of query.split('&')) {
     const eq = part.indexOf('=');
     const name = eq < 0 ? part : part.slice(0, eq);
     if (!Object.hasOwn(limits, name)) continue;
-    const text = eq < 0 ? '' : part.slice(eq + 1);
-    const limit = limits[name];
-    if (name in values || text.length > limit.digits || !DECIMAL.test(text)) return null;
-    const value = Number(text);
-    if (value > limit.max) return null;
+    const value = decimal(eq < 0 ? '' : part.slice(eq + 1), limits[name]);
+    if (value === null || name in values) return null;
     values[name] = value;
     found += 1;
   }
   return found === Object.keys(limits).length ? values : null;
 }
 
-function jsonRoute(query) {
-  const params = decimalParams(query, JSON_LIMITS);
+// The same of what a framework's own query parser found. There a name that is repeated is an array.
+function numbersOf(query, limits) {
+  const values = {};
+  for (const name of Object.keys(limits)) {
+    values[name] = decimal(query[name], limits[name]);
+    if (values[name] === null) return null;
+  }
+  return values;
+}
+
+function jsonAnswerTo(params) {
   if (params === null) return badRequest;
   const { k, n } = params;
   const items = [];
@@ -51,33 +73,28 @@ function jsonRoute(query) {
   return jsonAnswer({ k, n, items, sum });
 }
 
-function delayRoute(query) {
-  const params = decimalParams(query, DELAY_LIMITS);
-  return params === null ? badRequest : jsonAnswer({ ms: params.ms }, params.ms);
+const delayAnswerTo = (params) => (params === null ? badRequest : jsonAnswer({ ms: params.ms }, 200, params.ms));
+
+// For frameworks: `query` is an object.
+export const json = (query) => jsonAnswerTo(numbersOf(query, JSON_LIMITS));
+export async function delay(query) {
+  const answer = delayAnswerTo(numbersOf(query, DELAY_LIMITS));
+  if (answer.delayMs > 0) await new Promise((done) => { afterFull(answer.delayMs, done); });
+  return answer;
 }
 
-const routes = new Map([
-  ['/plaintext', () => plaintext],
-  ['/json', jsonRoute],
-  ['/delay', delayRoute],
-]);
-
-// `ownRoutes` holds the /__ pages of the process: path -> function returning a value.
-export function answer(method, target, ownRoutes) {
-  // A proxy-style request line carries the whole URL.
-  if (target.charCodeAt(0) !== 47) target = target.replace(/^http:\/\/[^/?]*/i, '');
-  const mark = target.indexOf('?');
-  const path = mark < 0 ? target : target.slice(0, mark);
-  const route = routes.get(path);
-  if (route !== undefined) {
-    return method === 'GET' ? route(mark < 0 ? '' : target.slice(mark + 1)) : notAllowed;
-  }
-  const ownRoute = ownRoutes.get(path);
-  if (ownRoute === undefined) return notFound;
-  return method === 'GET' ? jsonAnswer(ownRoute()) : notAllowed;
-}
+// For servers without one: `query` is text, and it is their business to wait for `delayMs`.
+export const jsonOfText = (query) => jsonAnswerTo(numbersIn(query, JSON_LIMITS));
+export const delayOfText = (query) => delayAnswerTo(numbersIn(query, DELAY_LIMITS));
 
 export const isOwnPath = (target) => target.startsWith('/__');
+
+// A proxy-style request line carries the whole URL.
+export function originForm(target) {
+  if (target.charCodeAt(0) === 47) return target;
+  const rest = target.replace(/^http:\/\/[^/?]*/i, '');
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
 
 // libuv's clock counts whole milliseconds, so a timer can fire up to 1 ms early.
 export function afterFull(delayMs, done) {

@@ -1,13 +1,25 @@
 // What /__info and /__stats say about this process, observed rather than declared.
 
 import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { findPackageJSON } from 'node:module';
 import { PerformanceObserver } from 'node:perf_hooks';
+
+import { isWorker, launchedAs, publishStats, statsOfAll, workerPids } from './workers.mjs';
 
 const SAMPLE_MS = 10;
 const SAMPLES_KEPT = 10000;
 
-// `stack` holds what only the stack can know: id, layer, flavour, loop facts of its server.
-export function describe(stack) {
+// What of a package is installed, as "name version".
+export function installed(name) {
+  return `${name} ${JSON.parse(readFileSync(findPackageJSON(name, import.meta.url))).version}`;
+}
+
+// A worker of node:cluster has a socket of its own only where connections are not handed out in turn.
+const acceptModeOf = (server) => (!isWorker ? 'single' : server._handle.fd === undefined ? 'rr' : 'shared');
+
+// `server` is a node:http server, `stack` what only the stack can know: its id, layer and the packages it names.
+export function describe(server, stack, backlog) {
   const { versions } = process;
   return {
     stack: stack.id,
@@ -17,23 +29,24 @@ export function describe(stack) {
     implementation: `V8 ${versions.v8.split('.').slice(0, 2).join('.')}`,
     build: process.features.debug ? 'debug' : 'release',
     layer: stack.layer,
-    flavour: stack.flavour,
-    concurrency_model: 'event_loop',
-    accept_mode: 'single',
+    flavour: 'idiomatic',
+    concurrency_model: isWorker ? 'prefork' : 'event_loop',
+    accept_mode: acceptModeOf(server),
     loop: 'uv' in versions ? 'libuv' : 'unknown',
-    http_parser: stack.httpParser,
+    http_parser: server instanceof http.Server && 'llhttp' in versions ? 'llhttp' : 'unknown',
     json_lib: 'JSON',
     ws_impl: 'none',
     gil: 'none',
-    workers: 1,
+    workers: workerPids().length,
     threads: 1,
-    backlog: stack.backlog,
-    keep_alive_s: stack.keepAliveS,
-    nodelay: stack.nodelay,
+    backlog,
+    keep_alive_s: server.keepAliveTimeout / 1000,
+    nodelay: server.noDelay, // Node has no getsockopt(); this is what the listener applies.
     log: 'none',
     environment: process.env.NODE_ENV || 'development',
-    third_party: stack.thirdParty,
-    pids: [process.pid],
+    third_party: (stack.packages ?? []).map(installed),
+    pids: workerPids(),
+    ...launchedAs,
   };
 }
 
@@ -80,10 +93,11 @@ export function makeStats(counter) {
   const full = process.env.STATS === 'full';
   const loopLag = full ? watchLoop() : () => null;
   const gc = full ? watchGc() : () => null;
-  return () => ({
+  publishStats(() => ({
     workers: [{ pid: process.pid, requests: counter.requests }],
     loop_lag_us: loopLag(),
     gc: gc(),
     pss_kib: pssKib(),
-  });
+  }));
+  return statsOfAll;
 }

@@ -2,7 +2,10 @@
 
 import { writeSync } from 'node:fs';
 
+import { isWorker, publish } from './workers.mjs';
+
 export const HOST = '127.0.0.1';
+export const KEEP_ALIVE_MS = 75_000;
 
 export function fail(message, code) {
   writeSync(2, `${message}\n`);
@@ -17,12 +20,18 @@ function readNumber(name, fallback, max) {
   return value;
 }
 
-export function readSettings() {
-  const workers = process.env.WORKERS || '1';
-  if (workers !== '1') fail(`WORKERS=${workers} is not supported: this stack is one process, WORKERS must be 1`, 2);
+export function readSettings({ mostWorkers = 1 } = {}) {
+  const workers = isWorker ? 1 : readNumber('WORKERS', '1', 4096);
+  if (workers > mostWorkers) {
+    fail(`WORKERS=${workers} is not supported: this stack is one process, WORKERS must be 1`, 2);
+  }
   const log = process.env.LOG || 'none';
   if (log !== 'none') fail(`LOG=${log} is not supported: only LOG=none`, 2);
-  return { port: readNumber('PORT', undefined, 65535), backlog: readNumber('BACKLOG', '4096', 65535) };
+  return { port: readNumber('PORT', undefined, 65535), backlog: readNumber('BACKLOG', '4096', 65535), workers };
+}
+
+export function sayReady(pids, port) {
+  writeSync(1, `${JSON.stringify({ ready: true, pids, port })}\n`);
 }
 
 export function listen(server, { port, backlog }) {
@@ -31,7 +40,8 @@ export function listen(server, { port, backlog }) {
     fail(`cannot listen on ${HOST}:${port}: ${reason}`, error.code === 'EADDRINUSE' ? 98 : 1);
   });
   server.listen({ host: HOST, port, backlog }, () => {
-    writeSync(1, `${JSON.stringify({ ready: true, pids: [process.pid], port })}\n`);
+    if (isWorker) publish();
+    else sayReady([process.pid], port);
   });
 }
 

@@ -1,23 +1,25 @@
 import http from 'node:http';
 
-import { afterFull, answer, isOwnPath } from '../common/contract.mjs';
+import { readBody } from '../common/body.mjs';
+import { afterFull, isOwnPath, JSON_TYPE } from '../common/contract.mjs';
+import { MOST_BYTES } from '../common/echo.mjs';
+import { refuseMalformed } from '../common/malformed.mjs';
 import { describe, makeStats } from '../common/observe.mjs';
-import { listen, onStop, readSettings } from '../common/process.mjs';
-
-const KEEP_ALIVE_MS = 75_000;
+import { KEEP_ALIVE_MS, listen, readSettings } from '../common/process.mjs';
+import { answer, ownAnswer } from '../common/routes.mjs';
+import { endOnSignal } from '../common/stop.mjs';
 
 const settings = readSettings();
 const counter = { requests: 0 };
-const sockets = new Set();
-let inFlight = 0;
 let stopping = false;
 
-function send(req, res, { status, type, body }) {
+function send(req, res, { status, type, value, allow }) {
+  const body = type === JSON_TYPE ? JSON.stringify(value) : value;
   res.statusCode = status;
   res.setHeader('Content-Type', type);
   res.setHeader('Content-Length', Buffer.byteLength(body));
   res.setHeader('Server', 'bench');
-  if (status === 405) res.setHeader('Allow', 'GET');
+  if (status === 405) res.setHeader('Allow', allow);
   if (stopping) res.setHeader('Connection', 'close');
   // In HTTP/1.1 staying open needs no header: this drops `Connection: keep-alive` and, with
   // it, `Keep-Alive`, which the other stacks do not send. Removing it would also hide
@@ -25,7 +27,6 @@ function send(req, res, { status, type, body }) {
   else if (res.shouldKeepAlive && req.httpVersionMinor === 1) res.removeHeader('Connection');
   // Not writeHead(): writeHead() followed by end() falls back to chunked encoding.
   res.end(body);
-  inFlight -= 1;
 }
 
 const server = http.createServer({
@@ -34,47 +35,26 @@ const server = http.createServer({
   requestTimeout: 300_000,
   noDelay: true,
 }, (req, res) => {
-  inFlight += 1;
-  const reply = answer(req.method, req.url, ownRoutes);
-  if (!isOwnPath(req.url)) counter.requests += 1;
-  if (reply.delayMs > 0) {
-    afterFull(reply.delayMs, () => send(req, res, reply));
-  } else if (req.method === 'GET') {
-    send(req, res, reply);
+  if (isOwnPath(req.url)) {
+    ownAnswer(req.method, req.url, ownPages).then((reply) => send(req, res, reply));
+    return;
+  }
+  counter.requests += 1;
+  if (req.method === 'GET') {
+    const reply = answer('GET', req.url);
+    if (reply.delayMs > 0) afterFull(reply.delayMs, () => send(req, res, reply));
+    else send(req, res, reply);
   } else {
-    // Refused only after its body, so that a malformed body still gets a 400.
-    req.once('close', () => send(req, res, reply));
-    req.resume();
+    // Refused, too, only after its body, so that a malformed body still gets a 400.
+    readBody(req, MOST_BYTES, (bytes) => send(req, res, answer(req.method, req.url, bytes)));
   }
 });
 
-server.on('connection', (socket) => {
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
-});
-
-const ownRoutes = new Map([
+const ownPages = new Map([
   ['/__stats', makeStats(counter)],
-  ['/__info', () => describe({
-    id: 'node/http',
-    layer: 'bare',
-    flavour: 'idiomatic',
-    httpParser: 'llhttp' in process.versions ? 'llhttp' : 'unknown',
-    backlog: settings.backlog,
-    keepAliveS: server.keepAliveTimeout / 1000,
-    nodelay: server.noDelay, // Node has no getsockopt(); this is what the listener applies.
-    thirdParty: [],
-  })],
+  ['/__info', () => describe(server, { id: 'node/http', layer: 'bare' }, settings.backlog)],
 ]);
 
+refuseMalformed(server);
 listen(server, settings);
-
-onStop(() => {
-  stopping = true;
-  server.close(() => process.exit(0)); // also ends the connections that are idle now
-  // server.close() takes a connection that has not sent a whole request yet for a busy one.
-  setInterval(() => {
-    if (inFlight > 0) return;
-    for (const socket of sockets) if (socket.writableLength === 0) socket.destroy();
-  }, 50).unref();
-});
+endOnSignal(server, () => { stopping = true; });

@@ -1,0 +1,45 @@
+import http from 'node:http';
+
+import express from 'express';
+
+import { bodyRead } from '../common/body.mjs';
+import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { echo } from '../common/echo.mjs';
+import { fitToContract, parseOrder } from '../common/express.mjs';
+import { makeStack } from '../common/stack.mjs';
+
+const { info, stats, start } = makeStack('node/express', ['express']);
+
+const app = express();
+fitToContract(app);
+
+function send(res, { status, type, value, allow }) {
+  res.status(status).set('Server', 'bench');
+  if (status === 405) res.set('Allow', allow);
+  if (type === JSON_TYPE) res.json(value);
+  else res.type('text/plain').send(value);
+}
+
+async function refuse(req, res, answer) {
+  await bodyRead(req);
+  send(res, answer);
+}
+
+const get = (path, handler) => app.route(path)
+  .get(handler)
+  .all((req, res) => refuse(req, res, notAllowed.GET));
+
+get('/plaintext', (req, res) => send(res, plaintext));
+get('/json', (req, res) => send(res, json(req.query)));
+get('/delay', async (req, res) => send(res, await delay(req.query)));
+get('/__info', (req, res) => send(res, info()));
+get('/__stats', async (req, res) => send(res, await stats()));
+app.route('/echo')
+  .post(parseOrder, (req, res) => send(res, echo(req.body)))
+  .all((req, res) => refuse(req, res, notAllowed.POST));
+
+app.use((req, res) => refuse(req, res, notFound));
+// Express knows an error handler by its four parameters.
+app.use((error, req, res, next) => send(res, refusal(error.status)));
+
+start(http.createServer(app));

@@ -1,0 +1,47 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+
+import { bodyRead } from '../common/body.mjs';
+import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
+import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
+import { HOST } from '../common/process.mjs';
+import { makeStack } from '../common/stack.mjs';
+
+const { info, stats, start } = makeStack('node/hono', ['@hono/node-server', 'hono']);
+
+const app = new Hono();
+
+function send(c, { status, type, value, allow }) {
+  const headers = { 'Content-Type': type, Server: 'bench' };
+  if (status === 405) headers.Allow = allow;
+  return type === JSON_TYPE ? c.json(value, status, headers) : c.body(value, status, headers);
+}
+
+const refuse = (answer) => async (c) => {
+  await bodyRead(c.env.incoming);
+  return send(c, answer);
+};
+
+// req.query() would keep the first of a name that is repeated.
+const once = (values) => (values?.length === 1 ? values[0] : undefined);
+const number = (c, name) => once(c.req.queries(name));
+
+function route(method, path, ...handlers) {
+  app.on(method, path, ...handlers);
+  app.all(path, refuse(notAllowed[method]));
+}
+
+route('GET', '/plaintext', (c) => send(c, plaintext));
+route('GET', '/json', (c) => send(c, json({ k: number(c, 'k'), n: number(c, 'n') })));
+route('GET', '/delay', async (c) => send(c, await delay({ ms: number(c, 'ms') })));
+route('GET', '/__info', (c) => send(c, info()));
+route('GET', '/__stats', async (c) => send(c, await stats()));
+route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (
+  send(c, echo(parseJson(new Uint8Array(await c.req.arrayBuffer()))))
+));
+
+app.notFound(refuse(notFound));
+app.onError((error, c) => send(c, refusal(500))); // the client has gone; the default prints it
+
+start(createAdaptorServer({ fetch: app.fetch, hostname: HOST }));

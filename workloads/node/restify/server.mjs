@@ -1,0 +1,44 @@
+import restify from 'restify';
+
+import { bodyRead, readBody } from '../common/body.mjs';
+import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/contract.mjs';
+import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { makeStack } from '../common/stack.mjs';
+
+const { info, stats, start } = makeStack('node/restify', ['restify']);
+
+const server = restify.createServer({ name: 'bench' });
+server.use(restify.plugins.queryParser({ mapParams: false }));
+
+function send(res, { status, type, value, allow }) {
+  if (status === 405) res.header('Allow', allow);
+  if (type === TEXT) res.charSet('utf-8');
+  res.send(status, value, { 'Content-Type': type });
+}
+
+const refuse = (answer) => async (req, res) => {
+  await bodyRead(req);
+  send(res, answer);
+};
+
+// Its own parser replaces what is no UTF-8.
+const bodyOf = (req) => new Promise((done) => { readBody(req, MOST_BYTES, done); });
+
+const METHODS = ['get', 'post', 'put', 'del', 'patch', 'head', 'opts'];
+
+function route(method, path, handler) {
+  server[method](path, handler);
+  const answer = notAllowed[method.toUpperCase()];
+  for (const other of METHODS) if (other !== method) server[other](path, refuse(answer));
+}
+
+route('get', '/plaintext', async (req, res) => send(res, plaintext));
+route('get', '/json', async (req, res) => send(res, json(req.query)));
+route('get', '/delay', async (req, res) => send(res, await delay(req.query)));
+route('get', '/__info', async (req, res) => send(res, info()));
+route('get', '/__stats', async (req, res) => send(res, await stats()));
+route('post', '/echo', async (req, res) => send(res, echoOfBytes(await bodyOf(req))));
+
+server.on('NotFound', (req, res, error, done) => { refuse(notFound)(req, res).then(done); });
+
+start(server.server);

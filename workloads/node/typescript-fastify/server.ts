@@ -1,0 +1,65 @@
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
+
+import { bodyRead } from '../common/body.mjs';
+import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
+import { makeStack } from '../common/stack.mjs';
+
+interface Answer { status: number; type: string; value: unknown; allow: string }
+interface Query { [name: string]: string | string[] }
+interface Order { id: number; name: string; tags: string[]; cents: number }
+
+const { info, stats, start } = makeStack('node/typescript-fastify', ['fastify']);
+
+const app = Fastify({
+  logger: false,
+  bodyLimit: MOST_BYTES,
+  exposeHeadRoutes: false,
+  frameworkErrors: (error, request, reply) => send(reply, notFound), // a path that cannot be decoded
+  // As the contract says it: nothing is converted, nothing is left out in silence.
+  ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+});
+
+function send(reply: FastifyReply, { status, type, value, allow }: Answer): FastifyReply {
+  reply.code(status).header('Server', 'bench').header('Content-Type', type);
+  if (status === 405) reply.header('Allow', allow);
+  // The default, but said: where nobody says it, Fastify adds a charset.
+  if (type === JSON_TYPE) reply.serializer(JSON.stringify);
+  return reply.send(value);
+}
+
+// Before a body is parsed, whatever it is.
+const refuse = (answer: Answer) => async (request: FastifyRequest, reply: FastifyReply) => {
+  await bodyRead(request.raw);
+  return send(reply, answer);
+};
+
+type Handler = RouteOptions['handler'];
+
+function route(method: 'GET' | 'POST', url: string, handler: Handler, options: Partial<RouteOptions> = {}): void {
+  const others = app.supportedMethods.filter((each) => each !== method);
+  app.route({ ...options, method, url, handler });
+  app.route({ method: others, url, handler, onRequest: refuse(notAllowed[method]) });
+}
+
+app.removeAllContentTypeParsers();
+// Fastify's own replaces what is no UTF-8, and closes the connection when it is no JSON.
+app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => done(null, parseJson(bytes)));
+
+route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
+route('GET', '/json', (request, reply) => send(reply, json(request.query as Query)));
+route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query as Query)));
+route('GET', '/__info', (request, reply) => send(reply, info()));
+route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
+route('POST', '/echo', (request, reply) => send(reply, accepted(request.body as Order)), {
+  schema: { body: echoSchema },
+});
+
+app.setNotFoundHandler({ preValidation: refuse(notFound) }, refuse(notFound));
+app.setErrorHandler((error: FastifyError, request, reply) => {
+  if (!error.validation) return send(reply, refusal(error.statusCode));
+  return send(reply, request.body === undefined ? badRequest : rejectedBySchema(error.validation[0]));
+});
+
+await app.ready();
+start(app.server);
