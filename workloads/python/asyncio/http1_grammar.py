@@ -1,5 +1,5 @@
-"""The grammar of HTTP/1.1 requests, from bytes alone: heads, and bodies that are skipped. Strict: what a proxy in front
-could read otherwise is refused."""
+"""The grammar of HTTP/1.1 requests, from bytes alone: heads and bodies. Strict: what a proxy in front could read
+otherwise is refused."""
 
 import re
 
@@ -32,27 +32,30 @@ class Refused(Exception):
 class FixedBody:
     def __init__(self, length):
         self.left = length
+        self.content = bytearray()
 
-    def skip(self, data, pos):
+    def take(self, data, pos):
         """Consume from pos on. Returns the new position and whether the body has ended."""
-        step = min(self.left, len(data) - pos)
-        self.left -= step
-        return pos + step, self.left == 0
+        end = pos + min(self.left, len(data) - pos)
+        self.content += data[pos:end]
+        self.left -= end - pos
+        return end, self.left == 0
 
 
 class ChunkedBody:
     def __init__(self):
-        self.total = 0
+        self.content = bytearray()
         self.left = 0  # of the current chunk
         self.crlf_due = False
         self.in_trailers = False
 
-    def skip(self, data, pos):
+    def take(self, data, pos):
         while not self.in_trailers:
             if self.left:
-                step = min(self.left, len(data) - pos)
-                pos += step
-                self.left -= step
+                end = pos + min(self.left, len(data) - pos)
+                self.content += data[pos:end]
+                self.left -= end - pos
+                pos = end
                 if self.left:
                     return pos, False
                 self.crlf_due = True
@@ -71,8 +74,7 @@ class ChunkedBody:
                 return pos, False
             pos = match.end()
             self.left = int(match[1], 16)
-            self.total += self.left
-            if self.total > MAX_BODY:
+            if len(self.content) + self.left > MAX_BODY:
                 raise Refused(TOO_LARGE)
             self.in_trailers = self.left == 0
         match = TRAILERS.match(data, pos)

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sys
 from pathlib import Path
 from time import monotonic
@@ -17,12 +16,13 @@ from bench_contract import (  # noqa: E402
     HEAD_TOO_LARGE,
     KEEP_ALIVE,
     TOO_LARGE,
+    allowed_on,
     answer,
     response,
     split_target,
 )
 from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
-from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
+from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
 from http1_grammar import (  # noqa: E402
     FIELD,
     FIRST_OF_TOKEN,
@@ -137,6 +137,7 @@ class HttpConnection(asyncio.Protocol):
         out_size = 0
         try:
             while pos < size and not self.closing:
+                content = b""
                 if self.body is None:
                     match = HEAD.match(data, pos)
                     if match is None:
@@ -154,11 +155,12 @@ class HttpConnection(asyncio.Protocol):
                             out.append(b"HTTP/1.1 100 Continue\r\n\r\n")
                         continue
                 else:
-                    pos, ended = self.body.skip(data, pos)
+                    pos, ended = self.body.take(data, pos)
                     if not ended:
                         break
+                    content = bytes(self.body.content)
                     self.body = None
-                reply = self.answer_request()
+                reply = self.answer_request(content)
                 if reply is None:  # a /delay: the requests behind it wait
                     break
                 out.append(reply)
@@ -239,7 +241,7 @@ class HttpConnection(asyncio.Protocol):
             self.body = FixedBody(length)
         return expects
 
-    def answer_request(self):
+    def answer_request(self, content):
         """-> the response, or None if a timer will send it."""
         app = self.app
         method, target, http11, keep_alive = self.request
@@ -248,7 +250,7 @@ class HttpConnection(asyncio.Protocol):
             reply = answer(method, path, query, {b"/__info": self.info, b"/__stats": app.stats})
         else:
             app.requests += 1
-            reply = answer(method, path, query)
+            reply = answer(method, path, query, content=content)
         status, content_type, body, delay_ms = reply
         # Not on arrival of bytes: so a client that drips its request is idle, too.
         self.last_sweep = app.sweeps
@@ -258,7 +260,10 @@ class HttpConnection(asyncio.Protocol):
             deadline = monotonic() + delay_ms / 1000
             self.delayed = app.loop.call_later(delay_ms / 1000, self.finish_delay, deadline, body)
             return None
-        return response(status, content_type, body, self.connection_field(), method == b"HEAD")
+        fields = self.connection_field()
+        if status == 405:
+            fields += b"Allow: %b\r\n" % allowed_on(path)
+        return response(status, content_type, body, fields, method == b"HEAD")
 
     def connection_field(self):
         _, _, http11, keep_alive = self.request
@@ -323,16 +328,8 @@ async def main():
     settings = read_settings()
     loop = asyncio.get_running_loop()
     app = App(loop, settings)
-    # The protocol must be named: asyncio sets TCP_NODELAY only on sockets whose proto is
-    # IPPROTO_TCP, and accepted sockets inherit the listener's. With 0 a keep-alive request
-    # can wait 40 ms for the client's delayed ACK.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, settings.port))
-        server = await loop.create_server(lambda: HttpConnection(app), sock=listener, backlog=settings.backlog)
-    except OSError as error:
-        fail_to_listen(settings.port, error)
+    listener = listening_socket(settings)
+    server = await loop.create_server(lambda: HttpConnection(app), sock=listener, backlog=settings.backlog)
     stop_asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop_asked.set)

@@ -1,13 +1,14 @@
-"""The workload contract: routes, parameters, bodies and raw responses. Knows nothing of sockets."""
+"""The workload contract in bytes: routes, bodies and raw responses. Knows nothing of sockets."""
 
 import json
 from email.utils import formatdate
 from time import time
 
+from bench_echo import echo
+from bench_endpoints import delay, json_page, method_of
+
 TEXT = b"text/plain; charset=utf-8"
 JSON = b"application/json"
-
-U32 = 0xFFFFFFFF
 
 # json.dumps() builds a JSONEncoder on every call that changes a default. This is the same
 # serializer, built once.
@@ -22,34 +23,12 @@ TOO_LARGE = (413, TEXT, b"Content Too Large", 0)
 HEAD_TOO_LARGE = (431, TEXT, b"Request Header Fields Too Large", 0)
 
 
+def json_bytes(value):
+    return _encode(value).encode()
+
+
 def json_answer(value, delay_ms=0):
     return 200, JSON, _encode(value).encode(), delay_ms
-
-
-# name -> (most digits, largest value)
-_JSON_LIMITS = {b"k": (10, U32), b"n": (4, 1000)}
-_DELAY_LIMITS = {b"ms": (5, 10000)}
-
-
-def _decimal_params(query, limits):
-    """Every name in limits must occur exactly once as a plain decimal; other names are ignored.
-
-    Returns None if not so. Nothing is percent-decoded.
-    """
-    values = {}
-    for part in query.split(b"&"):
-        name, _, text = part.partition(b"=")
-        limit = limits.get(name)
-        if limit is None:
-            continue
-        max_digits, max_value = limit
-        if name in values or len(text) > max_digits or not text.isdigit():
-            return None
-        value = int(text)
-        if value > max_value:
-            return None
-        values[name] = value
-    return values if len(values) == len(limits) else None
 
 
 def _plaintext_route(query):
@@ -57,40 +36,43 @@ def _plaintext_route(query):
 
 
 def _json_route(query):
-    params = _decimal_params(query, _JSON_LIMITS)
-    if params is None:
-        return BAD_REQUEST
-    k = params[b"k"]
-    n = params[b"n"]
-    items = []
-    total = 0
-    for i in range(n):
-        v = ((k + i) * 2654435761) & U32
-        total += v
-        items.append({"id": i, "v": v, "s": f"item-{i}"})
-    return json_answer({"k": k, "n": n, "items": items, "sum": total & U32})
+    status, value = json_page(query)
+    return json_answer(value) if status == 200 else BAD_REQUEST
 
 
 def _delay_route(query):
-    params = _decimal_params(query, _DELAY_LIMITS)
-    if params is None:
-        return BAD_REQUEST
-    ms = params[b"ms"]
-    return json_answer({"ms": ms}, ms)
+    status, value = delay(query)
+    return json_answer(value, value["ms"]) if status == 200 else BAD_REQUEST
+
+
+def _echo_route(content):
+    status, value = echo(content)
+    if isinstance(value, str):
+        return status, TEXT, value.encode(), 0
+    return status, JSON, json_bytes(value), 0
 
 
 _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _delay_route}
+_BODY_ROUTES = {b"/echo": _echo_route}
 
 
-def answer(method, path, query, own_pages={}):
+def answer(method, path, query, own_pages={}, content=b""):
     """own_pages holds the /__ pages of the process: path -> function returning a value."""
     route = _ROUTES.get(path)
     if route is not None:
         return route(query) if method == b"GET" else NOT_ALLOWED
+    route = _BODY_ROUTES.get(path)
+    if route is not None:
+        return route(content) if method == b"POST" else NOT_ALLOWED
     page = own_pages.get(path)
     if page is None:
         return NOT_FOUND
     return json_answer(page()) if method == b"GET" else NOT_ALLOWED
+
+
+def allowed_on(path):
+    """What the header Allow of a 405 says."""
+    return method_of(path.decode("latin-1")).encode()
 
 
 def split_target(target):
@@ -106,8 +88,9 @@ _STATUS_LINES = {
     200: b"HTTP/1.1 200 OK\r\n",
     400: b"HTTP/1.1 400 Bad Request\r\n",
     404: b"HTTP/1.1 404 Not Found\r\n",
-    405: b"HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\n",
+    405: b"HTTP/1.1 405 Method Not Allowed\r\n",
     413: b"HTTP/1.1 413 Content Too Large\r\n",
+    422: b"HTTP/1.1 422 Unprocessable Content\r\n",
     431: b"HTTP/1.1 431 Request Header Fields Too Large\r\n",
 }
 
@@ -129,12 +112,13 @@ def _date_and_server():
     return text
 
 
-def response(status, content_type, body, connection=b"", head_only=False):
+def response(status, content_type, body, fields=b"", head_only=False):
+    """fields: whole lines, for what only some responses carry."""
     return b"%bContent-Type: %b\r\nContent-Length: %d\r\n%b%b\r\n%b" % (
         _STATUS_LINES[status],
         content_type,
         len(body),
         _date_and_server(),
-        connection,
+        fields,
         b"" if head_only else body,
     )

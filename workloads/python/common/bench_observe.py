@@ -3,6 +3,7 @@
 import gc
 import os
 import platform
+import re
 import socket
 import sys
 import sysconfig
@@ -15,6 +16,20 @@ SAMPLES_KEPT = 10000
 
 def nodelay_of(sock):
     return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def nodelay_of_connections(port):
+    """The same for a server that hides its sockets: of every connection it has accepted on this port."""
+    found = set()
+    for descriptor in os.listdir("/proc/self/fd"):
+        try:
+            with socket.fromfd(int(descriptor), socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as sock:
+                listens = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+                if not listens and sock.getsockname()[1] == port:
+                    found.add(nodelay_of(sock))
+        except (OSError, TypeError, IndexError):  # no TCP socket, or the descriptor of the listing itself
+            continue
+    return found == {True}
 
 
 def _build():
@@ -36,26 +51,47 @@ def _gil():
     return "on" if enabled is None or enabled() else "off"
 
 
+_PACKAGES = re.compile("/(?:site|dist)-packages/")
+
+
 def _third_party():
-    names = set()
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        # setuptools hooks _distutils_hack into every start of a virtual environment's
-        # interpreter; no server uses it.
-        if ("/site-packages/" in file or "/dist-packages/" in file) and name != "_distutils_hack":
-            names.add(name.partition(".")[0])
-    if not names:
+    loaded = set()
+    for module in list(sys.modules.values()):
+        path = _PACKAGES.split(getattr(module, "__file__", None) or "", maxsplit=1)[1:]
+        loaded.update(path)
+    # setuptools hooks it into every start of a virtual environment's interpreter; no server uses it.
+    loaded.discard("_distutils_hack/__init__.py")
+    if not loaded:
         return []
     # Imported here, because the stacks without packages should not carry it in memory.
     from importlib import metadata
 
-    owners = metadata.packages_distributions()
-    packages = {owner for name in names for owner in owners.get(name, ())}
-    return sorted(f"{package} {metadata.version(package)}" for package in packages)
+    found = set()
+    for package in metadata.distributions():
+        # By file: by name a namespace ("zope") would stand for every package that has a part in it.
+        record = package.read_text("RECORD") or ""
+        owned = loaded.intersection(line.partition(",")[0] for line in record.splitlines())
+        if owned:
+            loaded -= owned
+            found.add(f"{package.name} {package.version}")
+    # What no package owns up to is named all the same.
+    return sorted(found | {path.partition("/")[0].partition(".")[0] for path in loaded})
 
 
 def describe(
-    *, stack, layer, concurrency_model, loop, http_parser, threads, backlog, keep_alive_s, nodelay, debug, json_lib="json"
+    *,
+    stack,
+    layer,
+    concurrency_model,
+    loop,
+    http_parser,
+    threads,
+    backlog,
+    keep_alive_s,
+    nodelay,
+    debug,
+    json_lib="json",
+    pids=None,
 ):
     return {
         "stack": stack,
@@ -81,7 +117,7 @@ def describe(
         "log": "none",
         "environment": "development" if debug or sys.flags.dev_mode else "production",
         "third_party": _third_party(),
-        "pids": [os.getpid()],
+        "pids": pids or [os.getpid()],
     }
 
 

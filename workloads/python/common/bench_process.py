@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import socket
 import sys
 from typing import NamedTuple
 
@@ -44,6 +45,22 @@ def read_settings():
     return Settings(_read_number("PORT", None, 65535), _read_number("BACKLOG", "4096", 65535))
 
 
-def announce_ready(port):
-    ready = {"ready": True, "pids": [os.getpid()], "port": port}
+def listening_socket(settings):
+    """For servers that take a socket: so a port that is taken ends them as it ends the others."""
+    # The protocol must be named: asyncio sets TCP_NODELAY only on sockets whose proto is IPPROTO_TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it, whether their server sets it or not. With 0 a keep-alive
+    # request can wait 40 ms for the client's delayed ACK.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((HOST, settings.port))
+        listener.listen(settings.backlog)
+    except OSError as error:
+        fail_to_listen(settings.port, error)
+    return listener
+
+
+def announce_ready(port, pids=None):
+    ready = {"ready": True, "pids": pids or [os.getpid()], "port": port}
     print(json.dumps(ready, separators=(",", ":")), flush=True)

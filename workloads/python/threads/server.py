@@ -1,6 +1,5 @@
 """HTTP/1.1 on http.server: one thread for each connection, standard library only."""
 
-import itertools
 import re
 import signal
 import sys
@@ -20,12 +19,14 @@ from bench_contract import (  # noqa: E402
     HEAD_TOO_LARGE,
     KEEP_ALIVE,
     TOO_LARGE,
+    allowed_on,
     answer,
     response,
     split_target,
 )
 from bench_observe import describe, make_stats, nodelay_of  # noqa: E402
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
+from bench_threads import Count, pause  # noqa: E402
 
 KEEP_ALIVE_S = 75
 STOP_S = 4.0
@@ -65,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         try:
             self.check_head()
-            self.skip_body()
+            content = self.read_body()
         except Refused as refused:
             self.refuse(refused.args[0])
             return
@@ -75,22 +76,22 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith(b"/__"):
             reply = answer(method, path, query, {b"/__info": self.info, b"/__stats": server.stats})
         else:
-            next(server.requests)
-            reply = answer(method, path, query)
+            server.requests.add()
+            reply = answer(method, path, query, content=content)
         status, content_type, body, delay_ms = reply
         if delay_ms:
-            deadline = monotonic() + delay_ms / 1000
-            while (left := deadline - monotonic()) > 0:
-                sleep(left)
+            pause(delay_ms)
         if server.stopping:
             self.close_connection = True
         if self.close_connection:
-            connection = CLOSE
+            fields = CLOSE
         else:
-            connection = b"" if self.request_version == "HTTP/1.1" else KEEP_ALIVE
+            fields = b"" if self.request_version == "HTTP/1.1" else KEEP_ALIVE
+        if status == 405:
+            fields += b"Allow: %b\r\n" % allowed_on(path)
         # One write. send_header() and wfile.write(body) would make two, and with Nagle's
         # algorithm the second waits for the client's delayed ACK: 40 ms for each request.
-        self.wfile.write(response(status, content_type, body, connection, method == b"HEAD"))
+        self.wfile.write(response(status, content_type, body, fields, method == b"HEAD"))
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = do_GET
 
@@ -106,13 +107,13 @@ class Handler(BaseHTTPRequestHandler):
         if len(hosts) > 1 or not hosts and self.request_version == "HTTP/1.1":
             raise Refused(BAD_REQUEST)
 
-    def skip_body(self):
+    def read_body(self):
         lengths = self.headers.get_all("Content-Length")
         codings = self.headers.get_all("Transfer-Encoding")
         if codings is not None:
             if lengths is not None or len(codings) > 1 or codings[0].strip().lower() != "chunked":
                 raise Refused(BAD_REQUEST)
-            self.skip_chunks()
+            return self.read_chunks()
         elif lengths is not None:
             text = lengths[0].strip()
             if len(lengths) > 1 or not (text.isascii() and text.isdigit()) or len(text) > 19:
@@ -120,10 +121,11 @@ class Handler(BaseHTTPRequestHandler):
             length = int(text)
             if length > MAX_BODY:
                 raise Refused(TOO_LARGE)
-            self.read_exactly(length)
+            return self.read_exactly(length)
+        return b""
 
-    def skip_chunks(self):
-        total = 0
+    def read_chunks(self):
+        content = bytearray()
         while True:
             size_text = self.read_line().partition(b";")[0].rstrip(b" \t\r\n")
             if not size_text or len(size_text) > 8 or not HEX_DIGITS.issuperset(size_text):
@@ -131,14 +133,15 @@ class Handler(BaseHTTPRequestHandler):
             size = int(size_text, 16)
             if size == 0:
                 break
-            total += size
-            if total > MAX_BODY:
+            if len(content) + size > MAX_BODY:
                 raise Refused(TOO_LARGE)
-            if not self.read_exactly(size + 2).endswith(b"\r\n"):
+            chunk = self.read_exactly(size + 2)
+            if not chunk.endswith(b"\r\n"):
                 raise Refused(BAD_REQUEST)
+            content += chunk[:size]
         for _ in range(100):
             if self.read_line() == b"\r\n":
-                return
+                return bytes(content)
         raise Refused(HEAD_TOO_LARGE)
 
     def read_line(self):
@@ -187,19 +190,14 @@ class Server(ThreadingHTTPServer):
         self.request_queue_size = settings.backlog
         self.handlers = set()
         self.stopping = False
-        # next() on a count is atomic, so threads lose no request; += on an int would.
-        self.requests = itertools.count()
-        self.stats = make_stats(self.read_requests)
+        self.requests = Count()
+        self.stats = make_stats(self.requests.read)
         super().__init__((HOST, settings.port), Handler)
 
     def server_bind(self):
         # HTTPServer would ask the resolver for the host's full name, which nothing here uses.
         TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address
-
-    def read_requests(self):
-        # repr() shows a count's value without taking it: count(5).
-        return int(repr(self.requests)[len("count(") : -1])
 
     def handle_error(self, request, client_address):
         pass  # a client that went away; the default prints a traceback

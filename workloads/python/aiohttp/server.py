@@ -1,0 +1,79 @@
+"""aiohttp on uvloop."""
+
+import sys
+from pathlib import Path
+
+# Not its parent, which holds folders named like installed modules (this one is called aiohttp).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from aiohttp import web  # noqa: E402
+from bench_aiohttp import serve, served  # noqa: E402
+from bench_contract import json_bytes  # noqa: E402
+from bench_echo import MAX_ECHO, echo  # noqa: E402
+from bench_endpoints import NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
+from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_event_loop import pause  # noqa: E402
+
+SERVER = {"Server": "bench"}
+
+
+def respond(answer, headers=SERVER):
+    served.requests += 1
+    status, value = answer
+    if isinstance(value, str):
+        return web.Response(text=value, status=status, headers=headers)
+    return web.json_bytes_response(value, dumps=json_bytes, status=status, headers=headers)
+
+
+def from_query(endpoint):
+    async def page(request):
+        return respond(endpoint(request.rel_url.raw_query_string.encode()))
+
+    return page
+
+
+def from_body(endpoint):
+    async def page(request):
+        try:
+            return respond(endpoint(await request.read()))
+        except web.HTTPRequestEntityTooLarge:
+            return respond(TOO_LARGE)
+
+    return page
+
+
+async def delay_page(request):
+    answer = delay(request.rel_url.raw_query_string.encode())
+    await pause(delay_ms(answer))
+    return respond(answer)
+
+
+async def own_page(request):
+    return web.json_bytes_response(served.own_pages[request.path](request), dumps=json_bytes, headers=SERVER)
+
+
+async def not_found(request):
+    return respond(NOT_FOUND)
+
+
+async def not_allowed(request):
+    return respond(NOT_ALLOWED, {**SERVER, "Allow": method_of(request.path)})
+
+
+def route(path, page):
+    resource = app.router.add_resource(path)
+    resource.add_route(method_of(path), page)
+    resource.add_route("*", not_allowed)
+
+
+app = web.Application(client_max_size=MAX_ECHO)
+route("/plaintext", from_query(plaintext))
+route("/json", from_query(json_page))
+route("/delay", delay_page)
+route("/echo", from_body(echo))
+route("/__info", own_page)
+route("/__stats", own_page)
+app.router.add_route("*", "/{unknown:.*}", not_found)
+
+if __name__ == "__main__":
+    serve(app)

@@ -1,0 +1,64 @@
+"""What the ASGI stacks share."""
+
+from bench_contract import allowed_on, answer
+from bench_event_loop import pause
+
+
+class Counted:
+    """An ASGI application whose requests are counted before its framework sees them.
+
+    own_pages holds the /__ pages of the process, path -> function returning a value; the server
+    fills it in when it listens.
+    """
+
+    def __init__(self, app):
+        self.app = app
+        self.requests = 0
+        self.own_pages = {}
+
+    # Not async: the framework's coroutine is handed on, not wrapped in another.
+    def __call__(self, scope, receive, send):
+        if not scope["path"].startswith("/__"):
+            self.requests += 1
+        return self.app(scope, receive, send)
+
+    def own_page(self, path):
+        return self.own_pages[path]()
+
+
+async def _content_of(receive):
+    parts = []
+    more = True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body")
+    return b"".join(parts)
+
+
+class RawApp:
+    """The contract as an ASGI application, for servers without a framework."""
+
+    def __init__(self, headers=()):
+        self.headers = headers  # what the server does not add by itself
+        self.requests = 0
+        self.own_pages = {}
+
+    async def __call__(self, scope, receive, send):
+        method = scope["method"]
+        content = b"" if method == "GET" else await _content_of(receive)
+        path = scope["raw_path"]
+        query = scope["query_string"]
+        if path.startswith(b"/__"):
+            reply = answer(method.encode(), path, query, self.own_pages)
+        else:
+            self.requests += 1
+            reply = answer(method.encode(), path, query, content=content)
+        status, content_type, body, delay_ms = reply
+        if delay_ms:
+            await pause(delay_ms)
+        headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), *self.headers]
+        if status == 405:
+            headers.append((b"allow", allowed_on(path)))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})

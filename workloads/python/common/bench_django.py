@@ -1,0 +1,54 @@
+"""What the two Django stacks share: settings, responses, and a body that may be chunked."""
+
+from bench_echo import MAX_ECHO
+from bench_endpoints import NOT_ALLOWED, NOT_FOUND, method_of
+from django.conf import settings
+from django.core.handlers.wsgi import LimitedStream, WSGIHandler, WSGIRequest
+from django.http import HttpResponse, JsonResponse
+
+_COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+def configure():
+    settings.configure(
+        DEBUG=False,
+        ALLOWED_HOSTS=["127.0.0.1", "localhost"],
+        ROOT_URLCONF="__main__",
+        MIDDLEWARE=[],
+        USE_I18N=False,
+    )
+
+
+def respond(answer, headers=None):
+    status, value = answer
+    if isinstance(value, str):
+        response = HttpResponse(value, status=status, content_type="text/plain; charset=utf-8", headers=headers)
+    else:
+        response = JsonResponse(value, status=status, json_dumps_params=_COMPACT, headers=headers)
+    # CommonMiddleware would do this, but on ASGI it would take two turns in another thread for it.
+    response["Content-Length"] = len(response.content)
+    return response
+
+
+def not_found(request, exception):
+    return respond(NOT_FOUND)
+
+
+def not_allowed(request):
+    return respond(NOT_ALLOWED, {"Allow": method_of(request.path)})
+
+
+def query_of(request):
+    return request.META["QUERY_STRING"].encode()
+
+
+class Request(WSGIRequest):
+    def __init__(self, environ):
+        super().__init__(environ)
+        if "CONTENT_LENGTH" not in environ:
+            # Django takes a chunked body for none, although the server marks its end.
+            self._stream = LimitedStream(environ["wsgi.input"], MAX_ECHO + 1)
+
+
+class Handler(WSGIHandler):
+    request_class = Request

@@ -1,0 +1,89 @@
+"""Serving an ASGI application by uvicorn: its production settings, the ready line, what can be observed."""
+
+import asyncio
+import signal
+import sys
+
+import uvicorn
+from bench_observe import describe, loop_name, make_stats, nodelay_of
+from bench_process import HOST, announce_ready, fail_to_listen, read_settings
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+
+class Protocol(HttpToolsProtocol):
+    def send_400_response(self, msg):
+        super().send_400_response("Bad Request")  # uvicorn's own words differ from the contract's
+
+
+class Server(uvicorn.Server):
+    """uvicorn.Server, which also says when it listens."""
+
+    def __init__(self, config, app, stack, layer, debug):
+        super().__init__(config)
+        self.app = app
+        self.stack = stack
+        self.layer = layer
+        self.debug = debug
+
+    async def startup(self, sockets=None):
+        try:
+            await super().startup(sockets)
+        except SystemExit as stopped:  # what uvicorn makes of an OSError from listening
+            if isinstance(stopped.__context__, OSError):
+                fail_to_listen(self.config.port, stopped.__context__)
+            raise
+        stats = make_stats(lambda: self.app.requests, asyncio.get_running_loop())
+        self.app.own_pages = {b"/__info": self.info, b"/__stats": stats}
+        # The lifespan event would be too early: uvicorn sends it before it listens.
+        announce_ready(self.config.port)
+
+    def info(self):
+        config = self.config
+        loop = asyncio.get_running_loop()
+        # ASGI hides the socket; all connections are made alike, so any of them will do.
+        connection = next(iter(self.server_state.connections))
+        return describe(
+            stack=self.stack,
+            layer=self.layer,
+            concurrency_model="event_loop",
+            loop=loop_name(loop),
+            http_parser=type(connection.parser).__module__.partition(".")[0],
+            threads=1,
+            backlog=config.backlog,
+            keep_alive_s=config.timeout_keep_alive,
+            nodelay=nodelay_of(connection.transport.get_extra_info("socket")),
+            debug=loop.get_debug() or self.debug,
+        )
+
+
+def serve(app, *, stack, layer="framework", debug=False):
+    """app is an ASGI 3 application with `requests`, a count, and `own_pages`, which is filled in here.
+
+    debug: whether its framework is in debug mode.
+    """
+    settings = read_settings()
+    # As on the command line: --workers 1 --loop uvloop --http httptools --no-access-log
+    # --log-level critical --header server:bench --timeout-keep-alive 75 ...
+    # Loop and parser are named, because "auto" falls back to slower ones without a word.
+    config = uvicorn.Config(
+        app,
+        host=HOST,
+        port=settings.port,
+        workers=1,
+        loop="uvloop",
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        access_log=False,
+        log_level="critical",
+        headers=[("server", "bench")],
+        backlog=settings.backlog,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=4,
+    )
+    # After its orderly end uvicorn raises the signal once more for whoever handled it before.
+    # By default that kills the process; this makes it exit with 0.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+    Server(config, app, stack, layer, debug).run()

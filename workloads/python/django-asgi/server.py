@@ -1,0 +1,63 @@
+"""Django on uvicorn: async views."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_asgi import Counted  # noqa: E402
+from bench_django import configure, not_allowed, not_found, query_of, respond  # noqa: E402
+from bench_echo import echo  # noqa: E402
+from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_event_loop import pause  # noqa: E402
+from bench_uvicorn import serve  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+from django.urls import path  # noqa: E402
+
+
+def from_query(endpoint):
+    async def page(request):
+        return respond(endpoint(query_of(request)))
+
+    return page
+
+
+def from_body(endpoint):
+    async def page(request):
+        return respond(endpoint(request.body))
+
+    return page
+
+
+async def delay_page(request):
+    answer = delay(query_of(request))
+    await pause(delay_ms(answer))
+    return respond(answer)
+
+
+async def own_page(request):
+    return respond((200, app.own_page(request.path.encode())))
+
+
+def route(name, view):
+    async def page(request):
+        return await view(request) if request.method == method_of(request.path) else not_allowed(request)
+
+    return path(name, page)
+
+
+urlpatterns = [
+    route("plaintext", from_query(plaintext)),
+    route("json", from_query(json_page)),
+    route("delay", delay_page),
+    route("echo", from_body(echo)),
+    route("__info", own_page),
+    route("__stats", own_page),
+]
+handler404 = not_found
+
+if __name__ == "__main__":
+    configure()
+    app = Counted(get_asgi_application())
+    serve(app, stack="python/django-asgi", debug=settings.DEBUG)

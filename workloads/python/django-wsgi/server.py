@@ -1,0 +1,64 @@
+"""Django on gunicorn's gthread worker."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+import django  # noqa: E402
+from bench_django import Handler, configure, not_allowed, not_found, query_of, respond  # noqa: E402
+from bench_echo import echo  # noqa: E402
+from bench_endpoints import BAD_REQUEST, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_gunicorn import MalformedBody, serve  # noqa: E402
+from bench_threads import pause  # noqa: E402
+from bench_wsgi import Counted  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import path  # noqa: E402
+
+
+def from_query(endpoint):
+    return lambda request: respond(endpoint(query_of(request)))
+
+
+def from_body(endpoint):
+    def page(request):
+        try:
+            return respond(endpoint(request.body))
+        except MalformedBody:
+            return respond(BAD_REQUEST)
+
+    return page
+
+
+def delay_page(request):
+    answer = delay(query_of(request))
+    pause(delay_ms(answer))
+    return respond(answer)
+
+
+def own_page(request):
+    return respond((200, app.own_page(request.path.encode())))
+
+
+def route(name, view):
+    def page(request):
+        return view(request) if request.method == method_of(request.path) else not_allowed(request)
+
+    return path(name, page)
+
+
+urlpatterns = [
+    route("plaintext", from_query(plaintext)),
+    route("json", from_query(json_page)),
+    route("delay", delay_page),
+    route("echo", from_body(echo)),
+    route("__info", own_page),
+    route("__stats", own_page),
+]
+handler404 = not_found
+
+if __name__ == "__main__":
+    configure()
+    django.setup()
+    app = Counted(Handler())
+    serve(app, stack="python/django-wsgi", debug=settings.DEBUG)

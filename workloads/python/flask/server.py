@@ -1,0 +1,74 @@
+"""Flask on gunicorn's gthread worker."""
+
+import sys
+from pathlib import Path
+
+# Not its parent, which holds folders named like installed modules (this one is called flask).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_echo import MAX_ECHO, echo  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
+from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_gunicorn import MalformedBody, serve  # noqa: E402
+from bench_threads import pause  # noqa: E402
+from bench_wsgi import Counted  # noqa: E402
+from flask import Flask, request  # noqa: E402
+from flask.json.provider import DefaultJSONProvider  # noqa: E402
+
+
+class JSONProvider(DefaultJSONProvider):
+    ensure_ascii = False
+    sort_keys = False
+
+    def response(self, value):
+        # The default's, but without the line break that it appends.
+        return flask.response_class(self.dumps(value, separators=(",", ":")), mimetype=self.mimetype)
+
+
+def respond(answer, headers=()):
+    status, value = answer
+    if isinstance(value, str):
+        response = flask.response_class(value, mimetype="text/plain")
+    else:
+        response = flask.json.response(value)
+    response.status_code = status
+    response.headers.extend(headers)
+    return response
+
+
+def from_query(endpoint):
+    return lambda: respond(endpoint(request.query_string))
+
+
+def from_body(endpoint):
+    return lambda: respond(endpoint(request.get_data(cache=False)))
+
+
+def delay_page():
+    answer = delay(request.query_string)
+    pause(delay_ms(answer))
+    return respond(answer)
+
+
+def own_page():
+    return flask.json.response(app.own_page(request.path.encode()))
+
+
+flask = Flask(__name__, static_folder=None)
+flask.json = JSONProvider(flask)
+# One byte more than allowed: a chunked body is cut off there instead of refused, and echo() has to see that.
+flask.config["MAX_CONTENT_LENGTH"] = MAX_ECHO + 1
+flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
+flask.add_url_rule("/json", "json", from_query(json_page))
+flask.add_url_rule("/delay", "delay", delay_page)
+flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
+flask.add_url_rule("/__info", "info", own_page)
+flask.add_url_rule("/__stats", "stats", own_page)
+flask.register_error_handler(404, lambda error: respond(NOT_FOUND))
+flask.register_error_handler(405, lambda error: respond(NOT_ALLOWED, {"Allow": method_of(request.path)}))
+flask.register_error_handler(413, lambda error: respond(TOO_LARGE))
+flask.register_error_handler(MalformedBody, lambda error: respond(BAD_REQUEST))
+app = Counted(flask)
+
+if __name__ == "__main__":
+    serve(app, stack="python/flask", debug=flask.debug)

@@ -1,0 +1,71 @@
+"""Pyramid on gunicorn's gthread worker."""
+
+import sys
+from pathlib import Path
+
+# Not its parent, which holds folders named like installed modules (this one is called pyramid).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_echo import echo  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
+from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_gunicorn import MalformedBody, serve  # noqa: E402
+from bench_threads import pause  # noqa: E402
+from bench_wsgi import Counted  # noqa: E402
+from pyramid.config import Configurator  # noqa: E402
+from pyramid.renderers import JSON  # noqa: E402
+from pyramid.response import Response  # noqa: E402
+
+
+def respond(request, answer):
+    status, value = answer
+    if isinstance(value, str):
+        return Response(value, status, content_type="text/plain", charset="utf-8")
+    request.response.status_int = status
+    return value  # for the JSON renderer
+
+
+def from_query(endpoint):
+    return lambda request: respond(request, endpoint(request.query_string.encode()))
+
+
+def from_body(endpoint):
+    return lambda request: respond(request, endpoint(request.body))
+
+
+def delay_page(request):
+    answer = delay(request.query_string.encode())
+    pause(delay_ms(answer))
+    return respond(request, answer)
+
+
+def own_page(request):
+    return app.own_page(request.path_info.encode())
+
+
+def not_allowed(request):
+    response = respond(request, NOT_ALLOWED)
+    response.allow = [method_of(request.path_info)]
+    return response
+
+
+def route(path, view):
+    config.add_route(path, path)
+    config.add_view(view, route_name=path, request_method=method_of(path), renderer="json")
+    config.add_view(not_allowed, route_name=path)
+
+
+config = Configurator()
+config.add_renderer("json", JSON(ensure_ascii=False, separators=(",", ":")))
+route("/plaintext", from_query(plaintext))
+route("/json", from_query(json_page))
+route("/delay", delay_page)
+route("/echo", from_body(echo))
+route("/__info", own_page)
+route("/__stats", own_page)
+config.add_notfound_view(lambda request: respond(request, NOT_FOUND))
+config.add_exception_view(lambda request: respond(request, BAD_REQUEST), context=MalformedBody)
+app = Counted(config.make_wsgi_app())
+
+if __name__ == "__main__":
+    serve(app, stack="python/pyramid")

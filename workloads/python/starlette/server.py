@@ -1,0 +1,72 @@
+"""Starlette on uvicorn: one Route for each endpoint."""
+
+import sys
+from pathlib import Path
+
+# Not its parent, which holds folders named like installed modules (this one is called starlette).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_asgi import Counted  # noqa: E402
+from bench_echo import echo  # noqa: E402
+from bench_endpoints import NOT_ALLOWED, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_event_loop import pause  # noqa: E402
+from bench_uvicorn import serve  # noqa: E402
+from starlette.applications import Starlette  # noqa: E402
+from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
+from starlette.routing import Route  # noqa: E402
+
+
+def respond(answer, headers=None):
+    status, value = answer
+    response = PlainTextResponse if isinstance(value, str) else JSONResponse
+    return response(value, status, headers)
+
+
+def from_query(endpoint):
+    async def page(request):
+        return respond(endpoint(request.scope["query_string"]))
+
+    return page
+
+
+def from_body(endpoint):
+    async def page(request):
+        return respond(endpoint(await request.body()))
+
+    return page
+
+
+async def delay_page(request):
+    answer = delay(request.scope["query_string"])
+    await pause(delay_ms(answer))
+    return respond(answer)
+
+
+async def own_page(request):
+    return JSONResponse(app.own_page(request.scope["raw_path"]))
+
+
+async def not_found(request, error):
+    return respond(NOT_FOUND)
+
+
+async def not_allowed(request, error):
+    return respond(NOT_ALLOWED, {"Allow": method_of(request.scope["path"])})
+
+
+starlette = Starlette(
+    routes=[
+        Route("/plaintext", from_query(plaintext)),
+        Route("/json", from_query(json_page)),
+        Route("/delay", delay_page),
+        Route("/echo", from_body(echo), methods=["POST"]),
+        Route("/__info", own_page),
+        Route("/__stats", own_page),
+    ],
+    exception_handlers={404: not_found, 405: not_allowed},
+)
+starlette.router.redirect_slashes = False  # an unknown path is a 404 here, not a redirect
+app = Counted(starlette)
+
+if __name__ == "__main__":
+    serve(app, stack="python/starlette", debug=starlette.debug)

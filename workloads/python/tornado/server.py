@@ -1,0 +1,50 @@
+"""Tornado: one RequestHandler for each endpoint, on its own HTTP server."""
+
+import sys
+from pathlib import Path
+
+# Not its parent, which holds folders named like installed modules (this one is called tornado).
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
+
+from bench_echo import echo  # noqa: E402
+from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
+from bench_event_loop import pause  # noqa: E402
+from bench_tornado import OwnPage, Page, serve  # noqa: E402
+from tornado.web import Application  # noqa: E402
+
+
+class FromQuery(Page):
+    def get(self):
+        self.respond(self.endpoint(self.request.query.encode()))
+
+
+class FromBody(Page):
+    def post(self):
+        self.respond(self.endpoint(self.request.body))
+
+
+class Delay(Page):
+    async def get(self):
+        answer = delay(self.request.query.encode())
+        await pause(delay_ms(answer))
+        self.respond(answer)
+
+
+class NotFound(Page):
+    def prepare(self):
+        super().prepare()
+        self.respond(NOT_FOUND)
+
+
+routes = [
+    ("/plaintext", FromQuery, {"endpoint": plaintext}),
+    ("/json", FromQuery, {"endpoint": json_page}),
+    ("/delay", Delay),
+    ("/echo", FromBody, {"endpoint": echo}),
+    ("/__info", OwnPage),
+    ("/__stats", OwnPage),
+]
+app = Application(routes, default_handler_class=NotFound, log_function=lambda handler: None)
+
+if __name__ == "__main__":
+    serve(app)
