@@ -5,11 +5,9 @@
 #include <iterator>
 #include <thread>
 
-#include <time.h>
-
-#include "harness/base/file.hpp"
 #include "harness/base/random.hpp"
 #include "harness/experiment/environment.hpp"
+#include "harness/experiment/fairness.hpp"
 #include "harness/experiment/launch_levels.hpp"
 #include "harness/experiment/round.hpp"
 #include "harness/experiment/warm_up.hpp"
@@ -81,8 +79,9 @@ class Block {
 
   [[nodiscard]] std::vector<std::size_t> unverified() const {
     std::vector<std::size_t> arms;
-    std::ranges::copy_if(plan_.launch, std::back_inserter(arms),
-                         [this](std::size_t arm) { return residents_[arm].server && !bench_.verified[arm]; });
+    std::ranges::copy_if(plan_.launch, std::back_inserter(arms), [this](std::size_t arm) {
+      return residents_[arm].server && bench_.contract[arm].empty();
+    });
     return arms;
   }
 
@@ -92,21 +91,16 @@ class Block {
     std::vector<std::thread> verifiers;
     for (const std::size_t arm : arms) {
       verifiers.emplace_back([this, arm] {
-        const auto checks =
+        bench_.contract[arm] =
             verify::check_contract({"127.0.0.1", residents_[arm].server->port()}, *arm_at(arm).stack);
-        for (const verify::Check& check : checks) {
-          if (check.outcome != verify::Outcome::kFail) continue;
-          bench_.contract_failure[arm] += fmt::format(
-              "{}{}: {}", bench_.contract_failure[arm].empty() ? "" : "; ", check.name, check.detail);
-        }
       });
     }
     for (std::thread& verifier : verifiers) verifier.join();
     for (const std::size_t arm : arms) {
-      bench_.verified[arm] = true;
-      if (bench_.contract_failure[arm].empty()) continue;
-      bench_.listener.warn(fmt::format("{} breaks the contract, so its rows are invalid: {}",
-                                       arm_at(arm).name(), bench_.contract_failure[arm]));
+      const std::string broken = failures_of(bench_.contract[arm]);
+      if (broken.empty()) continue;
+      bench_.listener.warn(
+          fmt::format("{} breaks the contract, so its rows are invalid: {}", arm_at(arm).name(), broken));
     }
   }
 
@@ -183,22 +177,23 @@ class Block {
   }
 
   Result<Ending> store(std::size_t order, Measured measured) {
-    const std::string histogram = fmt::format("b{:02}-s{:03}.h1", plan_.number, order);
-    if (auto written = write_file_atomically(bench_.folder.histogram_path(histogram),
-                                             stats::to_text(measured.service) + "\n");
-        !written) {
+    if (auto written = store_histogram(bench_, plan_, order, measured.service, measured.row); !written)
       return tl::unexpected(written.error());
-    }
-    measured.row.histogram = histogram;
-    const std::string& broken = bench_.contract_failure[plan_.slots[order].arm];
-    measured.row.gate_contract = broken.empty() ? results::Gate::kPass : results::Gate::kFail;
-    if (!broken.empty()) {
+    const std::size_t arm = plan_.slots[order].arm;
+    describe_contract(measured.row, bench_.contract[arm]);
+    measured.row.gate_vintage =
+        vintage_warning(bench_.plan.arms).empty() ? results::Gate::kPass : results::Gate::kWarn;
+    measured.row.gate_build_class = build_class(bench_.env, arm_at(arm).stack->id);
+    if (const std::string broken = failures_of(bench_.contract[arm]); !broken.empty()) {
       refuse(measured.row, "NOT_EQUIVALENT", "contract: " + broken);
     } else if (const std::string differs = unlike_its_peers(order, measured.row); !differs.empty()) {
+      measured.row.gate_bytes = results::Gate::kFail;
       refuse(measured.row, "NOT_EQUIVALENT", differs);
     }
-    if (levels_.moved(plan_.slots[order], measured.row)) note(measured.row, "TWO_REGIMES");
-    return append(order, std::move(measured.row));
+    const bool moved = levels_.moved(plan_.slots[order], measured.row).has_value();
+    measured.row.gate_two_regimes = moved ? results::Gate::kWarn : results::Gate::kPass;
+    if (moved) note(measured.row, "TWO_REGIMES");
+    return append(bench_, plan_, order, std::move(measured.row)).map([] { return Ending::kComplete; });
   }
 
   static void note(results::SliceRow& row, const std::string& guard) {
@@ -226,26 +221,7 @@ class Block {
   }
 
   Result<Ending> store_failed(std::size_t order, const std::string& why) {
-    const Slot slot = plan_.slots[order];
-    results::SliceRow row = blank_row(bench_.plan, arm_at(slot.arm), bench_.plan.cells[slot.cell]);
-    row.status = results::SliceStatus::kFailed;
-    row.reason = why;
-    return append(order, std::move(row));
-  }
-
-  Result<Ending> append(std::size_t order, results::SliceRow row) {
-    row.run_id = bench_.run_id;
-    row.block = plan_.number;
-    row.order = static_cast<int>(order);
-    ++bench_.slices_done;
-    if (auto appended = bench_.folder.append(row); !appended) return tl::unexpected(appended.error());
-    bench_.listener.stored(row, bench_.slices_done);
-    return Ending::kComplete;
-  }
-
-  static void rest(Nanoseconds duration) {
-    const timespec t{duration.count() / 1'000'000'000, duration.count() % 1'000'000'000};
-    ::nanosleep(&t, nullptr);
+    return append_failed(bench_, plan_, order, why).map([] { return Ending::kComplete; });
   }
 
   Bench& bench_;

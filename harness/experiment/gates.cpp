@@ -72,6 +72,24 @@ SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& resul
       fmt::format("the load generator was {:.0f} % busy and the server was not saturated: the rate "
                   "is a lower bound",
                   100 * result.client_busy_share));
+  if (!plan.schedule) {
+    const double allowed = kReconnectsPerAnswer * static_cast<double>(ledger.ok);
+    gates.keepalive = verdicts.check(
+        static_cast<double>(result.new_connections) <= allowed,
+        fmt::format("{} connections were opened anew for {} answers: the server does not keep them alive",
+                    result.new_connections, ledger.ok));
+  }
+  if (around.log_bytes) {
+    gates.log = verdicts.check(*around.log_bytes == 0,
+                               fmt::format("the server logged {} bytes meanwhile", *around.log_bytes));
+  }
+  if (around.listen_overflows) {
+    gates.backlog = verdicts.check(
+        *around.listen_overflows == 0,
+        fmt::format("the kernel dropped {} connections at a full listen queue", *around.listen_overflows));
+  }
+  if (!plan.schedule && !around.promised_wait && around.server_busy_share)
+    gates.saturation = server_saturated(around) ? Gate::kPass : Gate::kWarn;
   for (const load::Guard& guard : load::guards_of(plan, result, around)) {
     gates.guards += (gates.guards.empty() ? "" : " ") + guard.code;
     if (guard.level == load::GuardLevel::kInvalid && !has_a_gate(guard.code))

@@ -12,19 +12,26 @@ namespace harness::experiment {
 
 using load::kClientBusyLimit;
 inline constexpr double kServerSaturated = 0.90;
+/// Connections opened during the window, per answer: a server that closes after some thousand answers spends
+/// nothing on it; one that closes after each measures connecting.
+inline constexpr double kReconnectsPerAnswer = 0.001;
 /// Answers still missing when the drain ended; above this the p99 itself would be unknown.
 inline constexpr double kCensoredLimit = 0.01;
 
 using results::Gate;
 
 struct SliceGates {
-  Gate ledger = Gate::kNa;     ///< every scheduled request has exactly one fate
-  Gate responses = Gate::kNa;  ///< all answers right, none lost
-  Gate little = Gate::kNa;     ///< |X·R̄/N − 1| ≤ 5 %, in turns 10 %
-  Gate early = Gate::kNa;      ///< /delay never answered before its time
-  Gate client = Gate::kNa;     ///< the generator was not what limited the rate
-  std::string guards;          ///< codes of all guards that fired, joined by blanks
-  std::string reason;          ///< of the gates that failed; empty when all passed
+  Gate ledger = Gate::kNa;      ///< every scheduled request has exactly one fate
+  Gate responses = Gate::kNa;   ///< all answers right, none lost
+  Gate little = Gate::kNa;      ///< |X·R̄/N − 1| ≤ 5 %, in turns 10 %
+  Gate early = Gate::kNa;       ///< /delay never answered before its time
+  Gate client = Gate::kNa;      ///< the generator was not what limited the rate
+  Gate keepalive = Gate::kNa;   ///< closed loop: connections stayed open
+  Gate log = Gate::kNa;         ///< the server wrote nothing
+  Gate backlog = Gate::kNa;     ///< no listen queue was full
+  Gate saturation = Gate::kNa;  ///< closed loop without a wait: warns when the server had time left
+  std::string guards;           ///< codes of all guards that fired, joined by blanks
+  std::string reason;           ///< of the gates that failed; empty when all passed
   [[nodiscard]] bool passed() const { return reason.empty(); }
 };
 

@@ -41,22 +41,13 @@ void describe_server(results::SliceRow& row, const ServerMeter& meter, const loa
   if (result.throughput_rps > 0) row.server_cpu_us_per_request = 1e6 * *cpus_used / result.throughput_rps;
 }
 
-void describe_machine(results::SliceRow& row, const RoundWatch& watch) {
-  const machine::Disturbance& disturbance = watch.disturbance();
-  row.canary_before_us = microseconds_of(watch.canary_before());
-  row.canary_after_us = microseconds_of(watch.canary_after());
-  row.steal_share = disturbance.noise.steal_share;
-  row.psi_cpu_share = disturbance.noise.psi_cpu_share;
-  row.load_1m = disturbance.noise.load_1m;
-  if (disturbance.hiccups) row.longest_stall_us = to_microseconds(disturbance.hiccups->longest);
-}
-
 Surroundings surroundings_of(const results::SliceRow& row) {
   Surroundings around;
   around.server_busy_share = row.server_busy_share;
   around.server_requests = row.server_requests;
   around.promised_wait = promised_wait(row.target);
   around.steal_share = row.steal_share;
+  around.listen_overflows = row.listen_overflows;
   if (row.longest_stall_us)
     around.longest_stall = Nanoseconds(static_cast<std::int64_t>(*row.longest_stall_us * 1e3));
   return around;
@@ -68,6 +59,10 @@ void describe_gates(results::SliceRow& row, const SliceGates& gates) {
   row.gate_little = gates.little;
   row.gate_early = gates.early;
   row.gate_client = gates.client;
+  row.gate_keepalive = gates.keepalive;
+  row.gate_log = gates.log;
+  row.gate_backlog = gates.backlog;
+  row.gate_saturation = gates.saturation;
   row.guards = gates.guards;
   row.status = gates.passed() ? results::SliceStatus::kOk : results::SliceStatus::kInvalid;
   row.reason = gates.reason;
@@ -139,6 +134,7 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
   Slice slice{blank_row(plan, arm, cell), std::move(load), *std::move(session), server, ServerMeter(server)};
   slice.counted_before_ = counted_before;
   slice.server_cpus_ = cpus.server.size();
+  slice.log_bytes_before_ = server.log_bytes_since_ready();
   slice.row_.turns = turns;
   return slice;
 }
@@ -160,7 +156,8 @@ Measured Slice::close(const RoundWatch& watch) {
   }
   if (counted_before_)
     row_.server_requests = requests_counted_since(server_->port(), *counted_before_, result.sent_in_all);
-  const Surroundings around = surroundings_of(row_);
+  Surroundings around = surroundings_of(row_);
+  around.log_bytes = server_->log_bytes_since_ready() - log_bytes_before_;
   describe_gates(row_, check_slice(load_, result, around));
   row_.limited_by = limited_by(result, around);
   return {row_, result.service};

@@ -56,6 +56,7 @@ class Slice {
   process::Server* server_;
   ServerMeter meter_;
   std::optional<std::uint64_t> counted_before_;
+  std::uint64_t log_bytes_before_ = 0;
   std::size_t server_cpus_ = 1;
 };
 

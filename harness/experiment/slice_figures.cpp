@@ -91,4 +91,16 @@ void describe_load(results::SliceRow& row, const load::LoadPlan& plan, const loa
   row.little_ratio = result.little_ratio(plan.schedule ? result.mean_in_flight : plan.connections);
 }
 
+void describe_machine(results::SliceRow& row, const RoundWatch& watch) {
+  const machine::Disturbance& disturbance = watch.disturbance();
+  row.canary_before_us = microseconds_of(watch.canary_before());
+  row.canary_after_us = microseconds_of(watch.canary_after());
+  row.steal_share = disturbance.noise.steal_share;
+  row.psi_cpu_share = disturbance.noise.psi_cpu_share;
+  row.throttled_share = disturbance.noise.throttled_share;
+  row.listen_overflows = disturbance.noise.listen_overflows;
+  row.load_1m = disturbance.noise.load_1m;
+  if (disturbance.hiccups) row.longest_stall_us = to_microseconds(disturbance.hiccups->longest);
+}
+
 }  // namespace harness::experiment

@@ -1,5 +1,6 @@
 #pragma once
-// From what the load engine measured to the columns of a row. Pure.
+// From what was measured to the columns of a row. Pure.
+#include "harness/experiment/round_watch.hpp"
 #include "harness/load/load_plan.hpp"
 #include "harness/load/load_result.hpp"
 #include "harness/results/slice_row.hpp"
@@ -8,6 +9,9 @@ namespace harness::experiment {
 
 /// Everything a row says of requests, times and client.
 void describe_load(results::SliceRow& row, const load::LoadPlan& plan, const load::LoadResult& result);
+
+/// What the machine was like meanwhile.
+void describe_machine(results::SliceRow& row, const RoundWatch& watch);
 
 [[nodiscard]] std::optional<double> microseconds_of(std::optional<Nanoseconds> value);
 

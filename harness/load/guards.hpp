@@ -54,6 +54,8 @@ struct Surroundings {
   std::string not_equivalent{};  ///< how the server's answers differ from those of its peers
   std::optional<double> steal_share{};
   std::optional<Nanoseconds> longest_stall{};
+  std::optional<std::uint64_t> log_bytes{};         ///< written by the server meanwhile
+  std::optional<std::uint64_t> listen_overflows{};  ///< connections the kernel dropped meanwhile
 };
 
 struct Guard {

@@ -1,5 +1,7 @@
 #include "harness/machine/noise.hpp"
 
+#include <algorithm>
+
 #include "harness/machine/cgroup.hpp"
 #include "harness/machine/kernel_text.hpp"
 
@@ -40,6 +42,21 @@ std::optional<double> load_1m(const ProcRoot& root) {
   return to_double(columns[0]);
 }
 
+/// Two lines that begin "TcpExt:": the names, then the values in the same order. Source: Linux
+/// net/ipv4/proc.c, netstat_seq_show.
+std::optional<std::uint64_t> listen_overflows(const ProcRoot& root) {
+  const std::string text = read_text(root.proc / "net/netstat").value_or("");
+  const auto names_at = text.find("TcpExt:");
+  const auto values_at = names_at == std::string::npos ? names_at : text.find("TcpExt:", names_at + 1);
+  if (values_at == std::string::npos) return std::nullopt;
+  const auto line = [&](std::size_t at) { return words(text.substr(at, text.find('\n', at) - at)); };
+  const auto names = line(names_at);
+  const auto values = line(values_at);
+  const auto name = std::ranges::find(names, "ListenOverflows");
+  if (name == names.end() || values.size() != names.size()) return std::nullopt;
+  return to_unsigned(values[static_cast<std::size_t>(name - names.begin())]);
+}
+
 using Counter = std::optional<std::uint64_t>;
 
 std::optional<double> grown(const Counter& before, const Counter& after) {
@@ -59,6 +76,7 @@ NoiseSnapshot noise_now(const ProcRoot& root) {
   read_jiffies(root, snapshot);
   snapshot.psi_cpu_some_us = psi_some_us(root);
   snapshot.throttled_us = throttled_us(root);
+  snapshot.listen_overflows = listen_overflows(root);
   snapshot.load_1m = load_1m(root);
   return snapshot;
 }
@@ -70,6 +88,8 @@ Noise noise_between(const NoiseSnapshot& before, const NoiseSnapshot& after, Nan
                             grown(before.total_jiffies, after.total_jiffies));
   noise.psi_cpu_share = share(grown(before.psi_cpu_some_us, after.psi_cpu_some_us), wall_us);
   noise.throttled_share = share(grown(before.throttled_us, after.throttled_us), wall_us);
+  if (const auto dropped = grown(before.listen_overflows, after.listen_overflows))
+    noise.listen_overflows = static_cast<std::uint64_t>(*dropped);
   noise.load_1m = after.load_1m;
   return noise;
 }

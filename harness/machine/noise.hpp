@@ -16,16 +16,19 @@ struct NoiseSnapshot {
   std::optional<std::uint64_t> total_jiffies;  ///< sum of /proc/stat "cpu" fields 1-8 (guest is inside user)
   std::optional<std::uint64_t> psi_cpu_some_us;  ///< /proc/pressure/cpu: some task waited for a CPU
   std::optional<std::uint64_t> throttled_us;     ///< our cgroup's cpu.stat: stopped by a quota
-  std::optional<double> load_1m;                 ///< /proc/loadavg field 1
+  /// /proc/net/netstat TcpExt ListenOverflows, of our network namespace.
+  std::optional<std::uint64_t> listen_overflows;
+  std::optional<double> load_1m;  ///< /proc/loadavg field 1
 };
 
 [[nodiscard]] NoiseSnapshot noise_now(const ProcRoot& root = {});
 
 struct Noise {
-  std::optional<double> steal_share;      ///< of all CPUs' time, 0..1
-  std::optional<double> psi_cpu_share;    ///< of wall time, 0..1
-  std::optional<double> throttled_share;  ///< of wall time; above 1 when several CPUs were stopped
-  std::optional<double> load_1m;          ///< at the end
+  std::optional<double> steal_share;              ///< of all CPUs' time, 0..1
+  std::optional<double> psi_cpu_share;            ///< of wall time, 0..1
+  std::optional<double> throttled_share;          ///< of wall time; above 1 when several CPUs were stopped
+  std::optional<std::uint64_t> listen_overflows;  ///< connections dropped at a full listen queue
+  std::optional<double> load_1m;                  ///< at the end
 };
 
 /// `wall` is the time between the two snapshots. A counter that went backwards counts as not measured.

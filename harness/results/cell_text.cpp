@@ -38,7 +38,7 @@ Complaint read_cell(std::string_view cell, SliceStatus& value) {
 }
 
 Complaint read_cell(std::string_view cell, Gate& value) {
-  return read_word(cell, value, {Gate::kNa, Gate::kPass, Gate::kFail}, "pass, fail or na");
+  return read_word(cell, value, {Gate::kNa, Gate::kPass, Gate::kWarn, Gate::kFail}, "pass, warn, fail or na");
 }
 
 Complaint read_cell(std::string_view cell, Verdict& value) {

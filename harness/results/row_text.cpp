@@ -27,6 +27,8 @@ std::string_view text(Gate gate) {
       return "na";
     case Gate::kPass:
       return "pass";
+    case Gate::kWarn:
+      return "warn";
     case Gate::kFail:
       return "fail";
   }

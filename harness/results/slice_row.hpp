@@ -18,11 +18,16 @@ enum class SliceStatus {
   kAbsent,   ///< the arm cannot run here; `reason` says what is missing
 };
 
-enum class Gate { kNa, kPass, kFail };
+enum class Gate {
+  kNa,  ///< there is nothing to decide
+  kPass,
+  kWarn,  ///< worth knowing, does not forbid to judge
+  kFail,  ///< the row is invalid
+};
 
 /// "ok" | "invalid" | "failed" | "absent", as stored.
 [[nodiscard]] std::string_view text(SliceStatus status);
-/// "pass" | "fail" | "na", as stored.
+/// "pass" | "warn" | "fail" | "na", as stored.
 [[nodiscard]] std::string_view text(Gate gate);
 
 struct SliceRow {
@@ -108,17 +113,40 @@ struct SliceRow {
   std::optional<double> client_busy_share;
   std::optional<double> little_ratio;
 
+  std::optional<double> job_wall_s;
+  std::optional<double> job_setup_s;
+  std::optional<std::uint64_t> job_iterations;
+  std::optional<double> job_first_s;
+  std::optional<double> job_steady_s;
+  std::optional<double> job_steady_cpu_s;
+  std::optional<double> job_cpu_s;
+  std::optional<std::uint64_t> job_max_rss_kib;
+  std::string job_tag;
+
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;
   Gate gate_little = Gate::kNa;
   Gate gate_early = Gate::kNa;
   Gate gate_client = Gate::kNa;
+  Gate gate_nodelay = Gate::kNa;
+  Gate gate_keepalive = Gate::kNa;
+  Gate gate_bytes = Gate::kNa;
+  Gate gate_headers = Gate::kNa;
+  Gate gate_log = Gate::kNa;
+  Gate gate_info = Gate::kNa;
+  Gate gate_backlog = Gate::kNa;
+  Gate gate_saturation = Gate::kNa;
+  Gate gate_two_regimes = Gate::kNa;
+  Gate gate_vintage = Gate::kNa;
+  Gate gate_build_class = Gate::kNa;
 
   std::string guards;
   std::string limited_by;
   std::optional<double> steal_share;
   std::optional<double> psi_cpu_share;
+  std::optional<double> throttled_share;
+  std::optional<std::uint64_t> listen_overflows;
   std::optional<double> longest_stall_us;
   std::optional<double> client_in_line_share;
   std::optional<double> canary_before_us;

@@ -111,6 +111,41 @@ TEST(Gates, FailABusyClientUnlessTheServerWasSaturated) {
   EXPECT_EQ(check_slice(result, idle).client, Gate::kFail);
 }
 
+TEST(Gates, FailConnectionsThatAreOpenedAnewInAClosedLoop) {
+  auto result = good();
+  EXPECT_EQ(check_slice(result, facts()).keepalive, Gate::kPass);
+  result.new_connections = 1;  // of 100 answers
+  EXPECT_EQ(check_slice(result, facts()).keepalive, Gate::kFail);
+  EXPECT_NE(check_slice(result, facts()).reason.find("does not keep them alive"), std::string::npos);
+}
+
+TEST(Gates, FailAServerThatWritesALog) {
+  Surroundings around = facts();
+  EXPECT_EQ(check_slice(good(), around).log, Gate::kNa);
+  around.log_bytes = 0;
+  EXPECT_EQ(check_slice(good(), around).log, Gate::kPass);
+  around.log_bytes = 80;
+  EXPECT_EQ(check_slice(good(), around).log, Gate::kFail);
+}
+
+TEST(Gates, FailAFullListenQueue) {
+  Surroundings around = facts();
+  around.listen_overflows = 0;
+  EXPECT_EQ(check_slice(good(), around).backlog, Gate::kPass);
+  around.listen_overflows = 3;
+  EXPECT_EQ(check_slice(good(), around).backlog, Gate::kFail);
+}
+
+TEST(Gates, WarnWhenTheRateIsNotTheServersLimit) {
+  EXPECT_EQ(check_slice(good(), facts()).saturation, Gate::kPass);
+  Surroundings around = facts();
+  around.server_busy_share = 0.89;
+  EXPECT_EQ(check_slice(good(), around).saturation, Gate::kWarn);
+  EXPECT_TRUE(check_slice(good(), around).passed());
+  around.promised_wait = milliseconds(1);
+  EXPECT_EQ(check_slice(good(), around).saturation, Gate::kNa);
+}
+
 TEST(Gates, NameEveryGuardAndRefuseWhatIsInvalid) {
   auto result = good();
   result.sent_in_all = 150;

@@ -22,6 +22,16 @@ TEST(NoiseNow, ReadsPressureAndLoad) {
   EXPECT_EQ(noise_now(host.root()).load_1m, 0.52);
 }
 
+TEST(NoiseNow, FindsTheOverflowsOfListenQueuesByTheirName) {
+  FakeHost host;
+  host.proc(
+      "net/netstat",
+      "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 42 43\nIpExt: InNoRoutes\nIpExt: 0\n");
+  EXPECT_EQ(noise_now(host.root()).listen_overflows, 42U);
+  host.proc("net/netstat", "TcpExt: SyncookiesSent ListenOverflows\nTcpExt: 1\n");
+  EXPECT_EQ(noise_now(host.root()).listen_overflows, std::nullopt);
+}
+
 TEST(NoiseNow, WhatTheKernelDoesNotTellIsAbsentNotZero) {
   const FakeHost host;
   const NoiseSnapshot now = noise_now(host.root());
@@ -29,6 +39,7 @@ TEST(NoiseNow, WhatTheKernelDoesNotTellIsAbsentNotZero) {
   EXPECT_EQ(now.total_jiffies, std::nullopt);
   EXPECT_EQ(now.psi_cpu_some_us, std::nullopt);
   EXPECT_EQ(now.throttled_us, std::nullopt);
+  EXPECT_EQ(now.listen_overflows, std::nullopt);
   EXPECT_EQ(now.load_1m, std::nullopt);
 }
 
@@ -39,24 +50,25 @@ TEST(NoiseNow, AKernelTooOldForStealHasNone) {
 }
 
 TEST(NoiseBetween, SharesAreOfCpuTimeAndOfWallTime) {
-  const NoiseSnapshot before{10, 1000, 500'000, 0, 0.1};
-  const NoiseSnapshot after{14, 1200, 600'000, 250'000, 0.9};
+  const NoiseSnapshot before{10, 1000, 500'000, 0, 3, 0.1};
+  const NoiseSnapshot after{14, 1200, 600'000, 250'000, 5, 0.9};
   const Noise noise = noise_between(before, after, seconds(1));
   EXPECT_DOUBLE_EQ(*noise.steal_share, 0.02);      // 4 of 200 jiffies
   EXPECT_DOUBLE_EQ(*noise.psi_cpu_share, 0.1);     // 100 ms of 1 s
   EXPECT_DOUBLE_EQ(*noise.throttled_share, 0.25);  // 250 ms of 1 s
+  EXPECT_EQ(noise.listen_overflows, 2U);
   EXPECT_DOUBLE_EQ(*noise.load_1m, 0.9);
 }
 
 TEST(NoiseBetween, ZeroIsAMeasurement) {
-  const NoiseSnapshot same_steal_before{7, 1000, {}, {}, {}};
-  const NoiseSnapshot same_steal_after{7, 1200, {}, {}, {}};
+  const NoiseSnapshot same_steal_before{7, 1000, {}, {}, {}, {}};
+  const NoiseSnapshot same_steal_after{7, 1200, {}, {}, {}, {}};
   EXPECT_EQ(noise_between(same_steal_before, same_steal_after, seconds(1)).steal_share, 0.0);
 }
 
 TEST(NoiseBetween, AMissingOrBackwardsCounterIsNotMeasured) {
-  const NoiseSnapshot before{10, 1000, 500, {}, {}};
-  const NoiseSnapshot after{9, 1200, {}, 3, {}};
+  const NoiseSnapshot before{10, 1000, 500, {}, {}, {}};
+  const NoiseSnapshot after{9, 1200, {}, 3, {}, {}};
   const Noise noise = noise_between(before, after, seconds(1));
   EXPECT_EQ(noise.steal_share, std::nullopt);
   EXPECT_EQ(noise.psi_cpu_share, std::nullopt);
@@ -64,7 +76,7 @@ TEST(NoiseBetween, AMissingOrBackwardsCounterIsNotMeasured) {
 }
 
 TEST(NoiseBetween, NoTimeHasNoShares) {
-  const NoiseSnapshot now{10, 1000, 500, 5, 0.5};
+  const NoiseSnapshot now{10, 1000, 500, 5, {}, 0.5};
   EXPECT_EQ(noise_between(now, now, Nanoseconds(0)).psi_cpu_share, std::nullopt);
   EXPECT_EQ(noise_between(now, now, Nanoseconds(0)).steal_share, std::nullopt);
 }

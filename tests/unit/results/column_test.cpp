@@ -70,19 +70,32 @@ TEST(Columns, OfSchemaFourAddTheCanaryAndAFileOfTheirOwn) {
 }
 
 TEST(Columns, OfSchemaFiveAddTurnsAndWhatNoiseLeftOut) {
-  EXPECT_EQ(slice_columns().size(), 1 + columns_in(slice_columns(), 4).size());
+  EXPECT_EQ(columns_in(slice_columns(), 5).size(), 1 + columns_in(slice_columns(), 4).size());
   EXPECT_TRUE(names(slice_columns()).find(" duration_s turns scheduled ") != std::string::npos);
   EXPECT_EQ(verdict_columns().size(), 1 + columns_in(verdict_columns(), 4).size());
   EXPECT_EQ(control_columns().size(), 1 + columns_in(control_columns(), 4).size());
   EXPECT_TRUE(names(verdict_columns()).find(" n_blocks n_excluded looks_planned ") != std::string::npos);
   EXPECT_TRUE(names(control_columns()).find(" n_blocks n_excluded detectable") != std::string::npos);
-  EXPECT_EQ(kSchema, 5);
 }
 
+TEST(Columns, OfSchemaSixAddJobsAndTheFairnessGates) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 6) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added,
+            "job_wall_s job_setup_s job_iterations job_first_s job_steady_s job_steady_cpu_s job_cpu_s "
+            "job_max_rss_kib job_tag gate_nodelay gate_keepalive gate_bytes gate_headers gate_log gate_info "
+            "gate_backlog gate_saturation gate_two_regimes gate_vintage gate_build_class throttled_share "
+            "listen_overflows");
+  EXPECT_EQ(kSchema, 6);
+}
+
+/// Gates are never empty, but of an older row they are "na".
 TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {
   for (const auto columns : {slice_columns(), env_columns(), verdict_columns()}) {
     for (const Column& column : columns) {
-      EXPECT_TRUE(column.since == 1 || column.optional) << column.name;
+      EXPECT_TRUE(column.since == 1 || column.optional || column.name.starts_with("gate_")) << column.name;
       EXPECT_LE(column.since, kSchema) << column.name;
     }
   }

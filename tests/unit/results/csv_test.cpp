@@ -42,8 +42,8 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
 
 TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
   const std::string says_at_least =
-      "5,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
-  const std::string gates = "na,na,na,na,na,na,";
+      "6,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
+  const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
   const std::string line = *csv_line(bare_slice());
   EXPECT_TRUE(line.starts_with(says_at_least)) << line;
   std::string rest = line.substr(says_at_least.size());
@@ -138,8 +138,8 @@ TEST(Csv, DropsALastLineThatWasCutOffWithinItsLineEnd) {
 
 TEST(Csv, RefusesARowOfAnotherSchema) {
   SliceRow row = bare_slice();
-  row.schema = 6;
-  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 6, the columns are those of 5"));
+  row.schema = 7;
+  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 7, the columns are those of 6"));
 }
 
 TEST(Csv, ReadsARowOfAnEarlierSchemaAndWritesItBackAsItWas) {
@@ -164,8 +164,8 @@ TEST(Csv, RefusesARowUnderTheColumnsOfAnotherSchema) {
   text.replace(text.find("\n1,"), 3, "\n2,");
   EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 2, the columns are those of 1"));
   text = slices_text(bare_slice());
-  text.replace(text.find("\n5,") + 1, 1, "1");
-  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 5"));
+  text.replace(text.find("\n6,") + 1, 1, "1");
+  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 6"));
 }
 
 TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {
