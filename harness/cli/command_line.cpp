@@ -81,9 +81,10 @@ void add_verify(CLI::App& app) {
 
 void add_list(CLI::App& app) {
   auto* command =
-      app.add_subcommand("list", "Show what there is: suites, stacks, claims, runtimes, endpoints");
+      app.add_subcommand("list", "Show what there is: suites, stacks, claims, kernels, runtimes, endpoints");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("what", options->what, "suites | stacks | claims | runtimes | endpoints")->required();
+  command->add_option("what", options->what, "suites | stacks | claims | kernels | runtimes | endpoints")
+      ->required();
   command->callback([options] { code = list_command(*options); });
 }
 

@@ -30,7 +30,8 @@ Table stacks(const workload::Catalog& catalog) {
   Table table = left_aligned({"stack", "tier", "runtime", "here", "title"});
   for (const workload::Stack& stack : catalog.stacks) {
     const auto arm = experiment::arm_of(catalog, stack);
-    table.add({stack.id, stack.tier, stack.runtime, arm && !arm->absent ? "yes" : "absent", stack.title});
+    table.add({stack.id, stack.jobs.empty() ? stack.tier : "jobs", stack.runtime,
+               arm && !arm->absent ? "yes" : "absent", stack.title});
   }
   return table;
 }
@@ -39,6 +40,13 @@ Table claims(const workload::Catalog& catalog) {
   Table table = left_aligned({"claim", "reading", "suite", "hypothesis"});
   for (const workload::Claim& claim : catalog.claims)
     table.add({claim.id, claim.reading, claim.suite, claim.hypothesis});
+  return table;
+}
+
+Table kernels(const workload::Catalog& catalog) {
+  Table table = left_aligned({"kernel", "", "what it computes", "mind"});
+  for (const workload::Kernel& kernel : catalog.kernels)
+    table.add({kernel.name, kernel.id, kernel.title, kernel.caveat});
   return table;
 }
 
@@ -62,11 +70,8 @@ Table endpoints(const workload::Catalog& catalog) {
 
 int list_command(const ListOptions& options) {
   const std::vector<std::pair<std::string, Table (*)(const workload::Catalog&)>> lists{
-      {"suites", suites},
-      {"stacks", stacks},
-      {"claims", claims},
-      {"runtimes", runtimes},
-      {"endpoints", endpoints}};
+      {"suites", suites},   {"stacks", stacks},     {"claims", claims},
+      {"kernels", kernels}, {"runtimes", runtimes}, {"endpoints", endpoints}};
   std::vector<std::string> known;
   for (const auto& [name, make] : lists) {
     known.push_back(name);

@@ -38,6 +38,7 @@ Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs) {
   visit.verified.stack = arm.name();
   visit.verified.tier = arm.stack->tier;
   if (arm.absent) {
+    visit.verified.not_testable = arm.stack->not_testable_here.has_value();
     visit.verified.launch_problem = "absent: " + *arm.absent;
     return visit;
   }
@@ -80,9 +81,12 @@ Verified end_visit(Visit& visit) {
   return std::move(verified);
 }
 
+/// Of the servers.
 std::vector<std::string> all_ids(const workload::Catalog& catalog) {
   std::vector<std::string> ids;
-  for (const workload::Stack& stack : catalog.stacks) ids.push_back(stack.id);
+  for (const workload::Stack& stack : catalog.stacks) {
+    if (stack.jobs.empty()) ids.push_back(stack.id);
+  }
   return ids;
 }
 
@@ -132,6 +136,12 @@ Result<int> verify_all(const VerifyOptions& options) {
     if (process::StopRequest::requested()) return kStopped;
     const auto stack = workload::stack_named(loaded->catalog, id);
     if (!stack) return tl::unexpected(stack.error().within("--stacks"));
+    if (!(*stack)->jobs.empty()) {
+      return usage_error(
+          "--stacks: '{}' runs jobs, it is no server: harness run --suite cpu holds each of its jobs to "
+          "the line of kernels.toml",
+          id);
+    }
     const auto arm = experiment::arm_of(loaded->catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
     fmt::print(stderr, "verifying {} …\n", id);

@@ -29,6 +29,7 @@ const char* to_text(Outcome outcome) {
 }
 
 const char* verdict_on(const Verified& verified) {
+  if (verified.not_testable) return "n/a";
   return verified.passed() ? "ok" : "FAIL";
 }
 
@@ -51,7 +52,7 @@ std::size_t Verified::count(Outcome outcome) const {
 }
 
 bool Verified::passed() const {
-  return launch_problem.empty() && count(Outcome::kFail) == 0;
+  return not_testable || (launch_problem.empty() && count(Outcome::kFail) == 0);
 }
 
 void print_checks(const Verified& verified) {

@@ -14,6 +14,7 @@ struct Verified {
   std::string stack;
   std::string tier;
   std::string launch_problem;  ///< empty when it ran
+  bool not_testable = false;   ///< by its manifest: a row with the reason, no failure
   std::vector<verify::Check> checks;
   Nanoseconds took{0};  ///< to launch, check and stop it, without the wait for its idle connection
   [[nodiscard]] std::size_t count(verify::Outcome outcome) const;

@@ -67,7 +67,10 @@ std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm>
 Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack) {
   const auto runtime = workload::runtime_named(catalog, stack.runtime);
   if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
-  return Arm{&stack, *runtime, 1, why_absent(**runtime), Control::kNone};
+  Arm arm{&stack, *runtime, 1, why_absent(**runtime), Control::kNone};
+  if (const auto& why = stack.not_testable_here)
+    arm.absent = fmt::format("NOT_TESTABLE_HERE: {}; this would test it: {}", why->reason, why->command);
+  return arm;
 }
 
 Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,

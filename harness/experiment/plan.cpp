@@ -19,6 +19,7 @@ constexpr int kReservedDescriptors = 128;
 constexpr Nanoseconds kLaunchEstimate = milliseconds(1500);
 constexpr Nanoseconds kSliceOverhead = milliseconds(350);
 constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, drain
+constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the iteration that goes beyond
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 
@@ -64,6 +65,9 @@ bool Plan::is_controlled(std::size_t cell) const {
 }
 
 bool Plan::measures(const Arm& arm, std::size_t cell) const {
+  const auto& job = cells[cell].job;
+  if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
+  if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   return arm.control == Control::kNone || is_controlled(cell);
 }
 
@@ -74,6 +78,8 @@ std::size_t Plan::wanted_slices() const {
 }
 
 Nanoseconds Plan::expected_duration() const {
+  if (suite->runs_jobs())
+    return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kJobOverhead);
   const auto watched = std::ranges::count_if(
       arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });
   Nanoseconds total{0};

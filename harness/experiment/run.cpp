@@ -4,6 +4,7 @@
 
 #include "harness/experiment/block.hpp"
 #include "harness/experiment/calibration.hpp"
+#include "harness/experiment/job_block.hpp"
 #include "harness/experiment/warm_up_length.hpp"
 
 namespace harness::experiment {
@@ -26,20 +27,13 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
   // This thread only watches, but it must not watch from the server's CPU.
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
   Plan plan = planned;
-  Bench bench{plan,
-              cpus,
-              folder,
-              listener,
-              run_id,
-              std::move(env),
-              0,
-              0,
-              std::vector<bool>(plan.arms.size()),
-              std::vector<std::string>(plan.arms.size())};
+  Bench bench{plan,     cpus,   folder,
+              listener, run_id, std::move(env),
+              0,        0,      std::vector<std::vector<verify::Check>>(plan.arms.size())};
   if (before.blocks == 0) {
     if (auto stored = store_absent(bench); !stored) return tl::unexpected(stored.error());
   }
-  if (!has_floor(bench.env)) {
+  if (!plan.suite->runs_jobs() && !has_floor(bench.env)) {
     listener.doing("measuring what the load generator itself adds");
     if (auto floor = calibrate(plan, cpus, folder)) {
       bench.env.insert(bench.env.end(), floor->begin(), floor->end());
@@ -63,7 +57,7 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
     }
     const bool spare = next.number > static_cast<int>(plan.wanted_blocks());
     const BlockPlan block = spare ? only(wanted, next, plan) : next;
-    const auto ending = run_block(bench, block);
+    const auto ending = plan.suite->runs_jobs() ? run_job_block(bench, block) : run_block(bench, block);
     if (!ending) return tl::unexpected(ending.error());
     outcome.ending = *ending;
     outcome.blocks = block.number;

@@ -1,6 +1,8 @@
 #include "harness/jobs/job_report.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -78,11 +80,24 @@ Result<JobReport> parse_job_report(std::string_view output) {
                    .line = fields.text("line"),
                    .tag = fields.text("tag"),
                    .version = fields.text("version"),
+                   .max_rss_kib = fields.count("max_rss_kib"),
                    .setup = Nanoseconds(static_cast<std::int64_t>(fields.count("setup_ns"))),
                    .iterations = fields.durations("iteration_ns"),
                    .iterations_cpu = fields.durations("iteration_cpu_ns")};
   if (!fields.problem().empty()) return environment_error("a job's report: {}", fields.problem());
   return report;
+}
+
+bool agrees(std::string_view line, std::string_view right, double tolerance) {
+  if (tolerance == 0) return line == right;
+  std::istringstream seen{std::string(line)};
+  std::istringstream expected{std::string(right)};
+  double value = 0;
+  double wanted = 0;
+  while (expected >> wanted) {
+    if (!(seen >> value) || std::abs(value - wanted) > tolerance * std::abs(wanted)) return false;
+  }
+  return expected.eof() && !(seen >> value) && seen.eof();
 }
 
 Nanoseconds steady(const std::vector<Nanoseconds>& iterations) {

@@ -15,16 +15,20 @@ struct JobReport {
   std::string kernel;
   std::string flavour;  ///< "same" | "idiom"
   std::uint64_t n = 0;
-  std::string line;                         ///< the canonical line: the job's proof that it did the work
-  std::string tag;                          ///< "pure_script" | "native_ext"
-  std::string version;                      ///< of the interpreter, as it says itself
-  Nanoseconds setup{0};                     ///< making the input, which is not timed
-  std::vector<Nanoseconds> iterations;      ///< wall, in order: the first one is cold
+  std::string line;                     ///< the canonical line: the job's proof that it did the work
+  std::string tag;                      ///< "pure_script" | "native_ext"
+  std::string version;                  ///< of the interpreter, as it says itself
+  std::uint64_t max_rss_kib = 0;        ///< peak; not the kernel's account, which begins with the launcher's
+  Nanoseconds setup{0};                 ///< making the input, which is not timed
+  std::vector<Nanoseconds> iterations;  ///< wall, in order: the first one is cold
   std::vector<Nanoseconds> iterations_cpu;  ///< of the whole process, JIT and GC threads included
 };
 
 /// The last line of `output`; what comes before is a runtime's banner.
 [[nodiscard]] Result<JobReport> parse_job_report(std::string_view output);
+
+/// The line itself; with a tolerance, every number in it may be off by that share of the right one.
+[[nodiscard]] bool agrees(std::string_view line, std::string_view right, double tolerance);
 
 /// Median of the second half of the series: a JIT goes on optimising for many iterations.
 /// Of a single iteration, that one. Source: kernels.md trap on warm-up; Barrett et al. 2017 for why the

@@ -31,8 +31,8 @@ Result<Finished> run_to_end(const LaunchSpec& wanted, Nanoseconds limit) {
   const auto& used = supervision->used();
   if (!used)
     return launch_failed(*spec, "its supervisor was killed, and what it used is not known", "try again");
-  return Finished{*supervision->exit(), used->ended_at - supervision->exec_at(), used->cpu,
-                  used->max_rss_kib};
+  return Finished{*supervision->exit(), supervision->exec_at(), used->ended_at - supervision->exec_at(),
+                  used->cpu};
 }
 
 }  // namespace harness::process

@@ -4,9 +4,7 @@
 // capture.hpp. Threading: the caller's thread waits.
 // Errors: kEnvironment naming the job, what happened, the end of its log and the remedy; kInterrupted when a
 // StopRequest came. That it exited with another code than 0 is no error here.
-#include <cstdint>
-
-#include "harness/base/duration.hpp"
+#include "harness/base/clock.hpp"
 #include "harness/process/server.hpp"
 
 namespace harness::process {
@@ -14,9 +12,9 @@ namespace harness::process {
 /// Of a program that has ended. The kernel's account of it and of the children it waited for.
 struct Finished {
   Exit exit;
+  Instant began;
   Nanoseconds wall{0};  ///< exec to end, as the supervisor saw it
   Nanoseconds cpu{0};   ///< user and system
-  std::uint64_t max_rss_kib = 0;
 };
 
 /// Ends it after `limit`, which is then an error. Of `spec`, port and readiness mean nothing here.

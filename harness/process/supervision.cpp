@@ -83,7 +83,7 @@ std::optional<Used> used_from(std::istream& in) {
   std::int64_t ended_at = 0;
   std::int64_t cpu = 0;
   Used used;
-  if (!(in >> label >> ended_at >> label >> cpu >> label >> used.max_rss_kib)) return {};
+  if (!(in >> label >> ended_at >> label >> cpu)) return {};
   used.ended_at = Instant{Nanoseconds(ended_at)};
   used.cpu = Nanoseconds(cpu);
   return used;

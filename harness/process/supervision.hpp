@@ -1,7 +1,6 @@
 #pragma once
 // Our end of a supervisor: starts it, keeps its lifeline, reads its reports. Used inside process/ only.
 // Closing the lifeline (also by dying) makes the supervisor end the server and everything below it.
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +14,6 @@ namespace harness::process {
 struct Used {
   Instant ended_at;
   Nanoseconds cpu{0};
-  std::uint64_t max_rss_kib = 0;
 };
 
 class Supervision {

@@ -3,7 +3,7 @@
 //   harness-supervisor --stdout F --stderr F [--cwd D] [--cpus 0,1] [--grace-ms 5000] [--env K=V]... --
 //   program args...
 // Its stdin is the lifeline: a byte or end of file asks it to stop. On stdout it reports, one per line:
-//   pid N exec-at NS | exec-failed reason | used ended-at NS cpu-ns N max-rss-kib N
+//   pid N exec-at NS | exec-failed reason | used ended-at NS cpu-ns N
 //   exited code N | signaled N
 #include <algorithm>
 #include <cerrno>
@@ -146,7 +146,7 @@ class Watch {
     server_ended_ = true;
     const Nanoseconds cpu = to_nanoseconds(used.ru_utime) + to_nanoseconds(used.ru_stime);
     report("used ended-at " + std::to_string(SteadyClock{}.now().since_start.count()) + " cpu-ns " +
-           std::to_string(cpu.count()) + " max-rss-kib " + std::to_string(used.ru_maxrss));
+           std::to_string(cpu.count()));
     if (WIFSIGNALED(status))
       report("signaled " + std::to_string(WTERMSIG(status)));
     else

@@ -53,6 +53,12 @@ std::optional<double> answers_per_canary(const SliceRow& row) {
   return *row.throughput_rps * 1e-6 * (*row.canary_before_us + *row.canary_after_us) / 2;
 }
 
+JobSummary job_of(const std::vector<const SliceRow*>& rows) {
+  return {median_of(rows, &SliceRow::job_wall_s),      median_of(rows, &SliceRow::job_first_s),
+          median_of(rows, &SliceRow::job_steady_s),    median_of(rows, &SliceRow::job_steady_cpu_s),
+          median_of(rows, &SliceRow::job_max_rss_kib), rows.front()->job_tag};
+}
+
 StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   StackSummary summary;
   summary.stack = rows.front()->stack;
@@ -75,7 +81,15 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   summary.server_cpu_us_per_request = median_of(rows, &SliceRow::server_cpu_us_per_request);
   summary.server_pss_kib = median_of(rows, &SliceRow::server_pss_kib);
   summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
+  summary.job = job_of(rows);
   return summary;
+}
+
+/// A row of a job that failed says nothing that only jobs say; another one of its cell may.
+bool is_job(const std::map<std::string, std::vector<const SliceRow*>>& stacks) {
+  return std::ranges::any_of(stacks, [](const auto& stack) {
+    return std::ranges::any_of(stack.second, [](const SliceRow* row) { return row->job_wall_s.has_value(); });
+  });
 }
 
 std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
@@ -97,15 +111,15 @@ void count_guards(const SliceRow& row, std::map<std::string, std::size_t>& count
 }  // namespace
 
 std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
-  using CellKey = std::tuple<std::string, int, std::optional<double>, std::string>;
+  using CellKey = std::tuple<std::string, int, std::optional<double>, std::string, std::string>;
   std::map<CellKey, std::map<std::string, std::vector<const SliceRow*>>> grouped;
   for (const SliceRow& row : rows)
-    grouped[{row.target, row.connections, row.rate_rps, row.arrivals}][row.stack].push_back(&row);
+    grouped[{row.target, row.connections, row.rate_rps, row.arrivals, row.cell}][row.stack].push_back(&row);
 
   std::vector<CellSummary> cells;
   for (const auto& [key, stacks] : grouped) {
-    const auto& [target, connections, rate_rps, arrivals] = key;
-    CellSummary cell{stacks.begin()->second.front()->cell, target, connections, rate_rps, arrivals, {}};
+    const auto& [target, connections, rate_rps, arrivals, name_of_cell] = key;
+    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, is_job(stacks), {}};
     for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
     cells.push_back(std::move(cell));
   }

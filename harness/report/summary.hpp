@@ -12,6 +12,12 @@
 
 namespace harness::report {
 
+/// Medians of a job's figures.
+struct JobSummary {
+  std::optional<double> wall_s, first_s, steady_s, steady_cpu_s, max_rss_kib;
+  std::string tag;
+};
+
 struct StackSummary {
   std::string stack;
   std::string runtime;  ///< "node 26.10.0"
@@ -26,6 +32,7 @@ struct StackSummary {
   /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
   std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
+  JobSummary job;
 };
 
 struct CellSummary {
@@ -34,6 +41,7 @@ struct CellSummary {
   int connections = 0;
   std::optional<double> rate_rps;  ///< open loop
   std::string arrivals;
+  bool is_job = false;
   std::vector<StackSummary> stacks;  ///< in order of first appearance by name of the suite
 };
 

@@ -87,7 +87,29 @@ Table table_of(const CellSummary& cell) {
   return table;
 }
 
+Table job_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"process ms"},
+               {"first ms"},
+               {"steady ms"},
+               {"its CPU ms"},
+               {"RSS MiB"},
+               {"work by", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    const JobSummary& job = stack.job;
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(job.wall_s, 1e3)),
+               three_digits(scaled(job.first_s, 1e3)), three_digits(scaled(job.steady_s, 1e3)),
+               three_digits(scaled(job.steady_cpu_s, 1e3)), three_digits(scaled(job.max_rss_kib, 1.0 / 1024)),
+               harmless(job.tag.empty() ? state_of(stack) : job.tag)});
+  }
+  return table;
+}
+
 std::string title_of(const CellSummary& cell) {
+  if (cell.is_job) return harmless(cell.cell);
+
   const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
                                         cell.connections == 1 ? "" : "s");
   if (!cell.rate_rps) return title;
@@ -99,7 +121,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
   std::string text;
   for (const CellSummary& cell : cells) {
     text += ink.bold(title_of(cell)) + "\n";
-    const auto lines = table_of(cell).lines();
+    const auto lines = (cell.is_job ? job_table_of(cell) : table_of(cell)).lines();
     text += ink.dim(lines.front()) + "\n";
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     for (const StackSummary& stack : cell.stacks) {

@@ -66,17 +66,14 @@ Finding path_traversal(Probe& probe) {
                                    "/..%2f..%2f..%2fetc%2fpasswd",
                                    "/plaintext/../../../etc/passwd",
                                    "/plaintext/%2E%2E/%2E%2E/etc/passwd",
-                                   "//etc/passwd",
-                                   "//plaintext",
-                                   "///plaintext",
-                                   "//plaintext//"};
+                                   "//etc/passwd"};
   for (const char* target : kTargets) {
     const auto response = probe.get(target);
     if (!response.failure.empty()) return failed("{}: {}", response.asked, response.failure);
     if (response.status != 404 && response.status != 400)
       return failed("{}: status {}, expected 404 or 400", response.asked, response.status);
   }
-  return passed("{} ways out of the root and around a name answered 404 or 400", kTargets.size());
+  return passed("{} ways out of the root answered 404 or 400", kTargets.size());
 }
 
 /// A body that reads as a request: a server that does not consume it answers once too often.

@@ -63,6 +63,7 @@ Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& bui
   Catalog catalog;
   catalog.root = fs::absolute(workloads_root).lexically_normal();
   read_contract(text_of(workloads_root / "contract.toml"), catalog, problems);
+  read_kernels(text_of(workloads_root / "kernels.toml"), catalog, problems);
   read_runtimes(text_of(workloads_root / "runtimes.toml"), build_folder, catalog, problems);
   read_stacks(workloads_root, catalog, problems);
   for (const fs::path& file : sorted_files_in(workloads_root / "suites", ".toml"))

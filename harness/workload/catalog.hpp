@@ -1,8 +1,8 @@
 #pragma once
-// Everything under workloads/ in one value: contract, runtimes, stacks, suites and claims, read and checked.
-// Not a server launcher: programs and argv are only named here, never run.
-// Threading: a loaded Catalog is never changed, so it may be read from every thread.
-// Errors: kUsage, all problems of all files at once, one per line:
+// Everything under workloads/ in one value: contract, kernels, runtimes, stacks, suites and claims, read and
+// checked. Not a server launcher: programs and argv are only named here, never run. Threading: a loaded
+// Catalog is never changed, so it may be read from every thread. Errors: kUsage, all problems of all files at
+// once, one per line:
 //   file:line: field: what is wrong (value): what to do
 #include <filesystem>
 #include <string>
@@ -11,6 +11,7 @@
 
 #include "harness/base/error.hpp"
 #include "harness/workload/claim.hpp"
+#include "harness/workload/kernel.hpp"
 #include "harness/workload/runtime.hpp"
 #include "harness/workload/stack.hpp"
 #include "harness/workload/suite.hpp"
@@ -40,6 +41,7 @@ struct Catalog {
   std::vector<std::string> required_headers;   ///< on every answer, "Server: bench" with its value
   std::vector<std::string> forbidden_headers;  ///< on no answer
   std::vector<ErrorAnswer> error_answers;
+  std::vector<Kernel> kernels;
   std::vector<Runtime> runtimes;
   std::vector<Stack> stacks;  ///< sorted by id
   std::vector<Suite> suites;  ///< sorted by id
@@ -61,6 +63,7 @@ struct Catalog {
 
 /// Null when there is none.
 [[nodiscard]] const Suite* find_suite(const Catalog& catalog, std::string_view id);
+[[nodiscard]] const Kernel* find_kernel(const Catalog& catalog, std::string_view name);
 [[nodiscard]] const Stack* find_stack(const Catalog& catalog, std::string_view id);
 [[nodiscard]] const Runtime* find_runtime(const Catalog& catalog, std::string_view id);
 

@@ -4,6 +4,7 @@
 //   effect = metric(numerator arm, numerator cell) / metric(denominator arm, denominator cell)   or   /
 //   ideal.
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct Contrast {
   Cell denominator_cell;        ///< unused when `ideal` is set
   std::optional<double> ideal;  ///< a constant to divide by, e.g. 1024 / 0.05 s
 };
+
+/// Contrasts that are judged as one, by the mean of their logarithms: a single one, unless the claim is about
+/// an average.
+using Place = std::span<const Contrast>;
 
 enum class Direction {
   kAbove,  ///< the claim says: effect > threshold
@@ -42,9 +47,11 @@ struct Claim {
   double threshold = 1;  ///< a ratio
   double equivalence_margin = 1.10;
   std::vector<Contrast> contrasts;     ///< judged one by one, then universally: all must agree
+  bool on_average = false;             ///< instead: all contrasts are one place
   std::vector<std::string> also_show;  ///< stacks whose same figure is printed beside the verdict
   std::string explanation;             ///< one line of why it is read this way
   [[nodiscard]] std::string name() const { return id + " " + reading; }
+  [[nodiscard]] std::vector<Place> places() const;  ///< into `contrasts`
 };
 
 }  // namespace harness::workload

@@ -28,6 +28,9 @@ Result<const Item*> named(std::string_view kind, const std::vector<Item>& items,
 const Suite* find_suite(const Catalog& catalog, std::string_view id) {
   return find(catalog.suites, &Suite::id, id);
 }
+const Kernel* find_kernel(const Catalog& catalog, std::string_view name) {
+  return find(catalog.kernels, &Kernel::name, name);
+}
 const Stack* find_stack(const Catalog& catalog, std::string_view id) {
   return find(catalog.stacks, &Stack::id, id);
 }
@@ -49,23 +52,34 @@ Result<const Profile*> profile_named(const Suite& suite, std::string_view name) 
 }
 
 std::string Cell::load_shape() const {
+  if (job) return fmt::format("{} n={}", job->flavour, job->n);
   const std::string size = fmt::format("c={}", connections);
   if (!open_loop) return size;
   return fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
+}
+
+std::vector<Place> Claim::places() const {
+  if (on_average) return {Place(contrasts)};
+  std::vector<Place> each;
+  for (const Contrast& contrast : contrasts) each.emplace_back(&contrast, 1);
+  return each;
 }
 
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
-      if (line.rates.empty()) cells.push_back({line.target, connections, {}, line.turn});
+      if (line.rates.empty()) cells.push_back({line.target, connections, {}, line.turn, {}});
       for (const RequestsPerSecond rate : line.rates)
-        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}, {}});
+        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}, {}, {}});
     }
   };
   for (const LoadLine& line : suite.load) {
     add(line, line.connections);
     if (profile.full) add(line, line.full_only);
+  }
+  for (const JobLine& line : suite.jobs) {
+    for (const Job& job : line.jobs) cells.push_back({line.kernel, 1, {}, {}, job});
   }
   return cells;
 }

@@ -96,6 +96,11 @@ void check_kind(TableReader& reader, const Claim& claim) {
                                "\"comparison\" or name the same stack",
                                claim.numerator, claim.denominator));
   }
+  if (claim.on_average && claim.kind == ClaimKind::kThreshold) {
+    reader.problem("aggregation",
+                   "is an average, but a threshold is asked of each place: write kind = \"comparison\" or "
+                   "aggregation = \"universal\"");
+  }
   if (claim.kind == ClaimKind::kThreshold && reader.has("equivalence_margin")) {
     reader.problem("equivalence_margin",
                    "has no meaning for a threshold: remove it or write kind = \"comparison\"");
@@ -123,6 +128,8 @@ Claim read_words(TableReader& reader) {
       reader.one_of("direction", {"above", "below"}) == "below" ? Direction::kBelow : Direction::kAbove;
   claim.threshold = reader.number("threshold");
   claim.equivalence_margin = reader.optional_number("equivalence_margin").value_or(claim.equivalence_margin);
+  claim.on_average =
+      reader.has("aggregation") && reader.one_of("aggregation", {"universal", "average"}) == "average";
   claim.also_show = reader.optional_string_list("also_show");
   claim.explanation = reader.required_string("explanation");
   return claim;

@@ -7,13 +7,11 @@
 namespace harness::workload {
 namespace {
 
-Stack read_fields(TableReader& reader) {
-  Stack stack;
-  stack.id = reader.id("id");
-  stack.title = reader.required_string("title");
-  stack.language = reader.required_string("language");
-  stack.runtime = reader.required_string("runtime");
-  stack.tier = reader.one_of("tier", {"T0", "T1", "T2", "T3", "TX"});
+const std::vector<std::string> kTiers{"T0", "T1", "T2", "T3", "TX"};
+
+/// What only a server has.
+void read_server(TableReader& reader, Stack& stack) {
+  stack.tier = reader.one_of("tier", kTiers);
   stack.layer = reader.one_of("layer", {"bare", "server", "framework"});
   stack.flavour = reader.one_of("flavour", {"as_shipped", "idiomatic", "tuned"});
   stack.concurrency_model =
@@ -26,13 +24,38 @@ Stack read_fields(TableReader& reader) {
   stack.keep_alive_s =
       reader.integer("keep_alive_s", 0);  // 0: closes after every answer, which is worth knowing
   stack.third_party = reader.string_list("third_party", 0);
-  stack.argv = reader.words("argv");
+  std::sort(stack.third_party.begin(), stack.third_party.end());
   if (reader.has("slower_argv")) stack.slower_argv = reader.words("slower_argv");
-  stack.env = reader.string_map("env");
   stack.endpoints = reader.string_list("endpoints");
+}
+
+NotTestable read_not_testable(TableReader reader) {
+  NotTestable why{reader.required_string("reason"), reader.required_string("command")};
+  reader.finish();
+  return why;
+}
+
+Stack read_fields(TableReader& reader) {
+  Stack stack;
+  stack.id = reader.id("id");
+  stack.title = reader.required_string("title");
+  stack.language = reader.required_string("language");
+  stack.runtime = reader.required_string("runtime");
+  if (auto why = reader.optional_table("not_testable_here")) {
+    stack.not_testable_here = read_not_testable(*why);
+    stack.tier = reader.one_of("tier", kTiers);
+    stack.guide = reader.optional_string("guide");
+    return stack;
+  }
+  stack.argv = reader.words("argv");
+  stack.env = reader.string_map("env");
   stack.guide = reader.optional_string("guide");
   stack.notes = reader.optional_string("notes");
-  std::sort(stack.third_party.begin(), stack.third_party.end());
+  if (reader.has("jobs")) {
+    stack.jobs = reader.string_list("jobs");
+  } else {
+    read_server(reader, stack);
+  }
   return stack;
 }
 

@@ -145,6 +145,11 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                            suggestion(id, all(catalog.stacks, &Stack::id))));
       continue;
     }
+    if (stack->jobs.empty() != suite.jobs.empty()) {
+      reader.problem("stacks", fmt::format("'{}' {}: take it out of the suite", id,
+                                           suite.jobs.empty() ? "runs jobs, it is no server"
+                                                              : "is a server, it does not run jobs"));
+    }
     for (const LoadLine& line : suite.load) {
       const std::string path = path_of_target(line.target);
       const auto& has = stack->endpoints;
@@ -213,7 +218,11 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.envelope = reader.one_of("envelope", {"1cpu"});
     suite.timeout = reader.duration("timeout");
     suite.stacks = reader.string_list("stacks");
-    for (TableReader& line : reader.tables("load")) read_load_line(line, catalog, suite);
+    const bool runs_jobs = reader.has("job");
+    for (TableReader& line : reader.tables(runs_jobs ? "job" : "load")) {
+      runs_jobs ? read_job_line(std::move(line), catalog, suite)
+                : read_load_line(std::move(line), catalog, suite);
+    }
     for (auto& [name, profile] : reader.named_tables("profile")) {
       suite.profiles.push_back(read_profile(name, profile));
     }
@@ -225,6 +234,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite
     suite.stacks.clear();
     suite.load.clear();
+    suite.jobs.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

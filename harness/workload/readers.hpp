@@ -6,11 +6,13 @@
 
 #include "harness/workload/catalog.hpp"
 #include "harness/workload/problems.hpp"
+#include "harness/workload/table_reader.hpp"
 #include "harness/workload/toml_text.hpp"
 
 namespace harness::workload {
 
 void read_contract(const TomlText& text, Catalog& catalog, Problems& problems);
+void read_kernels(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_runtimes(const TomlText& text, const std::filesystem::path& build_folder, Catalog& catalog,
                    Problems& problems);
 
@@ -18,6 +20,8 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
 /// `known` is null for a manifest that is checked alone.
 [[nodiscard]] Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known,
                                Problems& problems);
+/// A [[job]] of a suite.
+void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 

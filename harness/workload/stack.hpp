@@ -3,10 +3,17 @@
 // server reports in /__info; the verify module compares the two. Plain data.
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace harness::workload {
+
+/// Why a stack that belongs into the comparison cannot run here, and what would run it.
+struct NotTestable {
+  std::string reason;
+  std::string command;
+};
 
 struct Stack {
   std::string id;  ///< "node/http"
@@ -30,7 +37,11 @@ struct Stack {
   std::vector<std::string> slower_argv;
   std::map<std::string, std::string> env;
   std::vector<std::string> endpoints;  ///< contract paths it implements: "/plaintext", …
-  std::string guide;                   ///< production guide whose advice it follows
+  /// Flavours of kernels it does as jobs; not empty: it is no server, and argv is followed by kernel,
+  /// flavour, n, least number of iterations and seconds to go on for.
+  std::vector<std::string> jobs{};
+  std::optional<NotTestable> not_testable_here{};  ///< a manifest without a server: a row with the reason
+  std::string guide;                               ///< production guide whose advice it follows
   std::string notes;
   std::filesystem::path file;  ///< the manifest; its folder is the server's working directory
 };

@@ -21,10 +21,28 @@ struct LoadLine {
   Nanoseconds turn{0};                     ///< of a cell's arms, see Cell::turn
 };
 
+/// One size of a kernel in one flavour.
+struct Job {
+  std::string flavour;
+  int n = 0;
+  std::string line{};                    ///< what it prints when it did the work
+  double tolerance = 0;                  ///< how far each number of it may be off, relatively
+  std::vector<std::string> languages{};  ///< that have this flavour of it
+};
+
+/// A CPU-bound kernel in some sizes, done by every arm in a process of its own. Each size in each flavour is
+/// a cell.
+struct JobLine {
+  std::string kernel;                 ///< name in kernels.toml
+  std::vector<int> sizes;             ///< the kernel's n
+  std::vector<std::string> flavours;  ///< "same" | "idiom"
+  std::vector<Job> jobs{};            ///< sizes × flavours, with what kernels.toml says of them
+};
+
 struct Profile {
   std::string name;      ///< "smoke" | "ci" | "full"
   int blocks = 0;        ///< independent repetitions with fresh processes, at most; spare ones aside
-  Nanoseconds slice{0};  ///< measured stretch of one arm
+  Nanoseconds slice{0};  ///< measured stretch of one arm; of a job: how long it goes on beginning iterations
   Nanoseconds lead_in{
       0};              ///< load before each slice that is not measured; the first requests are spread over it
   Nanoseconds gap{0};  ///< idle time between slices
@@ -54,8 +72,10 @@ struct Suite {
   Nanoseconds timeout{0};           ///< per request, from sending
   std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
+  std::vector<JobLine> jobs{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
+  [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
 };
 
 /// Requests are due at a rate, whatever the server does.
@@ -66,14 +86,15 @@ struct OpenLoop {
 };
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
-/// poisson" everywhere (CSV, report, claims).
+/// poisson", or "nbody same n=20000" for a job, everywhere (CSV, report, claims).
 struct Cell {
-  std::string target;
+  std::string target;  ///< of a job: the kernel
   int connections = 0;
   std::optional<OpenLoop> open_loop{};  ///< absent: a closed loop
   /// The arms are loaded by turns of about this long until each has had its slice, so that all of them meet
   /// the same machine; 0: a slice is one turn. Not part of what the cell is.
   Nanoseconds turn{0};
+  std::optional<Job> job{};
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }

@@ -92,7 +92,14 @@ class Jobs:
         self.assertEqual(self.refusal("fib", "same", "-1", 1), "'-1' is no n of fib; known: 1 to 45\n")
         self.assertEqual(self.refusal("fib", "same", 1, "1e3"),
                          "'1e3' is no number of iterations; known: 1 to 100000\n")
-        self.assertRegex(self.refusal("fib"), r"^usage: [a-z.-]+ KERNEL FLAVOUR N ITERATIONS\n$")
+        self.assertRegex(self.refusal("fib"), r"^usage: [a-z.-]+ KERNEL FLAVOUR N ITERATIONS \[SECONDS\]\n$")
+        self.assertEqual(self.refusal("fib", "same", 1, 1, "soon"),
+                         "'soon' is no number of seconds; known: 0 to 9999\n")
+
+    def test_it_goes_on_until_the_time_is_over(self):
+        report = json.loads(self.job("fib", "same", 10, 2, "0.05").stdout)
+        self.assertGreater(len(report["iteration_ns"]), 10)
+        self.assertGreater(sum(report["iteration_ns"]), 1e6)
 
 
 class Scripts(Jobs):

@@ -175,7 +175,7 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
                                       std::string body) {
   std::string read_as = target;
   if (has(Fault::kLenientNumbers)) replace(read_as, "=+", "=");
-  if (has(Fault::kMergesSlashes)) replace(read_as, "//plaintext", "/plaintext");
+  if (has(Fault::kResolvesDots) && target.find("/../") != std::string::npos) read_as = "/plaintext";
   if (has(Fault::kTrueIsOne)) replace(body, "\"id\":true", "\"id\":1");
   if (has(Fault::kNaNIsJson)) replace(body, "\"cents\":NaN", "\"cents\":1");
   if (has(Fault::kNoBodyLimit) && body.size() > contract::kLargestBody) body.pop_back();

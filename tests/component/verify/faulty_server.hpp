@@ -50,7 +50,7 @@ enum class Fault {
   kAllowsOnlyGet,       ///< Allow: GET on every 405
   kClosesWhenIdle,      ///< after half a second, as short keep-alive times do
   kStaleDate,           ///< Date is three seconds old
-  kMergesSlashes,       ///< //plaintext is /plaintext
+  kResolvesDots,        ///< answers what lies behind /../
   kBodyAfterHead,       ///< answers HEAD as it answers GET
   kCompresses,          ///< says gzip to who accepts it
   kShortHeaderLimit,    ///< refuses a header of 4 KiB

@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         Expectation{"AllowsOnlyGet", Fault::kAllowsOnlyGet, {"wrong-method-405"}},
         Expectation{"ClosesWhenIdle", Fault::kClosesWhenIdle, {"keep-alive-idle"}},
         Expectation{"StaleDate", Fault::kStaleDate, {"date-fresh"}},
-        Expectation{"MergesSlashes", Fault::kMergesSlashes, {"path-traversal-404"}},
+        Expectation{"ResolvesDots", Fault::kResolvesDots, {"path-traversal-404"}},
         Expectation{"BodyAfterHead", Fault::kBodyAfterHead, {"head-handled"}},
         Expectation{"Compresses", Fault::kCompresses, {"no-content-encoding"}},
         Expectation{"ShortHeaderLimit", Fault::kShortHeaderLimit, {"large-header"}}),

@@ -22,6 +22,7 @@ TEST(JobReport, IsReadFromTheLastLine) {
   EXPECT_EQ(report->line, "9592 99991");
   EXPECT_EQ(report->tag, "pure_script");
   EXPECT_EQ(report->version, "26.10.0");
+  EXPECT_EQ(report->max_rss_kib, 40000U);
   EXPECT_EQ(report->setup, Nanoseconds(12));
   EXPECT_THAT(report->iterations, ElementsAre(Nanoseconds(900), Nanoseconds(500), Nanoseconds(400)));
   EXPECT_THAT(report->iterations_cpu, ElementsAre(Nanoseconds(1100), Nanoseconds(510), Nanoseconds(400)));
@@ -46,6 +47,16 @@ TEST(JobReport, NamesTheFieldThatIsMissingOrOfAnotherKind) {
   std::string empty = kReport;
   empty.replace(empty.find("[900,500,400]"), 13, "[]");
   EXPECT_THAT(parse_job_report(empty).error().message, HasSubstr("'iteration_ns' is []"));
+}
+
+TEST(CanonicalLine, IsRightToTheLetterUnlessItsNumbersMayBeOff) {
+  EXPECT_TRUE(agrees("9592 99991", "9592 99991", 0));
+  EXPECT_FALSE(agrees("9592 99991 ", "9592 99991", 0));
+  EXPECT_TRUE(agrees("4.295467001 -11.66788400", "4.295467000 -11.667884000", 1e-9));
+  EXPECT_FALSE(agrees("4.295467010 -11.667884000", "4.295467000 -11.667884000", 1e-9));
+  EXPECT_FALSE(agrees("4.295467000", "4.295467000 -11.667884000", 1e-9));
+  EXPECT_FALSE(agrees("4.295467000 -11.667884000 0", "4.295467000 -11.667884000", 1e-9));
+  EXPECT_FALSE(agrees("nan -11.667884000", "4.295467000 -11.667884000", 1e-9));
 }
 
 TEST(SteadyTime, IsTheMedianOfTheSecondHalf) {

@@ -69,7 +69,7 @@ TEST_F(Kernels, GiveTheExpectedLinesTwice) {
     ASSERT_NE(kernel, all_kernels().end()) << expected.name;
     for (const Vector& vector : expected.vectors) {
       for (const Flavour& flavour : kernel->flavours) {
-        const auto measured = flavour.measure(vector.n, 2);
+        const auto measured = flavour.measure(vector.n, 2, Nanoseconds(0));
         ASSERT_TRUE(measured) << expected.name << ' ' << flavour.name << ": " << measured.error().message;
         EXPECT_EQ(measured->line, vector.line) << expected.name << ' ' << flavour.name << ' ' << vector.n;
         ++lines;

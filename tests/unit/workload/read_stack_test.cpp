@@ -35,8 +35,9 @@ TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
       "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
-      "language, runtime, tier, layer, flavour, concurrency_model, accept_mode, loop, http_parser, json_lib, "
-      "ws_impl, keep_alive_s, third_party, argv, slower_argv, env, endpoints, guide, notes.");
+      "language, runtime, not_testable_here, argv, env, guide, notes, jobs, tier, layer, flavour, "
+      "concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, keep_alive_s, third_party, "
+      "slower_argv, endpoints.");
   EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
               testing::HasSubstr(" Did you mean 'notes'? "));
 }
@@ -149,6 +150,29 @@ TEST(StackOfYourOwn, MustNotTakeAnIdThatExists) {
       workloads.complaint_about(kFile, &catalog),
       "node/http/stack.toml:2: id: 'native/server' is already the id of native/server/stack.toml: choose "
       "another");
+}
+
+TEST(Stacks, MayBeAManifestThatSaysWhyThereIsNoServer) {
+  SmallWorkloads workloads;
+  workloads.write("node/meteor/stack.toml", R"(schema = 1
+id = "node/meteor"
+title = "Meteor"
+language = "node"
+runtime = "node"
+tier = "T3"
+[not_testable_here]
+reason = "it downloads"
+command = "npx meteor"
+)");
+  const auto catalog = workloads.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const auto& why = find_stack(*catalog, "node/meteor")->not_testable_here;
+  ASSERT_TRUE(why);
+  EXPECT_EQ(why->reason, "it downloads");
+  EXPECT_EQ(why->command, "npx meteor");
+  workloads.replace("node/meteor/stack.toml", "command = \"npx meteor\"", "");
+  EXPECT_EQ(workloads.complaint(),
+            "node/meteor/stack.toml:7: not_testable_here.command: is missing: add command = \"…\"");
 }
 
 }  // namespace

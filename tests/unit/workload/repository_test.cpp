@@ -55,8 +55,9 @@ TEST_F(Repository, QuotesTheArticleToTheLetter) {
 TEST_F(Repository, PreRegistersTheseReadings) {
   std::vector<std::string> names;
   for (const Claim& each : catalog_.claims) names.push_back(each.name());
-  EXPECT_THAT(names,
-              ElementsAre("AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1"));
+  EXPECT_THAT(names, ElementsAre("AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1",
+                                 "SP6 average", "SP6 universal", "SP6 first-iteration", "BG4 jit", "SP5 node",
+                                 "SP5 python"));
 }
 
 // 1,024 waits of 0.05 s are 1,024 / 0.05 = 20,480 a second.
@@ -83,18 +84,27 @@ TEST_F(Repository, CallsMuchSlowerAFactorOfTwoAtBothTiers) {
 }
 
 TEST_F(Repository, JudgesNothingInSmokeAndEveryClaimInCi) {
-  const Suite* suite = suite_named(catalog_, "concurrency").value();
-  EXPECT_FALSE(profile_named(*suite, "smoke").value()->verdicts);
-  const Profile* ci = profile_named(*suite, "ci").value();
-  EXPECT_TRUE(ci->verdicts);
-  const std::vector<Cell> measured = cells_of(*suite, *ci);
   for (const Claim& each : catalog_.claims) {
+    const Suite* suite = suite_named(catalog_, each.suite).value();
+    EXPECT_FALSE(profile_named(*suite, "smoke").value()->verdicts);
+    const Profile* ci = profile_named(*suite, "ci").value();
+    EXPECT_TRUE(ci->verdicts);
+    const std::vector<Cell> measured = cells_of(*suite, *ci);
     for (const Contrast& contrast : each.contrasts) {
       EXPECT_THAT(measured, testing::Contains(contrast.numerator_cell)) << each.name();
       if (contrast.ideal) continue;
       EXPECT_THAT(measured, testing::Contains(contrast.denominator_cell)) << each.name();
     }
   }
+}
+
+TEST_F(Repository, AveragesOverEveryKernelOfPureScript) {
+  for (const auto* name : {"SP6 average", "SP6 first-iteration", "BG4 jit", "SP5 node", "SP5 python"}) {
+    EXPECT_TRUE(claim(name).on_average) << name;
+    EXPECT_EQ(claim(name).places().size(), 1U) << name;
+    EXPECT_EQ(claim(name).contrasts.size(), 11U) << name;
+  }
+  EXPECT_EQ(claim("SP6 universal").places().size(), 15U);
 }
 
 TEST_F(Repository, MeasuresTenThousandConnectionsInFullOnly) {

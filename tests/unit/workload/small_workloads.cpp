@@ -32,6 +32,20 @@ response = "200"
 notes = "waits"
 )";
 
+constexpr std::string_view kKernels = R"(schema = 1
+[[kernel]]
+id = "K12"
+name = "sieve"
+title = "Primes up to n"
+caveat = "none"
+vectors = [{ n = 100, line = "25 97" }]
+bench = { n = 2000, line = "303 1999" }
+flavours = [
+  { name = "same", node = "pure_script", python = "pure_script", native = "native" },
+  { name = "idiom", python = "native_ext", needs = "numpy", tolerance = 1e-9 },
+]
+)";
+
 constexpr std::string_view kRuntimes = R"(schema = 1
 [[runtime]]
 id = "node"
@@ -148,6 +162,7 @@ std::string folder_of_this_test() {
 SmallWorkloads::SmallWorkloads() : root_(fs::path(testing::TempDir()) / folder_of_this_test()) {
   fs::remove_all(root_);
   write("contract.toml", kContract);
+  write("kernels.toml", kKernels);
   write("runtimes.toml", kRuntimes);
   write("node/http/stack.toml", kStack);
   const std::string native = with(std::string(kStack), "id = \"node/http\"", "id = \"native/server\"");

@@ -1,6 +1,6 @@
-// One kernel in a process of its own: harness-kernels KERNEL FLAVOUR N ITERATIONS prints what it measured as
-// one line of JSON. Leaves with 2 when it was asked for something it does not know, with 3 when two
-// iterations disagree.
+// One kernel in a process of its own: harness-kernels KERNEL FLAVOUR N ITERATIONS [SECONDS] prints what it
+// measured as one line of JSON: so many iterations, and more until that time is over. Leaves with 2 when it
+// was asked for something it does not know, with 3 when two iterations disagree.
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -44,6 +44,14 @@ std::optional<int> whole_number(std::string_view text, int smallest, int largest
   return known ? std::optional(value) : std::nullopt;
 }
 
+std::optional<double> number_of_seconds(std::string_view text) {
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+  return error == std::errc() && read == end && value >= 0 && value <= 9999 ? std::optional(value)
+                                                                            : std::nullopt;
+}
+
 /// Not getrusage(): its maximum starts at what the process that launched this one had in memory.
 long peak_memory_kib() {
   std::ifstream status("/proc/self/status");
@@ -60,7 +68,7 @@ std::vector<long long> counts(const std::vector<Nanoseconds>& times) {
 }
 
 int run_job(std::string_view name, std::string_view flavour_name, std::string_view n_text,
-            std::string_view iterations_text) {
+            std::string_view iterations_text, std::string_view seconds_text) {
   const Kernel* const kernel = find(all_kernels(), name);
   if (kernel == nullptr) {
     return leave(kUnknown, fmt::format("unknown kernel '{}'; known: {}", name, names_of(all_kernels())));
@@ -81,7 +89,10 @@ int run_job(std::string_view name, std::string_view flavour_name, std::string_vi
     return leave(kUnknown, fmt::format("'{}' is no number of iterations; known: 1 to {}", iterations_text,
                                        kMostIterations));
   }
-  const auto measured = flavour->measure(*n, *iterations);
+  const auto seconds = number_of_seconds(seconds_text);
+  if (!seconds)
+    return leave(kUnknown, fmt::format("'{}' is no number of seconds; known: 0 to 9999", seconds_text));
+  const auto measured = flavour->measure(*n, *iterations, from_seconds(*seconds));
   if (!measured) {
     return leave(kDisagreement,
                  fmt::format("{} {} {}: {}", name, flavour_name, *n, measured.error().message));
@@ -108,6 +119,7 @@ int run_job(std::string_view name, std::string_view flavour_name, std::string_vi
 
 int main(int argc, char** argv) {
   using namespace harness::kernels;
-  if (argc != 5) return leave(kUnknown, "usage: harness-kernels KERNEL FLAVOUR N ITERATIONS");
-  return run_job(argv[1], argv[2], argv[3], argv[4]);
+  if (argc != 5 && argc != 6)
+    return leave(kUnknown, "usage: harness-kernels KERNEL FLAVOUR N ITERATIONS [SECONDS]");
+  return run_job(argv[1], argv[2], argv[3], argv[4], argc == 6 ? argv[5] : "0");
 }

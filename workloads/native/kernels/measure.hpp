@@ -26,13 +26,14 @@ struct Measurement {
 
 /// Errors: kEnvironment when an iteration's line differs from the first one's.
 template <auto prepare, auto run, auto line>
-[[nodiscard]] Result<Measurement> measure(int n, int iterations) {
+[[nodiscard]] Result<Measurement> measure(int n, int iterations, Nanoseconds at_least) {
   const SteadyClock clock;
   const Instant begun = clock.now();
   const auto input = prepare(n);
   Measurement measured;
   measured.setup = clock.now() - begun;
-  for (int iteration = 0; iteration < iterations; ++iteration) {
+  const Instant enough = clock.now() + at_least;
+  for (int iteration = 0; iteration < iterations || clock.now() < enough; ++iteration) {
     const Nanoseconds cpu_before = process_cpu_time();
     const Instant before = clock.now();
     const auto result = run(input);

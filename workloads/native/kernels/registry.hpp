@@ -10,7 +10,7 @@ namespace harness::kernels {
 
 struct Flavour {
   std::string_view name;
-  Result<Measurement> (*measure)(int n, int iterations);
+  Result<Measurement> (*measure)(int n, int iterations, Nanoseconds at_least);
 };
 
 struct Kernel {

@@ -10,26 +10,30 @@ namespace {
 
 using Vector = std::vector<double>;
 
-double element(std::size_t i, std::size_t j) {
-  return 1.0 / static_cast<double>((i + j) * (i + j + 1) / 2 + i + 1);
+double element(int i, int j) {
+  return 1.0 / ((i + j) * (i + j + 1) / 2 + i + 1);
 }
 
 Vector times(const Vector& vector) {
-  Vector product;
+  Vector product(vector.size());
   for (std::size_t i = 0; i < vector.size(); ++i) {
     double sum = 0;
-    for (std::size_t j = 0; j < vector.size(); ++j) sum += element(i, j) * vector[j];
-    product.push_back(sum);
+    for (std::size_t j = 0; j < vector.size(); ++j) {
+      sum += element(static_cast<int>(i), static_cast<int>(j)) * vector[j];
+    }
+    product[i] = sum;
   }
   return product;
 }
 
 Vector transposed_times(const Vector& vector) {
-  Vector product;
+  Vector product(vector.size());
   for (std::size_t i = 0; i < vector.size(); ++i) {
     double sum = 0;
-    for (std::size_t j = 0; j < vector.size(); ++j) sum += element(j, i) * vector[j];
-    product.push_back(sum);
+    for (std::size_t j = 0; j < vector.size(); ++j) {
+      sum += element(static_cast<int>(j), static_cast<int>(i)) * vector[j];
+    }
+    product[i] = sum;
   }
   return product;
 }

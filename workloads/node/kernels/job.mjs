@@ -1,5 +1,5 @@
-// One kernel in a process of its own: node job.mjs KERNEL FLAVOUR N ITERATIONS prints what it measured as one line of
-// JSON. Leaves with 2 when it was asked for something it does not know, with 3 when two iterations disagree.
+// One kernel in a process of its own: node job.mjs KERNEL FLAVOUR N ITERATIONS [SECONDS] prints what it measured as one
+// line of JSON: so many iterations, and more until that time is over. Leaves with 2 when it was asked for something it does not know, with 3 when two iterations disagree.
 
 import { readFileSync } from 'node:fs';
 
@@ -27,8 +27,8 @@ function peakMemoryKib() {
 }
 
 const words = process.argv.slice(2);
-if (words.length !== 4) leave(2, 'usage: job.mjs KERNEL FLAVOUR N ITERATIONS');
-const [name, flavourName, nText, iterationsText] = words;
+if (words.length !== 4 && words.length !== 5) leave(2, 'usage: job.mjs KERNEL FLAVOUR N ITERATIONS [SECONDS]');
+const [name, flavourName, nText, iterationsText, secondsText = '0'] = words;
 
 if (!KERNELS.includes(name)) leave(2, `unknown kernel '${name}'; known: ${KERNELS.join(', ')}`);
 const { flavours, sizes } = await import(`./${name}.mjs`);
@@ -39,10 +39,12 @@ const n = wholeNumber(nText, sizes.from, sizes.to);
 if (n === null) leave(2, `'${nText}' is no n of ${name}; known: ${sizes.from} to ${sizes.to}`);
 const iterations = wholeNumber(iterationsText, 1, MOST_ITERATIONS);
 if (iterations === null) leave(2, `'${iterationsText}' is no number of iterations; known: 1 to ${MOST_ITERATIONS}`);
+const seconds = /^[0-9]{1,4}(\.[0-9]{1,9})?$/.test(secondsText) ? Number(secondsText) : null;
+if (seconds === null) leave(2, `'${secondsText}' is no number of seconds; known: 0 to 9999`);
 
 try {
   const flavour = flavours[flavourName];
-  const { line, ...times } = measure(flavour, n, iterations);
+  const { line, ...times } = measure(flavour, n, iterations, seconds);
   console.log(JSON.stringify({
     kernel: name,
     flavour: flavourName,

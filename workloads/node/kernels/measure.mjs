@@ -10,7 +10,7 @@ const cpuNs = () => {
 
 // Every result is turned into its line, so no iteration can be optimised away; and between two runs stand clock reads,
 // which the compiler cannot see through, so none can be hoisted.
-export function measure({ prepare, run, line }, n, iterations) {
+export function measure({ prepare, run, line }, n, iterations, seconds) {
   const begun = process.hrtime.bigint();
   const input = prepare(n);
   const measured = {
@@ -18,7 +18,8 @@ export function measure({ prepare, run, line }, n, iterations) {
     iteration_ns: [],
     iteration_cpu_ns: [],
   };
-  for (let iteration = 0; iteration < iterations; iteration++) {
+  const enough = process.hrtime.bigint() + BigInt(Math.round(seconds * 1e9));
+  for (let iteration = 0; iteration < iterations || process.hrtime.bigint() < enough; iteration++) {
     const cpuBefore = cpuNs();
     const before = process.hrtime.bigint();
     const result = run(input);

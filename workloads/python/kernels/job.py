@@ -1,5 +1,5 @@
-"""One kernel in a process of its own: python job.py KERNEL FLAVOUR N ITERATIONS prints what it measured as one line of
-JSON. Leaves with 2 when it was asked for something it does not know, with 3 when two iterations disagree, with 4 when
+"""One kernel in a process of its own: python job.py KERNEL FLAVOUR N ITERATIONS [SECONDS] prints what it measured as
+one line of JSON: so many iterations, and more until that time is over. Leaves with 2 when it was asked for something it does not know, with 3 when two iterations disagree, with 4 when
 the flavour needs a package that is not installed."""
 
 import json
@@ -40,9 +40,10 @@ def version():
 
 
 def main(words):
-    if len(words) != 4:
-        leave(2, "usage: job.py KERNEL FLAVOUR N ITERATIONS")
-    name, flavour_name, n_text, iterations_text = words
+    if len(words) not in (4, 5):
+        leave(2, "usage: job.py KERNEL FLAVOUR N ITERATIONS [SECONDS]")
+    name, flavour_name, n_text, iterations_text = words[:4]
+    seconds_text = words[4] if len(words) == 5 else "0"
     if name not in KERNELS:
         leave(2, f"unknown kernel '{name}'; known: {', '.join(KERNELS)}")
     kernel = import_module(name)
@@ -55,13 +56,15 @@ def main(words):
     iterations = whole_number(iterations_text, 1, MOST_ITERATIONS)
     if iterations is None:
         leave(2, f"'{iterations_text}' is no number of iterations; known: 1 to {MOST_ITERATIONS}")
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,9})?", seconds_text):
+        leave(2, f"'{seconds_text}' is no number of seconds; known: 0 to 9999")
 
     flavour = kernel.FLAVOURS[flavour_name]
     needs = flavour.get("needs")
     if needs is not None and find_spec(needs) is None:
         leave(4, f"{name} {flavour_name} needs {needs}, which {sys.executable} does not have")
     try:
-        measured = measure(flavour, n, iterations)
+        measured = measure(flavour, n, iterations, float(seconds_text))
     except Disagreement as disagreement:
         leave(3, f"{name} {flavour_name} {n}: {disagreement}")
     print(json.dumps({

@@ -1,5 +1,6 @@
 """Runs one flavour of a kernel again and again and times each iteration."""
 
+from itertools import count
 from time import monotonic_ns, process_time_ns
 
 
@@ -7,14 +8,17 @@ class Disagreement(Exception):
     pass
 
 
-def measure(flavour, n, iterations):
+def measure(flavour, n, iterations, seconds):
     run, line = flavour["run"], flavour["line"]
     begun = monotonic_ns()
     data = flavour["prepare"](n)
     setup_ns = monotonic_ns() - begun
     expected = None
     times, cpu_times = [], []
-    for iteration in range(iterations):
+    enough = monotonic_ns() + round(seconds * 1e9)
+    for iteration in count():
+        if iteration >= iterations and monotonic_ns() >= enough:
+            break
         cpu_before = process_time_ns()
         before = monotonic_ns()
         result = run(data)

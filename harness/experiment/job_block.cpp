@@ -1,0 +1,90 @@
+#include "harness/experiment/job_block.hpp"
+
+#include "harness/experiment/job_figures.hpp"
+#include "harness/experiment/round_watch.hpp"
+#include "harness/experiment/slice.hpp"
+#include "harness/experiment/slice_figures.hpp"
+#include "harness/process/signals.hpp"
+
+namespace harness::experiment {
+namespace {
+
+class JobBlock {
+ public:
+  JobBlock(Bench& bench, const BlockPlan& plan) : bench_(bench), plan_(plan) {}
+
+  Result<Ending> run() {
+    for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
+      if (process::StopRequest::requested()) return Ending::kInterrupted;
+      bench_.listener.doing(
+          fmt::format("block {}/{}: {}", plan_.number, bench_.plan.blocks.size(), name(order)));
+      rest(bench_.plan.profile->gap);
+      RoundWatch watch(bench_.cpus, 1);
+      watch.window_opened();
+      const auto measured = jobs::measure(job(order));
+      watch.window_closed();
+      watch.end();
+      if (process::StopRequest::requested()) return Ending::kInterrupted;
+      const auto stored = measured ? store(order, *measured, watch) : lose(order, measured.error());
+      if (!stored) return tl::unexpected(stored.error());
+    }
+    return Ending::kComplete;
+  }
+
+ private:
+  const Arm& arm_at(std::size_t order) const { return bench_.plan.arms[plan_.slots[order].arm]; }
+  const workload::Cell& cell_at(std::size_t order) const {
+    return bench_.plan.cells[plan_.slots[order].cell];
+  }
+  std::string name(std::size_t order) const {
+    return fmt::format("{} on {}", cell_at(order).id(), arm_at(order).name());
+  }
+
+  /// However slow an iteration is: one is cold, and a median of the second half needs two. Where nothing is
+  /// judged, one shows that it runs.
+  int fewest_iterations() const { return bench_.plan.profile->verdicts ? 3 : 1; }
+
+  jobs::Job job(std::size_t order) const {
+    const workload::Cell& cell = cell_at(order);
+    const auto log = [&](std::string_view stream) {
+      return bench_.folder.log_path(
+          fmt::format("b{:02}-s{:03}-{}.{}", plan_.number, order, arm_at(order).file_name(), stream));
+    };
+    jobs::Job job{name(order),
+                  launch_spec(arm_at(order), {bench_.cpus.server, 0, log("stdout"), log("stderr")}),
+                  bench_.plan.suite->timeout};
+    job.launch.arguments.insert(
+        job.launch.arguments.end(),
+        {cell.target, cell.job->flavour, std::to_string(cell.job->n), std::to_string(fewest_iterations()),
+         fmt::format("{}", to_seconds(bench_.plan.profile->slice))});
+    return job;
+  }
+
+  Result<void> store(std::size_t order, const jobs::JobResult& measured, const RoundWatch& watch) {
+    results::SliceRow row = blank_row(bench_.plan, arm_at(order), cell_at(order));
+    describe_job(row, *cell_at(order).job, measured);
+    describe_machine(row, watch);
+    if (auto written = store_histogram(bench_, plan_, order, histogram_of(measured.report.iterations), row);
+        !written) {
+      return written;
+    }
+    return append(bench_, plan_, order, std::move(row));
+  }
+
+  Result<void> lose(std::size_t order, const Error& why) {
+    ++bench_.failed_arms;
+    bench_.listener.warn(why.message);
+    return append_failed(bench_, plan_, order, why.message);
+  }
+
+  Bench& bench_;
+  const BlockPlan& plan_;
+};
+
+}  // namespace
+
+Result<Ending> run_job_block(Bench& bench, const BlockPlan& block) {
+  return JobBlock(bench, block).run();
+}
+
+}  // namespace harness::experiment

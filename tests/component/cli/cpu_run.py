@@ -1,0 +1,65 @@
+"""harness run --suite cpu --profile smoke, for real: each job prints its line; and a job that prints another is refused."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+root, build = Path(sys.argv[1]), Path(sys.argv[2])
+stacks = {"node/kernels", "python/kernels", "native/kernels"}
+problems = []
+
+
+def expect(truth, problem):
+    if not truth:
+        problems.append(problem)
+
+
+def run(folder, stacks, **environment):
+    done = subprocess.run([build / "bin/harness", "run", "--suite", "cpu", "--profile", "smoke", "--stacks",
+                           ",".join(sorted(stacks)), "--out", folder],
+                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", **environment})
+    print(done.stdout, done.stderr[-3000:], sep="\n")
+    with open(folder / "slices.csv", newline="") as text:
+        return done.returncode, list(csv.DictReader(text))
+
+
+with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
+    folder = Path(name)
+    code, rows = run(folder / "run", stacks)
+    expect(code == 0, f"exit code {code}")
+    expect(json.loads((folder / "run/run.json").read_text())["status"] == "complete", "run.json does not say complete")
+    expect({row["stack"] for row in rows} == stacks, f"measured only {sorted({row['stack'] for row in rows})}")
+    kernels = {row["target"] for row in rows}
+    expect(len(kernels) == 15, f"{len(kernels)} kernels instead of 15")
+    for row in rows:
+        where = f"{row['stack']} {row['cell']}"
+        expect(row["status"] == "ok" and row["gate_responses"] == "pass", f"{where}: {row['reason']}")
+        for column in ("job_wall_s", "job_first_s", "job_steady_s", "job_cpu_s", "job_max_rss_kib"):
+            expect(row[column] and float(row[column]) > 0, f"{where}: {column} is '{row[column]}'")
+        expect(float(row["job_wall_s"] or 0) > float(row["job_first_s"] or 0), f"{where}: the part is more than the whole")
+        expect((folder / "run/histograms" / row["histogram"]).exists(), f"{where}: no histogram")
+        log = next((folder / "run/log").glob(f"b01-s{int(row['order']):03}-*.stdout"), None)
+        series = json.loads(log.read_text())["iteration_ns"] if log else []
+        expect(len(series) == int(row["job_iterations"] or 0), f"{where}: the log does not hold the series")
+
+    # A project that expects something else of one kernel: every row of it is invalid and says both lines.
+    shutil.copytree(root / "workloads", folder / "project/workloads", symlinks=True,
+                    ignore=shutil.ignore_patterns("node_modules", ".venv", "__pycache__"))
+    kernels_toml = folder / "project/workloads/kernels.toml"
+    text = kernels_toml.read_text()
+    expect('"63951 799999"' in text, "the line of the sieve is not where this test looks for it")
+    kernels_toml.write_text(text.replace('"63951 799999"', '"63952 799999"'))
+    code, rows = run(folder / "wrong", {"native/kernels"}, HARNESS_ROOT=str(folder / "project"))
+    wrong = [row for row in rows if row["target"] == "sieve"]
+    expect(len(wrong) > 0, "the sieve was not measured")
+    for row in wrong:
+        expect(row["status"] == "invalid" and "'63951 799999', right is '63952 799999'" in row["reason"],
+               f"a wrong line gave {row['status']}: {row['reason']}")
+    expect(all(row["status"] == "ok" for row in rows if row["target"] != "sieve"), "others were refused, too")
+
+print("\n".join(problems) or "every job printed its line, and the wrong one was refused")
+sys.exit(1 if problems else 0)

@@ -1,0 +1,50 @@
+#include "harness/experiment/job_figures.hpp"
+
+#include <gtest/gtest.h>
+
+namespace harness::experiment {
+namespace {
+
+jobs::JobResult sieve() {
+  jobs::JobResult result;
+  result.report.line = "25 97";
+  result.report.tag = "pure_script";
+  result.report.version = "3.11.2";
+  result.report.max_rss_kib = 1234;
+  result.report.setup = milliseconds(2);
+  result.report.iterations = {milliseconds(9), milliseconds(5), milliseconds(4), milliseconds(4)};
+  result.report.iterations_cpu = {milliseconds(9), milliseconds(6), milliseconds(5), milliseconds(5)};
+  result.process.wall = milliseconds(100);
+  result.process.cpu = milliseconds(90);
+  return result;
+}
+
+TEST(JobRow, KeepsProcessFirstIterationAndSteadyStateApart) {
+  results::SliceRow row;
+  describe_job(row, {"same", 100, "25 97", 0, {"python"}}, sieve());
+  EXPECT_EQ(row.status, results::SliceStatus::kOk);
+  EXPECT_EQ(row.gate_responses, results::Gate::kPass);
+  EXPECT_EQ(row.job_wall_s, 0.1);
+  EXPECT_EQ(row.job_setup_s, 0.002);
+  EXPECT_EQ(row.job_first_s, 0.009);
+  EXPECT_EQ(row.job_steady_s, 0.004);
+  EXPECT_EQ(row.job_steady_cpu_s, 0.005);
+  EXPECT_EQ(row.job_cpu_s, 0.09);
+  EXPECT_EQ(row.job_max_rss_kib, 1234U);
+  EXPECT_EQ(row.job_iterations, 4U);
+  EXPECT_EQ(row.ok, 4U);
+  EXPECT_EQ(row.runtime_version, "3.11.2");
+}
+
+TEST(JobRow, IsInvalidWhenTheJobDidNotDoTheWork) {
+  results::SliceRow row;
+  describe_job(row, {"same", 100, "26 101", 0, {"python"}}, sieve());
+  EXPECT_EQ(row.status, results::SliceStatus::kInvalid);
+  EXPECT_EQ(row.gate_responses, results::Gate::kFail);
+  EXPECT_EQ(row.ok, 0U);
+  EXPECT_EQ(row.bad_response, 4U);
+  EXPECT_EQ(row.reason, "it printed '25 97', right is '26 101'");
+}
+
+}  // namespace
+}  // namespace harness::experiment
