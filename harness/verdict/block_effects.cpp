@@ -114,16 +114,16 @@ double mean(std::vector<double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Blocks of the numerator and, unless it is a constant, of the denominator that both sides completed.
+/// A block of the numerator and, unless it is a constant, of the denominator, which both sides completed.
 struct CompletePair {
   const SideBlock* numerator;
   const SideBlock* denominator;  ///< null for a constant
 };
 
-std::vector<CompletePair> complete_pairs(const SideBlocks& numerator, const SideBlocks* denominator) {
+std::map<int, CompletePair> complete_pairs(const SideBlocks& numerator, const SideBlocks* denominator) {
   const std::size_t numerator_slices = usual_slices(numerator);
   const std::size_t denominator_slices = denominator ? usual_slices(*denominator) : 0;
-  std::vector<CompletePair> pairs;
+  std::map<int, CompletePair> pairs;
   for (const auto& [number, block] : numerator.blocks) {
     if (block.slices < numerator_slices) continue;
     const SideBlock* other = nullptr;
@@ -132,39 +132,100 @@ std::vector<CompletePair> complete_pairs(const SideBlocks& numerator, const Side
       if (found == denominator->blocks.end() || found->second.slices < denominator_slices) continue;
       other = &found->second;
     }
-    pairs.push_back({&block, other});
+    pairs[number] = {&block, other};
   }
   return pairs;
 }
 
-std::optional<std::string> too_much(std::vector<double> above, const std::vector<double>* below, double limit,
-                                    std::string_view what) {
-  if (below) above.insert(above.end(), below->begin(), below->end());
-  if (above.empty() || mean(above) <= limit) return {};
+/// Both sides of one contrast, over all blocks.
+struct Sides {
+  SideBlocks numerator;
+  std::optional<SideBlocks> denominator;
+  std::map<int, CompletePair> pairs{};  ///< into the two, by block
+};
+
+Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const RowIndex& rows) {
+  Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows), {}};
+  if (!contrast.ideal)
+    sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
+  return sides;
+}
+
+std::optional<std::string> not_testable(const std::vector<Sides>& all) {
+  for (const Sides& sides : all) {
+    if (sides.numerator.not_testable) return sides.numerator.not_testable;
+    if (sides.denominator && sides.denominator->not_testable) return sides.denominator->not_testable;
+  }
+  return {};
+}
+
+/// One block of a place: a pair for each of its contrasts.
+using CompleteBlock = std::vector<CompletePair>;
+
+/// In block order; those that every contrast completed.
+std::vector<CompleteBlock> complete_blocks(std::vector<Sides>& all) {
+  for (Sides& sides : all)
+    sides.pairs = complete_pairs(sides.numerator, sides.denominator ? &*sides.denominator : nullptr);
+  std::vector<CompleteBlock> blocks;
+  for (const auto& first : all.front().pairs) {
+    const int number = first.first;
+    if (!std::ranges::all_of(all, [&](const Sides& sides) { return sides.pairs.contains(number); })) continue;
+    CompleteBlock& block = blocks.emplace_back();
+    for (const Sides& sides : all) block.push_back(sides.pairs.at(number));
+  }
+  return blocks;
+}
+
+std::vector<const SideBlock*> sides_in(const CompleteBlock& block) {
+  std::vector<const SideBlock*> sides;
+  for (const CompletePair& pair : block) {
+    sides.push_back(pair.numerator);
+    if (pair.denominator) sides.push_back(pair.denominator);
+  }
+  return sides;
+}
+
+std::optional<std::string> too_much(const CompleteBlock& block, std::vector<double> Noise::*share,
+                                    double limit, std::string_view what) {
+  std::vector<double> all;
+  for (const SideBlock* side : sides_in(block)) {
+    const std::vector<double>& here = side->noise.*share;
+    all.insert(all.end(), here.begin(), here.end());
+  }
+  if (all.empty() || mean(all) <= limit) return {};
   return fmt::format("noise: {} more than {:g} % of the time", what, 100 * limit);
 }
 
 /// Why the block is left out: symmetric in its sides, and blind to what they measured.
-std::optional<std::string> noise_in(const CompletePair& pair, const results::NoiseGuards& guards) {
-  const Noise& above = pair.numerator->noise;
-  const Noise* below = pair.denominator ? &pair.denominator->noise : nullptr;
-  auto stolen = too_much(above.steal_share, below ? &below->steal_share : nullptr, guards.steal_share,
-                         "the host took the CPUs");
+std::optional<std::string> noise_in(const CompleteBlock& block, const results::NoiseGuards& guards) {
+  auto stolen = too_much(block, &Noise::steal_share, guards.steal_share, "the host took the CPUs");
   if (stolen || !guards.client_in_line_share) return stolen;
-  return too_much(above.client_in_line_share, below ? &below->client_in_line_share : nullptr,
-                  *guards.client_in_line_share, "the client waited for its CPU");
+  return too_much(block, &Noise::client_in_line_share, *guards.client_in_line_share,
+                  "the client waited for its CPU");
 }
 
-Problems problems_of(const CompletePair& pair) {
-  Problems problems = pair.numerator->problems;
-  if (pair.denominator)
-    problems.insert(problems.end(), pair.denominator->problems.begin(), pair.denominator->problems.end());
+Problems problems_of(const CompleteBlock& block) {
+  Problems problems;
+  for (const SideBlock* side : sides_in(block))
+    problems.insert(problems.end(), side->problems.begin(), side->problems.end());
   return problems;
+}
+
+std::size_t rows_in(const CompleteBlock& block) {
+  std::size_t rows = 0;
+  for (const SideBlock* side : sides_in(block)) rows += side->slices;
+  return rows;
 }
 
 double log_ratio_of(const CompletePair& pair, const workload::Contrast& contrast) {
   return mean(pair.numerator->logs) -
          (pair.denominator ? mean(pair.denominator->logs) : std::log(*contrast.ideal));
+}
+
+double log_ratio_of(const CompleteBlock& block, workload::Place place) {
+  std::vector<double> log_ratios;
+  for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block[i], place[i]));
+  return place.size() == 1 ? log_ratios.front() : mean(log_ratios);
 }
 
 }  // namespace
@@ -199,27 +260,24 @@ BlockEffects BlockEffects::until_counted(std::size_t n) const {
   return first(blocks);
 }
 
-BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
-                           const RowIndex& rows, const std::optional<results::NoiseGuards>& guards) {
+BlockEffects block_effects(const workload::Claim& claim, workload::Place place, const RowIndex& rows,
+                           const std::optional<results::NoiseGuards>& guards) {
+  std::vector<Sides> all;
+  for (const workload::Contrast& contrast : place) all.push_back(sides_of(claim, contrast, rows));
   BlockEffects result;
-  const SideBlocks numerator = side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows);
-  std::optional<SideBlocks> denominator;
-  if (!contrast.ideal) denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
-  result.not_testable = numerator.not_testable;
-  if (!result.not_testable && denominator) result.not_testable = denominator->not_testable;
+  result.not_testable = not_testable(all);
 
   Problems all_problems;
-  for (const CompletePair& pair : complete_pairs(numerator, denominator ? &*denominator : nullptr)) {
-    Problems problems = problems_of(pair);
+  for (const CompleteBlock& complete : complete_blocks(all)) {
+    Problems problems = problems_of(complete);
     BlockEffect& block = result.complete.emplace_back();
     if (problems.empty() && guards) {
-      if (const auto noise = noise_in(pair, *guards)) {
+      if (const auto noise = noise_in(complete, *guards)) {
         block.noisy = true;
-        // Once for each row, as rows that failed a gate say it.
-        problems.assign(pair.numerator->slices + (pair.denominator ? pair.denominator->slices : 0), *noise);
+        problems.assign(rows_in(complete), *noise);  // once for each row, as rows that failed a gate say it
       }
     }
-    if (problems.empty()) block.log_ratio = log_ratio_of(pair, contrast);
+    if (problems.empty()) block.log_ratio = log_ratio_of(complete, place);
     all_problems.insert(all_problems.end(), problems.begin(), problems.end());
   }
   result.lost_to = most_frequent(all_problems);

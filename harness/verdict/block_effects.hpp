@@ -35,7 +35,8 @@ struct BlockEffects {
   [[nodiscard]] BlockEffects until_counted(std::size_t n) const;
 };
 
-[[nodiscard]] BlockEffects block_effects(const workload::Claim& claim, const workload::Contrast& contrast,
+/// Of several contrasts: the mean of their log ratios, in the blocks that all of them completed.
+[[nodiscard]] BlockEffects block_effects(const workload::Claim& claim, workload::Place place,
                                          const RowIndex& rows,
                                          const std::optional<results::NoiseGuards>& guards);
 

@@ -42,7 +42,7 @@ ControlRow shown(std::string name, const std::string& arm, double level, const R
   const results::Controls& controls = *context.procedure.controls;
   const workload::Claim claim = comparison_with(arm, controls);
   const BlockEffects blocks =
-      block_effects(claim, claim.contrasts.front(), rows, context.procedure.noise_guards);
+      block_effects(claim, claim.places().front(), rows, context.procedure.noise_guards);
   ControlRow row;
   row.run_id = context.run_id;
   row.control = std::move(name);

@@ -126,11 +126,10 @@ void withhold(std::string reason, JudgedContrast& judged) {
   judged.margin = -std::numeric_limits<double>::infinity();
 }
 
-Evidence gather(const Claim& claim, const workload::Contrast& contrast, const RowIndex& rows,
-                const Context& context) {
+Evidence gather(const Claim& claim, workload::Place place, const RowIndex& rows, const Context& context) {
   const std::size_t min_blocks = fewest(context.procedure);
   Evidence evidence;
-  evidence.blocks = block_effects(claim, contrast, rows, context.procedure.noise_guards);
+  evidence.blocks = block_effects(claim, place, rows, context.procedure.noise_guards);
   if (evidence.blocks.not_testable) return evidence;
   if (lost_too_many(evidence.blocks, min_blocks, context)) {
     evidence.withheld = evidence.blocks.mostly_noisy() ? kNoisyEnv : kInvalidRows;

@@ -1,7 +1,7 @@
 #pragma once
-// One contrast of a claim: what its blocks say at each planned look (evidence), and what that is worth at the
-// level its family leaves it (verdict). Three regions around log threshold. Private to this module.
-// Units: logarithms inside; judge.cpp turns them into ratios.
+// One place of a claim, a contrast or the mean of several: what its blocks say at each planned look
+// (evidence), and what that is worth at the level its family leaves it (verdict). Three regions around log
+// threshold. Private to this module. Units: logarithms inside; judge.cpp turns them into ratios.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,8 +31,8 @@ struct Evidence {
   bool speaks_for = false;                 ///< the side on which p was smallest; nothing at p = 1
 };
 
-[[nodiscard]] Evidence gather(const workload::Claim& claim, const workload::Contrast& contrast,
-                              const RowIndex& rows, const Context& context);
+[[nodiscard]] Evidence gather(const workload::Claim& claim, workload::Place place, const RowIndex& rows,
+                              const Context& context);
 
 struct JudgedContrast {
   results::Verdict verdict = results::Verdict::kInconclusive;

@@ -82,16 +82,17 @@ std::optional<std::uint64_t> blocks_needed(const Judged& judged, Verdict verdict
 
 std::string cells(const Claim& claim) {
   std::string text;
-  for (const auto& contrast : claim.contrasts) text += (text.empty() ? "" : "; ") + place(contrast);
+  for (const auto& contrast : claim.contrasts) text += (text.empty() ? "" : "; ") + text_of(contrast);
   return text;
 }
 
 std::string detail(const Claim& claim, const Judged& judged, std::size_t weakest) {
+  const auto places = claim.places();
   std::string text;
   for (std::size_t i = 0; i < judged.size(); ++i) {
-    text += (i == 0 ? "" : "; ") + place(claim.contrasts[i]) + ": " + short_verdict(judged[i]);
+    text += (i == 0 ? "" : "; ") + text_of(places[i]) + ": " + short_verdict(judged[i]);
   }
-  if (judged.size() > 1) text += "; shown: the nearest to its threshold, " + place(claim.contrasts[weakest]);
+  if (judged.size() > 1) text += "; shown: the nearest to its threshold, " + text_of(places[weakest]);
   return text;
 }
 
@@ -151,7 +152,7 @@ void show_numbers(const JudgedContrast& shown, VerdictRow& row) {
 Places gather_all(const Claim& claim, const RowIndex& rows, const Context& context) {
   HARNESS_ASSERT(!claim.contrasts.empty());
   Places evidence;
-  for (const auto& contrast : claim.contrasts) evidence.push_back(gather(claim, contrast, rows, context));
+  for (const workload::Place place : claim.places()) evidence.push_back(gather(claim, place, rows, context));
   return evidence;
 }
 
@@ -220,12 +221,12 @@ JudgedContrast judged_place(const Claim& claim, const Evidence& evidence, double
   return judged;
 }
 
-std::string also_shown(const Claim& claim, std::size_t contrast, double alpha, const Session& session) {
+std::string also_shown(const Claim& claim, std::size_t place, double alpha, const Session& session) {
   std::string text;
   for (const std::string& stack : claim.also_show) {
     const Claim other = about(stack, claim);
     const auto judged = judged_place(
-        other, gather(other, claim.contrasts[contrast], session.rows, session.context), alpha, session);
+        other, gather(other, other.places()[place], session.rows, session.context), alpha, session);
     text += (text.empty() ? "" : "; ") + shown_figure(stack, judged);
   }
   return text;
@@ -262,7 +263,7 @@ VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t ind
   show_procedure(claim, index, judged[weakest], session, row);
   row.also_shown = also_shown(claim, weakest, alpha, session);
   row.detail = detail(claim, judged, weakest);
-  row.why = scope(judged, row.verdict) + sentence(claim, claim.contrasts[weakest], judged[weakest], context);
+  row.why = scope(judged, row.verdict) + sentence(claim, claim.places()[weakest], judged[weakest], context);
   return row;
 }
 

@@ -14,10 +14,10 @@ namespace {
 const results::Procedure kAsForAVerdict;
 const double kEquivalenceLevel = 1 - 2 * kAsForAVerdict.alpha;  // two one-sided tests at α
 
-std::optional<stats::Interval> effect_of(const workload::Claim& claim, const workload::Contrast& contrast,
+std::optional<stats::Interval> effect_of(const workload::Claim& claim, workload::Place place,
                                          const RowIndex& rows, const results::RunManifest& manifest) {
   const auto guards = results::procedure_of(manifest).noise_guards;
-  const BlockEffects blocks = block_effects(claim, contrast, rows, guards);
+  const BlockEffects blocks = block_effects(claim, place, rows, guards);
   if (blocks.not_testable || blocks.n() < static_cast<std::size_t>(kAsForAVerdict.min_blocks)) return {};
   const auto interval = stats::mean_interval(blocks.log_ratios());
   return interval ? std::optional(*interval) : std::nullopt;
@@ -94,13 +94,13 @@ std::vector<ReplicatedPlace> replicate(std::span<const workload::Claim> claims,
   std::vector<ReplicatedPlace> places;
   std::vector<double> p;
   for (const workload::Claim& claim : claims) {
-    for (const workload::Contrast& contrast : claim.contrasts) {
+    for (const workload::Place each : claim.places()) {
       ReplicatedPlace& here = places.emplace_back();
       here.claim = claim.id;
       here.reading = claim.reading;
-      here.place = place(contrast);
+      here.place = text_of(each);
       for (std::size_t i = 0; i < runs.size(); ++i) {
-        here.effects.push_back(effect_of(claim, contrast, indices[i], runs[i].run.manifest));
+        here.effects.push_back(effect_of(claim, each, indices[i], runs[i].run.manifest));
         if (!here.effects.back()) here.reason = "too few blocks count in " + runs[i].name;
       }
       p.push_back(here.reason.empty() ? compare(here) : 1);

@@ -10,12 +10,14 @@ class Wanted {
  public:
   Wanted(const RowIndex& rows, const Context& context) : rows_(rows), context_(context) {}
 
-  void add_if_short(const workload::Claim& claim, const workload::Contrast& contrast, int blocks) {
-    const BlockEffects effects = block_effects(claim, contrast, rows_, context_.procedure.noise_guards);
+  void add_if_short(const workload::Claim& claim, workload::Place place, int blocks) {
+    const BlockEffects effects = block_effects(claim, place, rows_, context_.procedure.noise_guards);
     if (effects.not_testable || effects.n() >= static_cast<std::size_t>(blocks) || beyond_rescue(effects))
       return;
-    series_.insert({claim.numerator, contrast.numerator_cell.id()});
-    if (!contrast.ideal) series_.insert({claim.denominator, contrast.denominator_cell.id()});
+    for (const workload::Contrast& contrast : place) {
+      series_.insert({claim.numerator, contrast.numerator_cell.id()});
+      if (!contrast.ideal) series_.insert({claim.denominator, contrast.denominator_cell.id()});
+    }
   }
 
   [[nodiscard]] const std::set<results::Series>& series() const { return series_; }
@@ -42,8 +44,8 @@ std::set<results::Series> still_wanted(std::span<const workload::Claim> claims,
   const auto verdicts = judge(claims, rows, context);
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (verdicts[i].verdict != results::Verdict::kInconclusive) continue;
-    for (const auto& contrast : claims[i].contrasts)
-      wanted.add_if_short(claims[i], contrast, context.procedure.looks.back());
+    for (const workload::Place place : claims[i].places())
+      wanted.add_if_short(claims[i], place, context.procedure.looks.back());
   }
   // Controls speak for the verdicts there are: they need no more blocks than those took.
   const auto& looks = context.procedure.looks;
@@ -52,7 +54,7 @@ std::set<results::Series> still_wanted(std::span<const workload::Claim> claims,
   if (const auto& controls = context.procedure.controls) {
     for (const std::string& arm : {controls->same_arm(), controls->slower_arm()}) {
       const workload::Claim control = comparison_with(arm, *controls);
-      wanted.add_if_short(control, control.contrasts.front(), enough);
+      wanted.add_if_short(control, control.places().front(), enough);
     }
   }
   return wanted.series();

@@ -24,7 +24,16 @@ std::string interval_text(const stats::Interval& log_effect) {
   return fmt::format("[{}, {}]", number(std::exp(log_effect.low)), number(std::exp(log_effect.high)));
 }
 
-std::string measured(const Claim& claim, const Contrast& contrast, const stats::Interval& log_effect) {
+std::string measured_on_average(const Claim& claim, workload::Place place,
+                                const stats::Interval& log_effect) {
+  return fmt::format("{} of {} is on average over {} cells {} {} times that of {}", claim.metric,
+                     claim.numerator, place.size(), number(std::exp(log_effect.estimate)),
+                     interval_text(log_effect), claim.denominator);
+}
+
+std::string measured(const Claim& claim, workload::Place place, const stats::Interval& log_effect) {
+  if (place.size() > 1) return measured_on_average(claim, place, log_effect);
+  const Contrast& contrast = place.front();
   const std::string times = number(std::exp(log_effect.estimate));
   const std::string interval = interval_text(log_effect);
   const std::string here = contrast.numerator_cell.id();
@@ -89,10 +98,14 @@ std::string figure(const stats::Interval& log_effect) {
   return number(std::exp(log_effect.estimate)) + " " + interval_text(log_effect);
 }
 
-std::string place(const Contrast& contrast) {
+std::string text_of(const Contrast& contrast) {
   if (contrast.ideal) return fmt::format("{} / {}", contrast.numerator_cell.id(), *contrast.ideal);
   if (contrast.numerator_cell == contrast.denominator_cell) return contrast.numerator_cell.id();
   return contrast.numerator_cell.id() + " / " + contrast.denominator_cell.id();
+}
+
+std::string text_of(workload::Place place) {
+  return place.size() == 1 ? text_of(place.front()) : fmt::format("the mean of {} cells", place.size());
 }
 
 std::string short_verdict(const JudgedContrast& judged) {
@@ -112,16 +125,16 @@ std::string lost_blocks(const BlockEffects& blocks) {
                      blocks.mostly_noisy() ? "do not count" : "have rows that do not count", blocks.lost_to);
 }
 
-std::string sentence(const Claim& claim, const Contrast& contrast, const JudgedContrast& judged,
+std::string sentence(const Claim& claim, workload::Place place, const JudgedContrast& judged,
                      const Context& context) {
   if (judged.verdict == Verdict::kNotTestableHere) {
-    return fmt::format("{} cannot be compared here: {}", place(contrast), judged.reason);
+    return fmt::format("{} cannot be compared here: {}", text_of(place), judged.reason);
   }
   const std::string rest =
       judged.verdict == Verdict::kInconclusive ? doubt(claim, judged, context) : meaning(claim, judged);
   if (!judged.log_effect) return rest;
   const std::string joint = judged.verdict == Verdict::kInconclusive ? "; " : ": ";
-  return measured(claim, contrast, *judged.log_effect) + joint + rest;
+  return measured(claim, place, *judged.log_effect) + joint + rest;
 }
 
 }  // namespace harness::verdict

@@ -17,7 +17,9 @@ namespace harness::verdict {
 [[nodiscard]] std::string figure(const stats::Interval& log_effect);
 
 /// "/delay?ms=50 c=64", "/a c=1 / /b c=1" or "/delay?ms=50 c=64 / 1280".
-[[nodiscard]] std::string place(const workload::Contrast& contrast);
+[[nodiscard]] std::string text_of(const workload::Contrast& contrast);
+/// The same, or "the mean of 15 cells".
+[[nodiscard]] std::string text_of(workload::Place place);
 
 /// "REFUTED (equivalent) 1.01 [0.99, 1.03] n=6".
 [[nodiscard]] std::string short_verdict(const JudgedContrast& judged);
@@ -25,8 +27,8 @@ namespace harness::verdict {
 /// "3 of 8 blocks have rows that do not count, most often: client-bound".
 [[nodiscard]] std::string lost_blocks(const BlockEffects& blocks);
 
-/// One sentence about one contrast, with its numbers.
-[[nodiscard]] std::string sentence(const workload::Claim& claim, const workload::Contrast& contrast,
+/// One sentence about one place, with its numbers.
+[[nodiscard]] std::string sentence(const workload::Claim& claim, workload::Place place,
                                    const JudgedContrast& judged, const Context& context);
 
 }  // namespace harness::verdict
