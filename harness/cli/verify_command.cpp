@@ -8,10 +8,10 @@
 #include "harness/cli/log_folder.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
+#include "harness/experiment/inspection.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/report/text.hpp"
-#include "harness/verify/contract.hpp"
 
 namespace harness::cli {
 namespace {
@@ -31,12 +31,6 @@ struct Verified {
   [[nodiscard]] bool passed() const { return launch_problem.empty() && count(verify::Outcome::kFail) == 0; }
 };
 
-Check silence_check(const process::Server& server) {
-  const std::uint64_t bytes = server.log_bytes_since_ready();
-  return {"log-silent", bytes == 0 ? verify::Outcome::kPass : verify::Outcome::kFail,
-          fmt::format("{} bytes logged after the ready line", bytes)};
-}
-
 Verified verify_stack(const experiment::Arm& arm, const LogFolder& logs) {
   Verified verified{arm.name(), "", {}};
   if (arm.absent) {
@@ -49,12 +43,8 @@ Verified verify_stack(const experiment::Arm& arm, const LogFolder& logs) {
     verified.launch_problem = server.error().message;
     return verified;
   }
-  verified.checks = verify::check_contract({"127.0.0.1", server->port()}, *arm.stack);
-  verified.checks.push_back(silence_check(*server));
-  const auto exit = server->stop();
-  const bool clean = exit && !exit->signaled && exit->code_or_signal == 0;
-  verified.checks.push_back({"stops-cleanly", clean ? verify::Outcome::kPass : verify::Outcome::kFail,
-                             exit ? process::to_text(*exit) + " after SIGTERM" : exit.error().message});
+  verified.checks = experiment::inspect(*server, *arm.stack);
+  verified.checks.push_back(experiment::stops_cleanly(*server));
   return verified;
 }
 

@@ -10,11 +10,11 @@
 #include "harness/base/file.hpp"
 #include "harness/base/random.hpp"
 #include "harness/experiment/environment.hpp"
+#include "harness/experiment/inspection.hpp"
 #include "harness/experiment/launch_levels.hpp"
 #include "harness/experiment/round.hpp"
 #include "harness/experiment/warm_up.hpp"
 #include "harness/process/signals.hpp"
-#include "harness/verify/contract.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -92,8 +92,7 @@ class Block {
     std::vector<std::thread> verifiers;
     for (const std::size_t arm : arms) {
       verifiers.emplace_back([this, arm] {
-        const auto checks =
-            verify::check_contract({"127.0.0.1", residents_[arm].server->port()}, *arm_at(arm).stack);
+        const auto checks = inspect(*residents_[arm].server, *arm_at(arm).stack);
         for (const verify::Check& check : checks) {
           if (check.outcome != verify::Outcome::kFail) continue;
           bench_.contract_failure[arm] += fmt::format(
