@@ -80,10 +80,11 @@ void add_verify(CLI::App& app) {
 }
 
 void add_list(CLI::App& app) {
-  auto* command =
-      app.add_subcommand("list", "Show what there is: suites, stacks, claims, runtimes, endpoints");
+  auto* command = app.add_subcommand(
+      "list", "Show what there is: suites, stacks, claims, runtimes, endpoints, mutations");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("what", options->what, "suites | stacks | claims | runtimes | endpoints")->required();
+  command->add_option("what", options->what, "suites | stacks | claims | runtimes | endpoints | mutations")
+      ->required();
   command->callback([options] { code = list_command(*options); });
 }
 

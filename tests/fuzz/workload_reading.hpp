@@ -1,5 +1,5 @@
 #pragma once
-// What the five targets that read workloads/ share.
+// What the targets that read workloads/ share.
 #include <filesystem>
 #include <string_view>
 
