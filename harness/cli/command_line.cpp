@@ -76,7 +76,20 @@ void add_verify(CLI::App& app) {
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
-  command->callback([options] { code = verify_command(*options); });
+  auto* mutations = command->add_option("--mutations", options->mutation_ids,
+                                        "Plant known pitfalls in copies of stacks instead, all or those "
+                                        "named: every one must be caught, and no healthy "
+                                        "copy (see harness list mutations)");
+  mutations->expected(0, -1)->excludes("--stacks");
+  command
+      ->add_flag("!--no-measure", options->measure,
+                 "Only look whether they are caught, not how far each moves a ratio")
+      ->needs(mutations);
+  command->add_option("--out", options->out, "Write what came of them to this CSV file")->needs(mutations);
+  command->callback([options, mutations] {
+    options->mutations = mutations->count() > 0;
+    code = verify_command(*options);
+  });
 }
 
 void add_list(CLI::App& app) {

@@ -121,6 +121,7 @@ Result<int> verify_all(const VerifyOptions& options) {
 }  // namespace
 
 int verify_command(const VerifyOptions& options) {
+  if (options.mutations) return mutations_command(options);
   const auto code = verify_all(options);
   return code ? *code : report_error(code.error());
 }
