@@ -13,8 +13,6 @@ using results::MutationRow;
 using verify::Check;
 using verify::Outcome;
 
-constexpr const char* kLaunches = "launches";
-
 std::vector<Check> failed_of(const std::vector<Check>& checks) {
   std::vector<Check> failed;
   std::ranges::copy_if(checks, std::back_inserter(failed),
@@ -23,10 +21,14 @@ std::vector<Check> failed_of(const std::vector<Check>& checks) {
 }
 
 /// Of the healthy copy as of a mutant: the same checks in the same order.
-std::vector<Check> inspect_and_keep(const Result<process::Server>& server, const workload::Stack& declared) {
-  if (!server)
-    return {{kLaunches, Outcome::kFail, server.error().message.substr(0, server.error().message.find('\n'))}};
-  return inspect(*server, declared);
+std::vector<Check> inspect_and_stop(process::Server& server, const workload::Stack& declared) {
+  std::vector<Check> checks = inspect(server, declared);
+  checks.push_back(stops_cleanly(server));
+  return checks;
+}
+
+std::vector<Check> not_launched(const Error& error) {
+  return {{"launches", Outcome::kFail, error.message.substr(0, error.message.find('\n'))}};
 }
 
 std::string joined_names(const std::vector<Check>& checks) {
@@ -96,24 +98,16 @@ Result<process::Server> MutationBench::launch_as(const workload::Stack& stack,
 }
 
 Result<MutationBench> MutationBench::open(const Arm& stack, const Arm* peer, BenchPlace place) {
-  MutationBench bench(stack, std::move(place));
-  const auto copy = plant(*stack.stack, nullptr, bench.place_.scratch / "healthy" / stack.file_name());
+  auto copy = plant(*stack.stack, nullptr, place.scratch / "healthy" / stack.file_name());
   if (!copy) return tl::unexpected(copy.error());
-  auto healthy = bench.launch_as(copy->launched, "healthy-" + stack.file_name());
-  if (!healthy) return tl::unexpected(healthy.error());
-  bench.healthy_ = *std::move(healthy);
-  bench.caught_on_healthy_ = failed_of(inspect(*bench.healthy_, copy->declared));
-  if (peer != nullptr) {
-    auto other = launch(*peer, {bench.place_.cpus.server, 0, bench.place_.scratch / "peer.stdout",
-                                bench.place_.scratch / "peer.stderr"});
-    if (!other) return tl::unexpected(other.error());
-    bench.peer_ = *std::move(other);
-    bench.peer_name_ = peer->name();
-  }
+  MutationBench bench(stack, peer, std::move(place), *std::move(copy));
+  auto server = bench.launch_as(bench.healthy_.launched, "healthy");
+  if (!server) return tl::unexpected(server.error());
+  bench.caught_on_healthy_ = failed_of(inspect_and_stop(*server, bench.healthy_.declared));
   return bench;
 }
 
-MutationRow MutationBench::try_out(const workload::Mutation& mutation) {
+MutationRow MutationBench::try_out(const workload::Mutation& mutation) const {
   const auto copy = plant(*arm_.stack, &mutation, place_.scratch / mutation.id / "workloads");
   if (!copy) {
     MutationRow row = judged(mutation, {});
@@ -122,44 +116,46 @@ MutationRow MutationBench::try_out(const workload::Mutation& mutation) {
     return row;
   }
   auto mutant = launch_as(copy->launched, mutation.id);
-  std::vector<Check> checks = inspect_and_keep(mutant, copy->declared);
-  MutationRow row = judged(mutation, checks);
-  if (!mutant) return row;
-  if (peer_) measure(*mutant, row);
-  checks.push_back(stops_cleanly(*mutant));
-  const MutationRow whole = judged(mutation, checks);
-  row.outcome = whole.outcome;
-  row.fired = whole.fired;
-  row.detail = whole.detail;
+  MutationRow row =
+      judged(mutation, mutant ? inspect_and_stop(*mutant, copy->declared) : not_launched(mutant.error()));
   for (const Check& check : caught_on_healthy_) {
     if (std::ranges::find(mutation.caught_by, check.name) == mutation.caught_by.end()) continue;
     row.outcome = "failed";
     row.detail = fmt::format("{} fires on the healthy copy as well: {}", check.name, check.detail);
   }
+  if (peer_ && mutant) measure(copy->launched, row);
   return row;
 }
 
-void MutationBench::measure(process::Server& mutant, MutationRow& row) {
-  const auto figures = measure_side_by_side({&*healthy_, &mutant, &*peer_},
+void MutationBench::measure(const workload::Stack& launched, MutationRow& row) const {
+  // All three fresh and warmed alike: a server that has answered for longer is compiled better, and would be
+  // the faster one for that. With a healthy copy that had run beside earlier mutants, harmless ones
+  // looked 1.2 to 1.9 times slower.
+  auto healthy = launch_as(healthy_.launched, "healthy");
+  auto mutant = launch_as(launched, row.mutation);
+  auto peer =
+      launch(*peer_, {place_.cpus.server, 0, place_.scratch / "peer.stdout", place_.scratch / "peer.stderr"});
+  if (!healthy || !mutant || !peer) return;
+  const auto figures = measure_side_by_side({&*healthy, &*mutant, &*peer},
                                             {row.target, static_cast<int>(row.connections)}, place_.cpus);
-  row.peer = peer_name_;
+  row.peer = peer_->name();
   const std::string& language = arm_.stack->language;
   if (!figures[0] || !figures[1]) return;
-  const ShortFigures& healthy = *figures[0];
+  const ShortFigures& right = *figures[0];
   const ShortFigures& wrong = *figures[1];
-  row.healthy_requests_per_server_cpu_s = rounded(healthy.requests_per_server_cpu_s);
+  row.healthy_requests_per_server_cpu_s = rounded(right.requests_per_server_cpu_s);
   row.mutant_requests_per_server_cpu_s = rounded(wrong.requests_per_server_cpu_s);
-  row.healthy_throughput_rps = rounded(healthy.throughput_rps);
+  row.healthy_throughput_rps = rounded(right.throughput_rps);
   row.mutant_throughput_rps = rounded(wrong.throughput_rps);
-  row.healthy_service_p50_us = rounded(healthy.service_p50_us);
+  row.healthy_service_p50_us = rounded(right.service_p50_us);
   row.mutant_service_p50_us = rounded(wrong.service_p50_us);
   // mutant over healthy, or the other way round where Python is below the fraction bar: the peer cancels.
-  row.moved = node_over_python(language, wrong.requests_per_server_cpu_s, healthy.requests_per_server_cpu_s);
-  row.moved_throughput = node_over_python(language, wrong.throughput_rps, healthy.throughput_rps);
-  row.moved_service_p50 = node_over_python(language, wrong.service_p50_us, healthy.service_p50_us);
+  row.moved = node_over_python(language, wrong.requests_per_server_cpu_s, right.requests_per_server_cpu_s);
+  row.moved_throughput = node_over_python(language, wrong.throughput_rps, right.throughput_rps);
+  row.moved_service_p50 = node_over_python(language, wrong.service_p50_us, right.service_p50_us);
   if (!figures[2]) return;
   const auto other = figures[2]->requests_per_server_cpu_s;
-  row.node_python_healthy = node_over_python(language, healthy.requests_per_server_cpu_s, other);
+  row.node_python_healthy = node_over_python(language, right.requests_per_server_cpu_s, other);
   row.node_python_mutant = node_over_python(language, wrong.requests_per_server_cpu_s, other);
 }
 

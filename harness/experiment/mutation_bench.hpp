@@ -1,8 +1,8 @@
 #pragma once
 // One healthy stack and the pitfalls planted in copies of it: is each caught, and how far would it have moved
 // the Node/Python ratio? The healthy copy runs beside them, made and launched in the same way, and must be
-// caught by nothing. Threading: the caller's thread; about four seconds per mutation, six with measuring.
-// Errors: kEnvironment when the healthy copy or its peer cannot be launched. A mutation that cannot be
+// caught by nothing. Threading: the caller's thread; about three seconds per mutation, seven with measuring.
+// Errors: kEnvironment when the healthy copy cannot be launched. A mutation that cannot be
 // planted is a row.
 #include <filesystem>
 #include <optional>
@@ -27,26 +27,28 @@ struct BenchPlace {
 
 class MutationBench {
  public:
-  /// Launches and inspects the healthy copy. `peer` is launched as well and takes part in measuring; null:
-  /// nothing is measured.
+  /// Launches, inspects and stops the healthy copy. `peer` takes part in measuring; null: nothing is
+  /// measured.
   [[nodiscard]] static Result<MutationBench> open(const Arm& stack, const Arm* peer, BenchPlace place);
 
   /// Those that failed; must be empty.
   [[nodiscard]] const std::vector<verify::Check>& caught_on_healthy() const { return caught_on_healthy_; }
 
-  [[nodiscard]] results::MutationRow try_out(const workload::Mutation& mutation);
+  [[nodiscard]] results::MutationRow try_out(const workload::Mutation& mutation) const;
 
  private:
-  MutationBench(Arm arm, BenchPlace place) : arm_(arm), place_(std::move(place)) {}
+  MutationBench(const Arm& arm, const Arm* peer, BenchPlace place, PlantedCopy healthy)
+      : arm_(arm), place_(std::move(place)), healthy_(std::move(healthy)) {
+    if (peer != nullptr) peer_ = *peer;
+  }
   [[nodiscard]] Result<process::Server> launch_as(const workload::Stack& stack,
                                                   const std::string& name) const;
-  void measure(process::Server& mutant, results::MutationRow& row);
+  void measure(const workload::Stack& launched, results::MutationRow& row) const;
 
   Arm arm_;
+  std::optional<Arm> peer_;
   BenchPlace place_;
-  std::optional<process::Server> healthy_;
-  std::optional<process::Server> peer_;
-  std::string peer_name_;
+  PlantedCopy healthy_;
   std::vector<verify::Check> caught_on_healthy_;
 };
 

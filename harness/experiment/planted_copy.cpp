@@ -17,7 +17,7 @@ void copy_files(const fs::path& language, const fs::path& stack, const fs::path&
     if (own) {
       fs::copy(entry.path(), copy / name, fs::copy_options::recursive);
       fs::remove_all(copy / name / "__pycache__");
-    } else if (name == "package.json" || name == "node_modules") {
+    } else if (!fs::exists(entry.path() / "stack.toml")) {
       fs::create_symlink(entry.path(), copy / name);
     }
   }

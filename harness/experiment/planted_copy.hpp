@@ -13,9 +13,10 @@ struct PlantedCopy {
   workload::Stack launched;  ///< with the mutation's argv and environment
 };
 
-/// Below `folder`, which is made, and which the caller removes. What a stack imports beside its own folder
-/// and <language>/common (packages) is linked, so that it is found as it is from the original. `mutation` may
-/// be null: the copy is then as healthy as the stack, and shows that copying changes nothing.
+/// Below `folder`, which is made, and which the caller removes. What is neither the stack's nor the
+/// language's common folder nor another stack (packages) is linked, so that it is found as it is from the
+/// original. `mutation` may be null: the copy is then as healthy as the stack, and shows that copying changes
+/// nothing.
 [[nodiscard]] Result<PlantedCopy> plant(const workload::Stack& stack, const workload::Mutation* mutation,
                                         const std::filesystem::path& folder);
 

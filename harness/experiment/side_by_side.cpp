@@ -12,7 +12,7 @@ namespace {
 /// servers meet the same host.
 constexpr Nanoseconds kTurn = milliseconds(150);
 constexpr int kTurns = 4;
-constexpr Nanoseconds kBurst = milliseconds(200);
+constexpr Nanoseconds kBurst = milliseconds(300);
 constexpr int kBursts = 2;
 constexpr std::uint64_t kSeed = 1;
 

@@ -105,6 +105,20 @@ TEST(MutationsCommand, FailsWhenTheStackHasMovedOn) {
   EXPECT_TRUE(fs::is_empty(checkout.temporary()));
 }
 
+TEST(MutationsCommand, ShowsHowFarAPitfallWouldHaveMovedTheRatio) {
+  const fs::path csv = fresh_folder("measured") / "mutations.csv";
+  const Ran ran = run_harness({"verify", "--mutations", "node-nagle", "--out", csv.string()});
+  EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
+  const auto rows = results::read_mutations(read_file(csv).value());
+  ASSERT_TRUE(rows) << rows.error().message;
+  const results::MutationRow& row = rows->rows.front();
+  // 40 ms instead of less than one: no noise comes near.
+  EXPECT_LT(row.moved_throughput.value_or(1), 0.1);
+  EXPECT_GT(row.moved_service_p50.value_or(1), 10);
+  EXPECT_EQ(row.peer, "python/asyncio");
+  EXPECT_TRUE(row.node_python_healthy && row.node_python_mutant);
+}
+
 TEST(MutationsCommand, NamesAnUnknownMutationAndTheNearestKnownOne) {
   const Ran ran = run_harness({"verify", "--mutations", "node-etagg"});
   EXPECT_EQ(ran.code, 1);

@@ -21,6 +21,7 @@ class PlantedCopies : public testing::Test {
     write("node/http/__pycache__/server.pyc", "");
     write("node/common/contract.mjs", "const cache = false;\n");
     write("node/other/server.mjs", "");
+    write("node/other/stack.toml", "");
     write("node/node_modules/package/index.js", "");
     stack_.file = root_ / "node/http/stack.toml";
     stack_.argv = {"{runtime}", "server.mjs"};
@@ -49,8 +50,10 @@ TEST_F(PlantedCopies, HoldTheStackAndWhatItsLanguageShares) {
   EXPECT_FALSE(fs::exists(copy_ / "http/__pycache__"));
 }
 
-TEST_F(PlantedCopies, FindTheSamePackages) {
+TEST_F(PlantedCopies, FindTheSamePackagesAndWhatElseTheLanguageHas) {
+  write("node/kernels/primes.mjs", "");
   ASSERT_TRUE(plant(stack_, nullptr, copy_));
+  EXPECT_EQ(fs::read_symlink(copy_ / "kernels"), root_ / "node/kernels");
   EXPECT_EQ(fs::read_symlink(copy_ / "node_modules"), root_ / "node/node_modules");
 }
 
