@@ -76,14 +76,29 @@ void add_verify(CLI::App& app) {
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
-  command->callback([options] { code = verify_command(*options); });
+  auto* mutations = command->add_option("--mutations", options->mutation_ids,
+                                        "Plant known pitfalls in copies of stacks instead, all or those "
+                                        "named: every one must be caught, and no healthy "
+                                        "copy (see harness list mutations)");
+  mutations->expected(0, -1)->excludes("--stacks");
+  command
+      ->add_flag("!--no-measure", options->measure,
+                 "Only look whether they are caught, not how far each moves a ratio")
+      ->needs(mutations);
+  command->add_option("--out", options->out, "Write what came of them to this CSV file")->needs(mutations);
+  command->callback([options, mutations] {
+    options->mutations = mutations->count() > 0;
+    code = verify_command(*options);
+  });
 }
 
 void add_list(CLI::App& app) {
-  auto* command =
-      app.add_subcommand("list", "Show what there is: suites, stacks, claims, kernels, runtimes, endpoints");
+  auto* command = app.add_subcommand(
+      "list", "Show what there is: suites, stacks, claims, kernels, runtimes, endpoints, mutations");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("what", options->what, "suites | stacks | claims | kernels | runtimes | endpoints")
+  command
+      ->add_option("what", options->what,
+                   "suites | stacks | claims | kernels | runtimes | endpoints | mutations")
       ->required();
   command->callback([options] { code = list_command(*options); });
 }

@@ -1,9 +1,12 @@
+#include <functional>
+
 #include "harness/base/suggest.hpp"
 #include "harness/cli/color.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/report/table.hpp"
+#include "harness/workload/mutation.hpp"
 
 namespace harness::cli {
 namespace {
@@ -66,12 +69,24 @@ Table endpoints(const workload::Catalog& catalog) {
   return table;
 }
 
+/// Of a file of its own, read only when asked for: a run needs no mutations.
+Result<Table> mutations(const workload::Catalog& catalog) {
+  const auto suite = workload::load_mutations(catalog);
+  if (!suite) return tl::unexpected(suite.error());
+  Table table = left_aligned({"mutation", "stack", "caught by", "title"});
+  for (const workload::Mutation& mutation : suite->mutations) {
+    const auto checks = fmt::format("{}", fmt::join(mutation.caught_by, " "));
+    table.add({mutation.id, mutation.stack, checks.empty() ? "(blind spot)" : checks, mutation.title});
+  }
+  return table;
+}
+
 }  // namespace
 
 int list_command(const ListOptions& options) {
-  const std::vector<std::pair<std::string, Table (*)(const workload::Catalog&)>> lists{
-      {"suites", suites},   {"stacks", stacks},     {"claims", claims},
-      {"kernels", kernels}, {"runtimes", runtimes}, {"endpoints", endpoints}};
+  const std::vector<std::pair<std::string, std::function<Result<Table>(const workload::Catalog&)>>> lists{
+      {"suites", suites},     {"stacks", stacks},       {"claims", claims},      {"kernels", kernels},
+      {"runtimes", runtimes}, {"endpoints", endpoints}, {"mutations", mutations}};
   std::vector<std::string> known;
   for (const auto& [name, make] : lists) {
     known.push_back(name);
@@ -80,7 +95,9 @@ int list_command(const ListOptions& options) {
     if (!project) return report_error(project.error());
     const auto catalog = workload::load_catalog(project->workloads(), project->build);
     if (!catalog) return report_error(catalog.error());
-    for (const std::string& line : make(*catalog).lines()) fmt::print("{}\n", line);
+    const auto table = make(*catalog);
+    if (!table) return report_error(table.error());
+    for (const std::string& line : table->lines()) fmt::print("{}\n", line);
     return kDone;
   }
   return report_error(

@@ -60,6 +60,10 @@ struct LoadOptions {
 struct VerifyOptions {
   std::vector<std::string> stacks;
   std::string format = "text";
+  bool mutations = false;                 ///< plant pitfalls in copies of stacks instead
+  std::vector<std::string> mutation_ids;  ///< empty: all
+  bool measure = true;                    ///< how far each moves the figures
+  std::string out;                        ///< a CSV file; empty: none is written
 };
 
 struct ListOptions {
@@ -86,6 +90,7 @@ struct ExportOptions {
 [[nodiscard]] int run_command(const RunOptions& options);
 [[nodiscard]] int load_command(const LoadOptions& options);
 [[nodiscard]] int verify_command(const VerifyOptions& options);
+[[nodiscard]] int mutations_command(const VerifyOptions& options);
 [[nodiscard]] int doctor_command();
 [[nodiscard]] int list_command(const ListOptions& options);
 [[nodiscard]] int report_command(const StoredRunOptions& options);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 
 #include "harness/base/clock.hpp"
@@ -9,13 +10,13 @@
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/verify_output.hpp"
+#include "harness/experiment/inspection.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/process/signals.hpp"
+#include "harness/verify/fairness.hpp"
 
 namespace harness::cli {
 namespace {
-
-using verify::Check;
 
 // Longer than what some servers allow by default, as uvicorn's 5 s.
 constexpr auto kIdle = seconds(10);
@@ -51,22 +52,12 @@ Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs) {
     return visit;
   }
   visit.server = *std::move(server);
-  visit.examination = verify::examine({"127.0.0.1", visit.server->port()}, *arm.stack, kIdle);
+  const verify::Subject subject{"127.0.0.1", visit.server->port()};
+  visit.examination = verify::examine(subject, *arm.stack, kIdle);
+  std::ranges::move(verify::check_fairness(subject, *arm.stack),
+                    std::back_inserter(visit.examination->checks));
   visit.verified.took = SteadyClock{}.now() - began;
   return visit;
-}
-
-Check silence_check(const process::Server& server) {
-  const std::uint64_t bytes = server.log_bytes_since_ready();
-  return {"log-silent", bytes == 0 ? verify::Outcome::kPass : verify::Outcome::kFail,
-          fmt::format("{} bytes logged after the ready line", bytes)};
-}
-
-Check stop_check(process::Server& server) {
-  const auto exit = server.stop();
-  const bool clean = exit && !exit->signaled && exit->code_or_signal == 0;
-  return {"stops-cleanly", clean ? verify::Outcome::kPass : verify::Outcome::kFail,
-          exit ? process::to_text(*exit) + " after SIGTERM" : exit.error().message};
 }
 
 Verified end_visit(Visit& visit) {
@@ -74,8 +65,8 @@ Verified end_visit(Visit& visit) {
   if (server) {
     verified.checks = examination->all();
     const Instant waited = SteadyClock{}.now();
-    verified.checks.push_back(silence_check(*server));
-    verified.checks.push_back(stop_check(*server));
+    verified.checks.push_back(experiment::log_silent(*server));
+    verified.checks.push_back(experiment::stops_cleanly(*server));
     verified.took += SteadyClock{}.now() - waited;
   }
   return std::move(verified);
@@ -158,6 +149,7 @@ Result<int> verify_all(const VerifyOptions& options) {
 }  // namespace
 
 int verify_command(const VerifyOptions& options) {
+  if (options.mutations) return mutations_command(options);
   const auto code = verify_all(options);
   return code ? *code : report_error(code.error());
 }

@@ -8,11 +8,11 @@
 #include "harness/base/random.hpp"
 #include "harness/experiment/environment.hpp"
 #include "harness/experiment/fairness.hpp"
+#include "harness/experiment/inspection.hpp"
 #include "harness/experiment/launch_levels.hpp"
 #include "harness/experiment/round.hpp"
 #include "harness/experiment/warm_up.hpp"
 #include "harness/process/signals.hpp"
-#include "harness/verify/contract.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -90,10 +90,8 @@ class Block {
     bench_.listener.doing("verifying that every server keeps the contract");
     std::vector<std::thread> verifiers;
     for (const std::size_t arm : arms) {
-      verifiers.emplace_back([this, arm] {
-        bench_.contract[arm] =
-            verify::check_contract({"127.0.0.1", residents_[arm].server->port()}, *arm_at(arm).stack);
-      });
+      verifiers.emplace_back(
+          [this, arm] { bench_.contract[arm] = inspect(*residents_[arm].server, *arm_at(arm).stack); });
     }
     for (std::thread& verifier : verifiers) verifier.join();
     for (const std::size_t arm : arms) {

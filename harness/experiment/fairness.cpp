@@ -23,6 +23,10 @@ constexpr std::pair<std::string_view, Gate SliceRow::*> kDecides[] = {
     {"date-fresh", &SliceRow::gate_headers},
     {"date-advances", &SliceRow::gate_headers},
     {"info-matches-manifest", &SliceRow::gate_info},
+    {"production-settings", &SliceRow::gate_info},
+    {"launched-as-declared", &SliceRow::gate_info},
+    {"log-silent", &SliceRow::gate_log},
+    {"backlog", &SliceRow::gate_backlog},
 };
 
 Gate outcome_of(const verify::Check& check) {

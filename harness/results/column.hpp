@@ -30,6 +30,7 @@ struct Column {
 [[nodiscard]] std::span<const Column> env_columns();
 [[nodiscard]] std::span<const Column> verdict_columns();
 [[nodiscard]] std::span<const Column> control_columns();
+[[nodiscard]] std::span<const Column> mutation_columns();  ///< mutations.csv belongs to no run
 
 /// The tables of results/README.md; a test compares the two.
 [[nodiscard]] std::string dictionary_markdown();

@@ -188,6 +188,9 @@ Result<std::string> csv_text(std::span<const VerdictRow> rows) {
 Result<std::string> csv_text(std::span<const ControlRow> rows) {
   return text_of(rows, control_columns());
 }
+Result<std::string> csv_text(std::span<const MutationRow> rows) {
+  return text_of(rows, mutation_columns());
+}
 
 Result<CsvRows<SliceRow>> read_slices(std::string_view text) {
   return rows_of<SliceRow>(text, slice_columns());
@@ -200,6 +203,9 @@ Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text) {
 }
 Result<CsvRows<ControlRow>> read_controls(std::string_view text) {
   return rows_of<ControlRow>(text, control_columns());
+}
+Result<CsvRows<MutationRow>> read_mutations(std::string_view text) {
+  return rows_of<MutationRow>(text, mutation_columns());
 }
 
 }  // namespace harness::results

@@ -1,5 +1,5 @@
 #pragma once
-// RFC 4180 text of the four tables and back. Strict both ways: the header must be the dictionary's, every
+// RFC 4180 text of the tables and back. Strict both ways: the header must be the dictionary's, every
 // cell must have its column's type, NaN and infinity are refused. Lines end in \n; \r\n is read as well.
 // Numbers are the shortest text that reads back to the same value.
 // Errors: kEnvironment, naming line, column, value and what was expected (the caller adds the file).
@@ -12,6 +12,7 @@
 #include "harness/results/column.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
+#include "harness/results/mutation_row.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
 
@@ -31,6 +32,7 @@ namespace harness::results {
 [[nodiscard]] Result<std::string> csv_text(std::span<const EnvRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const VerdictRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const ControlRow> rows);
+[[nodiscard]] Result<std::string> csv_text(std::span<const MutationRow> rows);
 
 template <typename Row>
 struct CsvRows {
@@ -42,5 +44,6 @@ struct CsvRows {
 [[nodiscard]] Result<CsvRows<EnvRow>> read_env(std::string_view text);
 [[nodiscard]] Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text);
 [[nodiscard]] Result<CsvRows<ControlRow>> read_controls(std::string_view text);
+[[nodiscard]] Result<CsvRows<MutationRow>> read_mutations(std::string_view text);
 
 }  // namespace harness::results

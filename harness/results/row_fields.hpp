@@ -10,6 +10,7 @@
 #include "harness/results/column.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
+#include "harness/results/mutation_row.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
 
@@ -201,7 +202,8 @@ inline constexpr auto kSliceFields = std::tuple{
     since(6, field(&SliceRow::gate_log, "gate_log", "",
                    "pass, fail or na: nothing was logged during the slice")),
     since(6, field(&SliceRow::gate_info, "gate_info", "",
-                   "pass, fail or na: what /__info observes is what the manifest declares")),
+                   "pass, fail or na: what /__info observes, and how it was started, is what the manifest "
+                   "declares")),
     since(6, field(&SliceRow::gate_backlog, "gate_backlog", "",
                    "pass, fail or na: no connection was dropped because a listen queue was full")),
     since(6, field(&SliceRow::gate_saturation, "gate_saturation", "",
@@ -327,6 +329,47 @@ inline constexpr auto kControlFields = all_since(
         field(&ControlRow::detectable, "detectable", "",
               "the ratio that so many blocks with this spread find with 80 % power at 95 %"),
     });
+
+inline constexpr auto kMutationFields = all_since(
+    5,
+    std::tuple{
+        field(&MutationRow::mutation, "mutation", "", "id in `workloads/mutations.toml`"),
+        field(&MutationRow::stack, "stack", "", "the healthy stack it was planted in a copy of"),
+        field(&MutationRow::title, "title", "", "what was changed"),
+        field(&MutationRow::pitfall, "pitfall", "", "how that moves a verdict"),
+        field(&MutationRow::outcome, "outcome", "",
+              "caught (every check of `caught_by` failed), MISSED, blind spot (known that no check sees it), "
+              "failed (could "
+              "not be planted, or the healthy copy was caught as well) or absent (its runtime is not here)"),
+        remark(&MutationRow::caught_by, "caught_by",
+               "checks of `harness verify` that must fail, separated by blanks"),
+        remark(&MutationRow::fired, "fired", "all that did"),
+        remark(&MutationRow::detail, "detail",
+               "what the first of `caught_by` saw, or why there is no outcome"),
+        field(&MutationRow::target, "target", "",
+              "request target of the load that follows: short, closed, by turns"),
+        field(&MutationRow::connections, "connections", "", "requests always in flight"),
+        remark(&MutationRow::peer, "peer", "stack of the other language, measured by turns with the two"),
+        field(&MutationRow::healthy_requests_per_server_cpu_s, "healthy_requests_per_server_cpu_s", "1/s",
+              "answers per second of CPU time, of the healthy copy"),
+        field(&MutationRow::mutant_requests_per_server_cpu_s, "mutant_requests_per_server_cpu_s", "1/s",
+              "the same with the pitfall"),
+        field(&MutationRow::healthy_throughput_rps, "healthy_throughput_rps", "1/s", "answers per second"),
+        field(&MutationRow::mutant_throughput_rps, "mutant_throughput_rps", "1/s",
+              "the same with the pitfall"),
+        field(&MutationRow::healthy_service_p50_us, "healthy_service_p50_us", "µs",
+              "median time to an answer"),
+        field(&MutationRow::mutant_service_p50_us, "mutant_service_p50_us", "µs",
+              "the same with the pitfall"),
+        field(&MutationRow::node_python_healthy, "node_python_healthy", "",
+              "answers per second of CPU time, Node.js over Python, with the healthy copy on its side and "
+              "`peer` on the "
+              "other"),
+        field(&MutationRow::node_python_mutant, "node_python_mutant", "", "the same with the pitfall"),
+        field(&MutationRow::moved, "moved", "", "node_python_mutant / node_python_healthy: the peer cancels"),
+        field(&MutationRow::moved_throughput, "moved_throughput", "", "the same of answers per second"),
+        field(&MutationRow::moved_service_p50, "moved_service_p50", "", "the same of the median time"),
+    });
 // clang-format on
 
 template <typename Row>
@@ -337,6 +380,8 @@ constexpr const auto& fields_of() {
     return kEnvFields;
   } else if constexpr (std::is_same_v<Row, ControlRow>) {
     return kControlFields;
+  } else if constexpr (std::is_same_v<Row, MutationRow>) {
+    return kMutationFields;
   } else {
     static_assert(std::is_same_v<Row, VerdictRow>);
     return kVerdictFields;

@@ -91,6 +91,15 @@ TEST(Columns, OfSchemaSixAddJobsAndTheFairnessGates) {
   EXPECT_EQ(kSchema, 6);
 }
 
+TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {
+  EXPECT_EQ(names(columns_in(mutation_columns(), 5)),
+            "mutation stack title pitfall outcome caught_by fired detail target connections peer "
+            "healthy_requests_per_server_cpu_s mutant_requests_per_server_cpu_s healthy_throughput_rps "
+            "mutant_throughput_rps healthy_service_p50_us mutant_service_p50_us node_python_healthy "
+            "node_python_mutant moved moved_throughput moved_service_p50");
+  EXPECT_TRUE(columns_in(mutation_columns(), 4).empty());
+}
+
 /// Gates are never empty, but of an older row they are "na".
 TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {
   for (const auto columns : {slice_columns(), env_columns(), verdict_columns()}) {
@@ -102,7 +111,7 @@ TEST(Columns, ThatALaterSchemaAddsMayBeEmpty) {
 }
 
 TEST(Columns, AreNamedOnceAndExplained) {
-  for (const auto columns : {slice_columns(), env_columns(), verdict_columns()}) {
+  for (const auto columns : {slice_columns(), env_columns(), verdict_columns(), mutation_columns()}) {
     std::set<std::string_view> names;
     for (const Column& column : columns) {
       EXPECT_TRUE(names.insert(column.name).second) << column.name << " twice";

@@ -2,6 +2,7 @@
 // Rows with every cell set to something of its own, so that two swapped columns show.
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
+#include "harness/results/mutation_row.hpp"
 #include "harness/results/run_manifest.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
@@ -163,6 +164,31 @@ inline ControlRow full_control() {
   row.n_excluded = 1;
   row.detectable = 1.03;
   return row;
+}
+
+inline MutationRow full_mutation() {
+  return {.mutation = "node-etag",
+          .stack = "node/http",
+          .title = "ETag, \"on\"",
+          .pitfall = "Work the peers do not do.",
+          .outcome = "caught",
+          .caught_by = "header-set response-size",
+          .fired = "header-set",
+          .detail = "header-set: headers are etag",
+          .target = "/json?k={rand}&n=50",
+          .connections = 64,
+          .peer = "python/asyncio",
+          .healthy_requests_per_server_cpu_s = 1.5,
+          .mutant_requests_per_server_cpu_s = 2.5,
+          .healthy_throughput_rps = 3.5,
+          .mutant_throughput_rps = 4.5,
+          .healthy_service_p50_us = 5.5,
+          .mutant_service_p50_us = 6.5,
+          .node_python_healthy = 7.5,
+          .node_python_mutant = 8.5,
+          .moved = 9.5,
+          .moved_throughput = 10.5,
+          .moved_service_p50 = 11.5};
 }
 
 inline RunManifest full_manifest() {

@@ -18,8 +18,8 @@ whenReady(environment, workers, (pids) => sayReady(pids, port));
 
 const program = join(dirname(findPackageJSON('pm2', import.meta.url)), 'bin', 'pm2-runtime');
 const server = fileURLToPath(new URL('../http/server.mjs', import.meta.url));
-// A worker that is replaced in the midst of a measurement would hide that one died.
-const pm2 = spawn(process.execPath, [program, 'start', server, '-i', String(workers), '--no-autorestart'], {
+// Its options stand in the manifest, the number of workers behind them.
+const pm2 = spawn(process.execPath, [program, 'start', server, ...process.argv.slice(2), String(workers)], {
   env: {
     ...process.env,
     ...environment,

@@ -81,6 +81,7 @@ class Application(BaseApplication):
                 stack=self.stack,
                 layer="framework",
                 concurrency_model="threads",
+                accept_mode="shared",  # the master holds the socket that its worker accepts from
                 loop="none",
                 http_parser="gunicorn" if worker.cfg.http_parser == "python" else worker.cfg.http_parser,
                 threads=worker.cfg.threads,

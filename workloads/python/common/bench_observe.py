@@ -90,6 +90,7 @@ def describe(
     keep_alive_s,
     nodelay,
     debug,
+    accept_mode="single",
     json_lib="json",
     pids=None,
 ):
@@ -103,7 +104,7 @@ def describe(
         "layer": layer,
         "flavour": "idiomatic",
         "concurrency_model": concurrency_model,
-        "accept_mode": "single",
+        "accept_mode": accept_mode,
         "loop": loop,
         "http_parser": http_parser,
         "json_lib": json_lib,

@@ -1,0 +1,21 @@
+#pragma once
+// Everything a running server is held to without load: the contract, the fairness of its set-up, a silent
+// log, a clean end. What `harness verify` shows, and what a planted pitfall must not get past. Threading: the
+// caller's.
+#include <vector>
+
+#include "harness/process/server.hpp"
+#include "harness/verify/contract.hpp"
+
+namespace harness::experiment {
+
+/// One Check per rule, always all of them and always in the same order; the last one is "log-silent".
+[[nodiscard]] std::vector<verify::Check> inspect(const process::Server& server, const workload::Stack& stack);
+
+/// The last of them alone.
+[[nodiscard]] verify::Check log_silent(const process::Server& server);
+
+/// Stops it: "stops-cleanly".
+[[nodiscard]] verify::Check stops_cleanly(process::Server& server);
+
+}  // namespace harness::experiment
