@@ -147,6 +147,7 @@ Trust trust_of(std::span<const SliceRow> rows) {
     if (row.status != SliceStatus::kOk && row.status != SliceStatus::kInvalid) continue;
     ++trust.rows;
     trust.invalid += row.status == SliceStatus::kInvalid;
+    trust.ledgers += !row.job_wall_s.has_value();
     trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
     trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
     for (const auto& canary : {row.canary_before_us, row.canary_after_us}) {

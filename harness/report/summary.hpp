@@ -55,6 +55,7 @@ struct Trust {
   std::size_t rows = 0;  ///< measured ones: ok or invalid
   std::size_t invalid = 0;
   std::size_t failed = 0;
+  std::size_t ledgers = 0;  ///< of the measured rows, those with requests: jobs have none
   std::size_t ledgers_balanced = 0;
   std::optional<double> worst_little;    ///< the ratio farthest from 1
   std::optional<double> busiest_client;  ///< of the valid rows

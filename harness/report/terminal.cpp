@@ -165,7 +165,8 @@ std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::s
 std::string trust_line(const Trust& trust) {
   std::vector<std::string> parts;
   parts.push_back(fmt::format("{} of {} rows invalid, {} failed", trust.invalid, trust.rows, trust.failed));
-  parts.push_back(fmt::format("ledger balances in {} of {}", trust.ledgers_balanced, trust.rows));
+  if (trust.ledgers > 0)
+    parts.push_back(fmt::format("ledger balances in {} of {}", trust.ledgers_balanced, trust.ledgers));
   if (trust.worst_little)
     parts.push_back(fmt::format("Little's law within {:.1f} %", 100 * std::abs(*trust.worst_little - 1)));
   if (trust.busiest_client)

@@ -157,5 +157,26 @@ TEST(TerminalReport, ShowsTheFloorOfTheLoadGenerator) {
   EXPECT_THAT(terminal_report(run, {}), HasSubstr("c=64: 98000/s, p50 612 µs, p99 890 µs"));
 }
 
+TEST(TerminalReport, ShowsJobsByTheirOwnFiguresAndCountsNoLedgers) {
+  auto run = small_run();
+  results::SliceRow& row = run.slices.front();
+  row.target = "sieve";
+  row.cell = "sieve same n=800000";
+  row.connections = 1;
+  row.gate_ledger = results::Gate::kNa;
+  row.job_wall_s = 0.213;
+  row.job_first_s = 0.019;
+  row.job_steady_s = 0.0045;
+  row.job_tag = "pure_script";
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("sieve same n=800000\n"));
+  EXPECT_THAT(text, HasSubstr("process ms"));
+  EXPECT_THAT(text, HasSubstr("213"));
+  EXPECT_THAT(text, HasSubstr("4.50"));
+  EXPECT_THAT(text, HasSubstr("pure_script"));
+  EXPECT_THAT(text, Not(HasSubstr("rps")));
+  EXPECT_THAT(text, Not(HasSubstr("ledger")));
+}
+
 }  // namespace
 }  // namespace harness::report
