@@ -58,9 +58,9 @@ TEST(OwnStack, ThatSleepsInsteadOfWorkingIsCalledNotSaturated) {
   const fs::path folder = fresh_folder("lazy");
   write_changed_asyncio(folder,
                         "answer = honest.answer\n"
-                        "def lazy(*request):\n"
+                        "def lazy(*request, **more):\n"
                         "    time.sleep(0.001)\n"
-                        "    return answer(*request)\n"
+                        "    return answer(*request, **more)\n"
                         "honest.answer = lazy\n");
   int found = 0;
   for (const results::SliceRow& row : rows_of_smoke_run(folder, (folder / "stack.toml").string())) {
