@@ -109,7 +109,10 @@ TEST(RunEnds, AMissingRuntimeBecomesAbsentRowsAndTheOthersStillRun) {
   const fs::path node = root / "workloads" / "node";
   fs::remove(node);  // the link, not what it points to
   fs::create_directories(node);
-  fs::copy(fs::path(HARNESS_SOURCE_DIR) / "workloads/node/http", node / "http", fs::copy_options::recursive);
+  for (const char* named_by_suites : {"http", "kernels", "kernels-jitless"}) {
+    fs::copy(fs::path(HARNESS_SOURCE_DIR) / "workloads/node" / named_by_suites, node / named_by_suites,
+             fs::copy_options::recursive);
+  }
   const fs::path folder = fresh_folder("absent") / "run";
   const Ran ran = run_harness(
       {"run", "--profile", "smoke", "--stacks", "node/http,native/reference", "--out", folder.string()},
