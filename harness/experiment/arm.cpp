@@ -79,6 +79,11 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
   for (const std::string& id : chosen.empty() ? std::span<const std::string>(suite.stacks) : chosen) {
     const auto stack = workload::stack_named(catalog, id);
     if (!stack) return tl::unexpected(stack.error());
+    if ((*stack)->jobs.empty() == suite.runs_jobs()) {
+      return usage_error("'{}' {}, so it has no place in the suite '{}'", id,
+                         suite.runs_jobs() ? "is a server and runs no jobs" : "runs jobs and is no server",
+                         suite.id);
+    }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
     arms.push_back(*std::move(arm));

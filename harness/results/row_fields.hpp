@@ -183,7 +183,7 @@ inline constexpr auto kSliceFields = std::tuple{
     since(6, remark(&SliceRow::job_tag, "job_tag",
                     "pure_script, or native_ext: the work is done by a library in C")),
     field(&SliceRow::gate_contract, "gate_contract", "",
-          "pass, fail or na: the server kept the workload contract when the run began"),
+          "pass, fail or na: the server kept the contract, set up as its peers, when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
           "pass, fail or na: every scheduled request is accounted for"),
     field(&SliceRow::gate_responses, "gate_responses", "", "pass, fail or na: the answers were right"),

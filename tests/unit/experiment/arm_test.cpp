@@ -77,5 +77,19 @@ TEST(ArmsOf, NamesAnUnknownStack) {
       << arms.error().message;
 }
 
+TEST(ArmsOf, RefusesAServerWhereJobsAreRunAndJobsWhereServersAre) {
+  auto catalog = catalog_with("/bin/true");
+  const std::vector<std::string> chosen{"node/http"};
+  workload::Suite jobs;
+  jobs.id = "cpu";
+  jobs.jobs.push_back({"sieve", {100}, {"same"}});
+  EXPECT_EQ(arms_of(catalog, jobs, chosen).error().message,
+            "'node/http' is a server and runs no jobs, so it has no place in the suite 'cpu'");
+  catalog.stacks.front().jobs = {"same"};
+  EXPECT_TRUE(arms_of(catalog, jobs, chosen));
+  EXPECT_NE(arms_of(catalog, workload::Suite{}, chosen).error().message.find("runs jobs and is no server"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace harness::experiment
