@@ -5,31 +5,17 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/base/file.hpp"
-#include "harness/report/table.hpp"
-#include "harness/report/text.hpp"
+#include "harness/report/mutations.hpp"
 #include "harness/results/csv.hpp"
 
 namespace harness::cli {
 namespace {
 
 using nlohmann::ordered_json;
-using report::Table;
 using results::MutationRow;
 
 bool as_it_should(const MutationRow& row) {
   return row.outcome == "caught" || row.outcome == "blind spot";
-}
-
-bool was_measured(const MutationRow& row) {
-  return row.moved || row.moved_throughput;
-}
-
-std::size_t count(const MutationsOutcome& outcome, std::string_view word) {
-  return static_cast<std::size_t>(std::ranges::count(outcome.rows, word, &MutationRow::outcome));
-}
-
-std::string factor(std::optional<double> value) {
-  return value ? "×" + report::three_digits(value) : std::string(report::kNotMeasured);
 }
 
 template <typename T>
@@ -63,25 +49,8 @@ bool MutationsOutcome::all_as_they_should() const {
 }
 
 std::string mutations_text(const MutationsOutcome& outcome) {
-  constexpr auto kLeft = Table::Align::kLeft;
-  const bool measured = std::ranges::any_of(outcome.rows, was_measured);
-  std::vector<Table::Heading> headings{{"mutation", kLeft}, {"stack", kLeft}, {"outcome", kLeft}};
-  if (measured)
-    headings.insert(headings.end(), {{"N/P per CPU s"}, {"N/P per s"}, {"N/P p50"}, {"at", kLeft}});
-  headings.push_back({"caught by", kLeft});
-  Table table(std::move(headings));
-  for (const MutationRow& row : outcome.rows) {
-    std::vector<std::string> cells{row.mutation, row.stack, row.outcome};
-    if (measured) {
-      cells.insert(cells.end(),
-                   {factor(row.moved), factor(row.moved_throughput), factor(row.moved_service_p50),
-                    was_measured(row) ? fmt::format("{} c={}", row.target, row.connections) : ""});
-    }
-    cells.push_back(row.caught_by);
-    table.add(std::move(cells));
-  }
   std::string text;
-  for (const std::string& line : table.lines()) text += line + "\n";
+  for (const std::string& line : report::mutations_table(outcome.rows).lines()) text += line + "\n";
   for (const MutationRow& row : outcome.rows) {
     if (!as_it_should(row)) text += fmt::format("\n{} {}: {}\n", row.outcome, row.mutation, row.detail);
   }
@@ -90,11 +59,9 @@ std::string mutations_text(const MutationsOutcome& outcome) {
     for (const verify::Check& check : copy.caught)
       text += fmt::format("\nhealthy {} is caught by {}: {}\n", copy.stack, check.name, check.detail);
   }
-  const auto blind = count(outcome, "blind spot");
-  text += fmt::format("\n{} of {} pitfalls caught, {} known blind spot{}; {} of {} healthy copies silent\n",
-                      count(outcome, "caught"), outcome.rows.size() - blind, blind, blind == 1 ? "" : "s",
+  text += fmt::format("\n{}; {} of {} healthy copies silent\n", report::caught_line(outcome.rows),
                       std::ranges::count_if(outcome.healthy, &HealthyCopy::silent), outcome.healthy.size());
-  if (measured) {
+  if (std::ranges::any_of(outcome.rows, report::was_measured)) {
     text +=
         "N/P: the factor by which the pitfall moves the ratio Node.js / Python (answers per second of server "
         "CPU, "

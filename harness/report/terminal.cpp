@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/mutations.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/report/table.hpp"
 #include "harness/report/text.hpp"
@@ -191,6 +192,18 @@ std::string shown_value(const std::vector<results::EnvRow>& env, std::string_vie
   return harmless(results::value_of(env, key));
 }
 
+/// What a comparison would have been spoilt by on this machine, had nobody looked.
+std::string misconfigurations(const std::vector<results::MutationRow>& rows, const Ink& ink) {
+  if (rows.empty()) return "";
+  std::string text = ink.bold("misconfigurations planted on this machine: ") + caught_line(rows) + "\n";
+  const auto farthest = moved_farthest(rows);
+  if (farthest.empty()) return text + "\n";
+  const auto lines = mutations_table(farthest).lines();
+  text += ink.dim("  those that move Node.js / Python by more than a tenth, were they not caught\n");
+  for (const std::string& line : lines) text += "  " + harmless(line) + "\n";
+  return text + "\n";
+}
+
 /// What the load generator adds, per load shape: from rows "floor.<load shape>.<figure>".
 std::string floor_line(const std::vector<results::EnvRow>& env) {
   constexpr std::string_view kBegin = "floor.";
@@ -287,7 +300,7 @@ std::string terminal_report(const results::StoredRun& run, const Style& style) {
   } else {
     text += verdicts(run.verdicts, ink, style.width);
   }
-  return text + footer(run, ink, style.width);
+  return text + misconfigurations(run.mutations, ink) + footer(run, ink, style.width);
 }
 
 }  // namespace harness::report

@@ -13,6 +13,7 @@
 #include "harness/base/error.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
+#include "harness/results/mutation_row.hpp"
 #include "harness/results/run_manifest.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
@@ -60,7 +61,9 @@ struct StoredRun {
   std::vector<SliceRow> slices;
   std::vector<VerdictRow> verdicts;  ///< empty without verdicts.csv: smoke runs do not judge
   std::vector<ControlRow> controls;  ///< empty without controls.csv: a run without controls
-  std::vector<std::string> notes;    ///< for people: a dropped last line, an unfinished run
+  /// Of the machine, not of the run: kept beside it, see results/reference. Empty without mutations.csv.
+  std::vector<MutationRow> mutations;
+  std::vector<std::string> notes;  ///< for people: a dropped last line, an unfinished run
 };
 
 [[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& folder);

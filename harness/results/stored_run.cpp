@@ -75,6 +75,11 @@ Result<StoredRun> read_run(const fs::path& folder) {
     if (!controls) return tl::unexpected(controls.error());
     run.controls = std::move(*controls);
   }
+  if (fs::exists(folder / "mutations.csv", ignored)) {
+    auto mutations = read_table<MutationRow>(folder / "mutations.csv", read_mutations, run.notes);
+    if (!mutations) return tl::unexpected(mutations.error());
+    run.mutations = std::move(*mutations);
+  }
   note_what_is_unfinished(run);
   return run;
 }

@@ -157,6 +157,39 @@ TEST(TerminalReport, ShowsTheFloorOfTheLoadGenerator) {
   EXPECT_THAT(terminal_report(run, {}), HasSubstr("c=64: 98000/s, p50 612 µs, p99 890 µs"));
 }
 
+TEST(TerminalReport, ShowsTheRateOfSeveralWorkers) {
+  auto run = small_run();
+  results::SliceRow& row = run.slices.front();
+  row.cell = "sieve same n=800000 w=2";
+  row.job_wall_s = 0.213;
+  row.job_rate_per_s = 37.5;
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("all per s"));
+  EXPECT_THAT(text, HasSubstr("37.5"));
+  EXPECT_THAT(text, Not(HasSubstr("its CPU ms")));
+}
+
+results::MutationRow planted(const std::string& id, std::optional<double> moved) {
+  results::MutationRow row;
+  row.mutation = id;
+  row.stack = "node/http";
+  row.outcome = "caught";
+  row.caught_by = "nodelay";
+  row.moved = moved;
+  return row;
+}
+
+TEST(TerminalReport, ShowsWhatPlantedMisconfigurationsWouldHaveMoved) {
+  auto run = small_run();
+  EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("misconfigurations")));
+  run.mutations = {planted("harmless", 1.05), planted("halved", 0.5), planted("tripled", 3.0)};
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("misconfigurations planted on this machine: 3 of 3 pitfalls caught"));
+  EXPECT_THAT(text, HasSubstr("×0.500"));
+  EXPECT_LT(text.find("tripled"), text.find("halved"));
+  EXPECT_THAT(text, Not(HasSubstr("harmless")));
+}
+
 TEST(TerminalReport, ShowsJobsByTheirOwnFiguresAndCountsNoLedgers) {
   auto run = small_run();
   results::SliceRow& row = run.slices.front();
