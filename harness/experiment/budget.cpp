@@ -78,7 +78,8 @@ class Fitting {
   [[nodiscard]] bool is_compared(const std::string& stack) const {
     if (suite_.controls && suite_.controls->stack == stack) return true;
     return std::ranges::any_of(fitted_.claims, [&](const workload::Claim& claim) {
-      return claim.numerator == stack || claim.denominator == stack;
+      return claim.numerator == stack || claim.denominator == stack ||
+             (claim.control && claim.control->stack == stack);
     });
   }
 

@@ -1,5 +1,7 @@
 #include "harness/experiment/job_block.hpp"
 
+#include <algorithm>
+
 #include "harness/experiment/job_figures.hpp"
 #include "harness/experiment/round_watch.hpp"
 #include "harness/experiment/slice.hpp"
@@ -50,14 +52,28 @@ class JobBlock {
       return bench_.folder.log_path(
           fmt::format("b{:02}-s{:03}-{}.{}", plan_.number, order, arm_at(order).file_name(), stream));
     };
-    jobs::Job job{name(order),
-                  launch_spec(arm_at(order), {bench_.cpus.server, 0, log("stdout"), log("stderr")}),
+    jobs::Job job{name(order), launch_spec(arm_at(order), {cpus(), 0, log("stdout"), log("stderr")}),
                   bench_.plan.suite->timeout};
-    job.launch.arguments.insert(
-        job.launch.arguments.end(),
-        {cell.target, cell.job->flavour, std::to_string(cell.job->n), std::to_string(fewest_iterations()),
-         fmt::format("{}", to_seconds(bench_.plan.profile->slice))});
+    std::vector<std::string>& words = job.launch.arguments;
+    words.insert(words.end(),
+                 {cell.target, cell.job->flavour, std::to_string(cell.job->n),
+                  std::to_string(fewest_iterations()), seconds_text(bench_.plan.profile->slice)});
+    if (cell.job->workers > 0)
+      words.insert(words.end(),
+                   {std::to_string(cell.job->workers), seconds_text(bench_.plan.profile->lead_in)});
     return job;
+  }
+
+  static std::string seconds_text(Nanoseconds time) { return fmt::format("{}", to_seconds(time)); }
+
+  /// The harness only waits for a job, so with two CPUs nothing needs one of its own.
+  std::vector<int> cpus() const {
+    std::vector<int> cpus = bench_.cpus.server;
+    if (bench_.plan.suite->envelope != "2cpu") return cpus;
+    for (const int client : bench_.cpus.client) {
+      if (std::ranges::find(cpus, client) == cpus.end()) cpus.push_back(client);
+    }
+    return cpus;
   }
 
   Result<void> store(std::size_t order, const jobs::JobResult& measured, const RoundWatch& watch) {

@@ -1,8 +1,25 @@
 #include "harness/experiment/job_figures.hpp"
 
+#include <numeric>
+
 #include <fmt/format.h>
 
 namespace harness::experiment {
+
+namespace {
+
+/// Why the job did not do what was asked of it, or nothing.
+std::string objection(const workload::Job& job, const jobs::JobReport& report) {
+  if (!jobs::agrees(report.line, job.line, job.tolerance))
+    return fmt::format("it printed '{}', right is '{}'", report.line, job.line);
+  if (report.worker_rates.size() != static_cast<std::size_t>(job.workers)) {
+    return fmt::format("it has the rates of {} workers, {} were asked for", report.worker_rates.size(),
+                       job.workers);
+  }
+  return "";
+}
+
+}  // namespace
 
 void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::JobResult& result) {
   const jobs::JobReport& report = result.report;
@@ -15,16 +32,20 @@ void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::
   row.job_iterations = iterations;
   row.job_first_s = to_seconds(report.iterations.front());
   row.job_steady_s = to_seconds(jobs::steady(report.iterations));
-  row.job_steady_cpu_s = to_seconds(jobs::steady(report.iterations_cpu));
+  if (!report.iterations_cpu.empty()) row.job_steady_cpu_s = to_seconds(jobs::steady(report.iterations_cpu));
   row.job_cpu_s = to_seconds(result.process.cpu);
   row.job_max_rss_kib = report.max_rss_kib;
   row.job_tag = report.tag;
-  const bool right = jobs::agrees(report.line, job.line, job.tolerance);
+  row.reason = objection(job, report);
+  const bool right = row.reason.empty();
   row.ok = right ? iterations : 0;
   row.bad_response = right ? 0 : iterations;
   row.gate_responses = right ? results::Gate::kPass : results::Gate::kFail;
   row.status = right ? results::SliceStatus::kOk : results::SliceStatus::kInvalid;
-  if (!right) row.reason = fmt::format("it printed '{}', right is '{}'", report.line, job.line);
+  if (job.workers == 0) return;
+  row.workers = job.workers;
+  if (right)
+    row.job_rate_per_s = std::accumulate(report.worker_rates.begin(), report.worker_rates.end(), 0.0);
 }
 
 stats::Histogram histogram_of(const std::vector<Nanoseconds>& iterations) {

@@ -79,7 +79,10 @@ std::size_t Plan::wanted_slices() const {
 
 Nanoseconds Plan::expected_duration() const {
   if (suite->runs_jobs())
-    return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kJobOverhead);
+    return static_cast<std::int64_t>(wanted_slices()) *
+           (profile->gap + profile->lead_in + profile->slice + kJobOverhead);
+  if (!suite->drives_load())
+    return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kLaunchEstimate);
   const auto watched = std::ranges::count_if(
       arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });
   Nanoseconds total{0};

@@ -5,6 +5,7 @@
 #include "harness/experiment/block.hpp"
 #include "harness/experiment/calibration.hpp"
 #include "harness/experiment/job_block.hpp"
+#include "harness/experiment/launch_block.hpp"
 #include "harness/experiment/warm_up_length.hpp"
 
 namespace harness::experiment {
@@ -17,6 +18,12 @@ bool follows_a_look(int block, const workload::Profile& profile) {
 
 bool has_floor(const std::vector<results::EnvRow>& env) {
   return std::ranges::any_of(env, [](const auto& row) { return row.key.starts_with("floor."); });
+}
+
+Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
+  const workload::Suite& suite = *bench.plan.suite;
+  if (suite.runs_jobs()) return run_job_block(bench, block);
+  return suite.drives_load() ? run_block(bench, block) : run_launch_block(bench, block);
 }
 
 }  // namespace
@@ -33,7 +40,7 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
   if (before.blocks == 0) {
     if (auto stored = store_absent(bench); !stored) return tl::unexpected(stored.error());
   }
-  if (!plan.suite->runs_jobs() && !has_floor(bench.env)) {
+  if (plan.suite->drives_load() && !has_floor(bench.env)) {
     listener.doing("measuring what the load generator itself adds");
     if (auto floor = calibrate(plan, cpus, folder)) {
       bench.env.insert(bench.env.end(), floor->begin(), floor->end());
@@ -57,7 +64,7 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
     }
     const bool spare = next.number > static_cast<int>(plan.wanted_blocks());
     const BlockPlan block = spare ? only(wanted, next, plan) : next;
-    const auto ending = plan.suite->runs_jobs() ? run_job_block(bench, block) : run_block(bench, block);
+    const auto ending = run_one(bench, block);
     if (!ending) return tl::unexpected(ending.error());
     outcome.ending = *ending;
     outcome.blocks = block.number;

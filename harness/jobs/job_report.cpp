@@ -39,6 +39,16 @@ class Fields {
     for (const Json& each : *value) series.emplace_back(each.get<std::int64_t>());
     return series;
   }
+  std::vector<double> rates(const char* name) {
+    const auto are_rates = [](const Json& found) {
+      return found.is_array() && !found.empty() && std::ranges::all_of(found, [](const Json& each) {
+               return each.is_number() && each.get<double>() > 0;
+             });
+    };
+    const Json* value = find(name, are_rates, "a list of numbers above 0");
+    return value ? value->get<std::vector<double>>() : std::vector<double>();
+  }
+  [[nodiscard]] bool has(const char* name) const { return json_.contains(name); }
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -83,7 +93,12 @@ Result<JobReport> parse_job_report(std::string_view output) {
                    .max_rss_kib = fields.count("max_rss_kib"),
                    .setup = Nanoseconds(static_cast<std::int64_t>(fields.count("setup_ns"))),
                    .iterations = fields.durations("iteration_ns"),
-                   .iterations_cpu = fields.durations("iteration_cpu_ns")};
+                   .iterations_cpu = {}};
+  if (fields.has("worker_rates_per_s")) {
+    report.worker_rates = fields.rates("worker_rates_per_s");
+  } else {
+    report.iterations_cpu = fields.durations("iteration_cpu_ns");
+  }
   if (!fields.problem().empty()) return environment_error("a job's report: {}", fields.problem());
   return report;
 }

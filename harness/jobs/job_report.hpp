@@ -22,6 +22,9 @@ struct JobReport {
   Nanoseconds setup{0};                 ///< making the input, which is not timed
   std::vector<Nanoseconds> iterations;  ///< wall, in order: the first one is cold
   std::vector<Nanoseconds> iterations_cpu;  ///< of the whole process, JIT and GC threads included
+  /// Iterations per second of each worker while all of them worked; empty when one did it alone, and else
+  /// there is no CPU time of an iteration, since others work in it.
+  std::vector<double> worker_rates{};
 };
 
 /// The last line of `output`; what comes before is a runtime's banner.

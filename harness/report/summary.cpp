@@ -54,9 +54,13 @@ std::optional<double> answers_per_canary(const SliceRow& row) {
 }
 
 JobSummary job_of(const std::vector<const SliceRow*>& rows) {
-  return {median_of(rows, &SliceRow::job_wall_s),      median_of(rows, &SliceRow::job_first_s),
-          median_of(rows, &SliceRow::job_steady_s),    median_of(rows, &SliceRow::job_steady_cpu_s),
-          median_of(rows, &SliceRow::job_max_rss_kib), rows.front()->job_tag};
+  return {median_of(rows, &SliceRow::job_wall_s),
+          median_of(rows, &SliceRow::job_first_s),
+          median_of(rows, &SliceRow::job_steady_s),
+          median_of(rows, &SliceRow::job_steady_cpu_s),
+          median_of(rows, &SliceRow::job_rate_per_s),
+          median_of(rows, &SliceRow::job_max_rss_kib),
+          rows.front()->job_tag};
 }
 
 StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
@@ -82,14 +86,23 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   summary.server_pss_kib = median_of(rows, &SliceRow::server_pss_kib);
   summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
   summary.job = job_of(rows);
+  summary.launch = {median_of(rows, &SliceRow::start_ready_s), median_of(rows, &SliceRow::start_first_s)};
   return summary;
 }
 
+RowKind kind_of(const SliceRow& row) {
+  if (row.job_wall_s) return RowKind::kJob;
+  return row.start_first_s ? RowKind::kLaunch : RowKind::kLoad;
+}
+
 /// A row of a job that failed says nothing that only jobs say; another one of its cell may.
-bool is_job(const std::map<std::string, std::vector<const SliceRow*>>& stacks) {
-  return std::ranges::any_of(stacks, [](const auto& stack) {
-    return std::ranges::any_of(stack.second, [](const SliceRow* row) { return row->job_wall_s.has_value(); });
-  });
+RowKind kind_of(const std::map<std::string, std::vector<const SliceRow*>>& stacks) {
+  for (const auto& [stack, rows] : stacks) {
+    for (const SliceRow* row : rows) {
+      if (kind_of(*row) != RowKind::kLoad) return kind_of(*row);
+    }
+  }
+  return RowKind::kLoad;
 }
 
 std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
@@ -119,7 +132,7 @@ std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
   std::vector<CellSummary> cells;
   for (const auto& [key, stacks] : grouped) {
     const auto& [target, connections, rate_rps, arrivals, name_of_cell] = key;
-    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, is_job(stacks), {}};
+    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, kind_of(stacks), {}};
     for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
     cells.push_back(std::move(cell));
   }
@@ -147,7 +160,7 @@ Trust trust_of(std::span<const SliceRow> rows) {
     if (row.status != SliceStatus::kOk && row.status != SliceStatus::kInvalid) continue;
     ++trust.rows;
     trust.invalid += row.status == SliceStatus::kInvalid;
-    trust.ledgers += !row.job_wall_s.has_value();
+    trust.ledgers += kind_of(row) == RowKind::kLoad;
     trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
     trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
     for (const auto& canary : {row.canary_before_us, row.canary_after_us}) {

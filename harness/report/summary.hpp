@@ -14,8 +14,14 @@ namespace harness::report {
 
 /// Medians of a job's figures.
 struct JobSummary {
-  std::optional<double> wall_s, first_s, steady_s, steady_cpu_s, max_rss_kib;
+  std::optional<double> wall_s, first_s, steady_s, steady_cpu_s, rate_per_s, max_rss_kib;
   std::string tag;
+};
+
+enum class RowKind { kLoad, kJob, kLaunch };
+
+struct LaunchSummary {
+  std::optional<double> ready_s, first_s;
 };
 
 struct StackSummary {
@@ -33,6 +39,7 @@ struct StackSummary {
   std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
   JobSummary job;
+  LaunchSummary launch;
 };
 
 struct CellSummary {
@@ -41,7 +48,7 @@ struct CellSummary {
   int connections = 0;
   std::optional<double> rate_rps;  ///< open loop
   std::string arrivals;
-  bool is_job = false;
+  RowKind kind = RowKind::kLoad;
   std::vector<StackSummary> stacks;  ///< in order of first appearance by name of the suite
 };
 
@@ -55,7 +62,7 @@ struct Trust {
   std::size_t rows = 0;  ///< measured ones: ok or invalid
   std::size_t invalid = 0;
   std::size_t failed = 0;
-  std::size_t ledgers = 0;  ///< of the measured rows, those with requests: jobs have none
+  std::size_t ledgers = 0;  ///< of the measured rows, those of loads: jobs and launches have none
   std::size_t ledgers_balanced = 0;
   std::optional<double> worst_little;    ///< the ratio farthest from 1
   std::optional<double> busiest_client;  ///< of the valid rows

@@ -90,26 +90,55 @@ Table table_of(const CellSummary& cell) {
 
 Table job_table_of(const CellSummary& cell) {
   using enum Table::Align;
+  // Of several workers the rate is what counts, and no CPU time of an iteration is known.
+  const bool together = std::ranges::any_of(
+      cell.stacks, [](const StackSummary& stack) { return stack.job.rate_per_s.has_value(); });
   Table table({{"  stack", kLeft},
                {"runtime", kLeft},
                {"process ms"},
                {"first ms"},
                {"steady ms"},
-               {"its CPU ms"},
+               {together ? "all per s" : "its CPU ms"},
                {"RSS MiB"},
                {"work by", kLeft}});
   for (const StackSummary& stack : cell.stacks) {
     const JobSummary& job = stack.job;
     table.add({"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(job.wall_s, 1e3)),
                three_digits(scaled(job.first_s, 1e3)), three_digits(scaled(job.steady_s, 1e3)),
-               three_digits(scaled(job.steady_cpu_s, 1e3)), three_digits(scaled(job.max_rss_kib, 1.0 / 1024)),
+               three_digits(together ? job.rate_per_s : scaled(job.steady_cpu_s, 1e3)),
+               three_digits(scaled(job.max_rss_kib, 1.0 / 1024)),
                harmless(job.tag.empty() ? state_of(stack) : job.tag)});
   }
   return table;
 }
 
+Table launch_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table(
+      {{"  stack", kLeft}, {"runtime", kLeft}, {"ready ms"}, {"first answer ms"}, {"PSS MiB"}, {"", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime),
+               three_digits(scaled(stack.launch.ready_s, 1e3)),
+               three_digits(scaled(stack.launch.first_s, 1e3)),
+               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
+  }
+  return table;
+}
+
+Table table_by_kind(const CellSummary& cell) {
+  switch (cell.kind) {
+    case RowKind::kJob:
+      return job_table_of(cell);
+    case RowKind::kLaunch:
+      return launch_table_of(cell);
+    case RowKind::kLoad:
+      break;
+  }
+  return table_of(cell);
+}
+
 std::string title_of(const CellSummary& cell) {
-  if (cell.is_job) return harmless(cell.cell);
+  if (cell.kind != RowKind::kLoad) return harmless(cell.cell);
 
   const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
                                         cell.connections == 1 ? "" : "s");
@@ -122,7 +151,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
   std::string text;
   for (const CellSummary& cell : cells) {
     text += ink.bold(title_of(cell)) + "\n";
-    const auto lines = (cell.is_job ? job_table_of(cell) : table_of(cell)).lines();
+    const auto lines = table_by_kind(cell).lines();
     text += ink.dim(lines.front()) + "\n";
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     for (const StackSummary& stack : cell.stacks) {
@@ -163,6 +192,18 @@ std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::s
   return result;
 }
 
+/// What a comparison would have been spoilt by on this machine, had nobody looked.
+std::string misconfigurations(const std::vector<results::MutationRow>& rows, const Ink& ink) {
+  if (rows.empty()) return "";
+  std::string text = ink.bold("misconfigurations planted on this machine: ") + caught_line(rows) + "\n";
+  const auto farthest = moved_farthest(rows);
+  if (farthest.empty()) return text + "\n";
+  const auto lines = mutations_table(farthest).lines();
+  text += ink.dim("  those that move Node.js / Python by more than a tenth, were they not caught\n");
+  for (const std::string& line : lines) text += "  " + harmless(line) + "\n";
+  return text + "\n";
+}
+
 std::string trust_line(const Trust& trust) {
   std::vector<std::string> parts;
   parts.push_back(fmt::format("{} of {} rows invalid, {} failed", trust.invalid, trust.rows, trust.failed));
@@ -190,18 +231,6 @@ std::string suspect_line(const Trust& trust) {
 
 std::string shown_value(const std::vector<results::EnvRow>& env, std::string_view key) {
   return harmless(results::value_of(env, key));
-}
-
-/// What a comparison would have been spoilt by on this machine, had nobody looked.
-std::string misconfigurations(const std::vector<results::MutationRow>& rows, const Ink& ink) {
-  if (rows.empty()) return "";
-  std::string text = ink.bold("misconfigurations planted on this machine: ") + caught_line(rows) + "\n";
-  const auto farthest = moved_farthest(rows);
-  if (farthest.empty()) return text + "\n";
-  const auto lines = mutations_table(farthest).lines();
-  text += ink.dim("  those that move Node.js / Python by more than a tenth, were they not caught\n");
-  for (const std::string& line : lines) text += "  " + harmless(line) + "\n";
-  return text + "\n";
 }
 
 /// What the load generator adds, per load shape: from rows "floor.<load shape>.<figure>".

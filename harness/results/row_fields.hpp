@@ -1,68 +1,17 @@
 #pragma once
 // Each column next to the member it is stored in: the one list that dictionary, writer, reader and metric
 // share, so that they cannot disagree. Private to this module.
-#include <algorithm>
-#include <optional>
-#include <string>
 #include <tuple>
 #include <type_traits>
 
-#include "harness/results/column.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
+#include "harness/results/field.hpp"
 #include "harness/results/mutation_row.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/results/verdict_row.hpp"
 
 namespace harness::results {
-
-template <typename T>
-struct OptionalTrait : std::false_type {
-  using Value = T;
-};
-template <typename T>
-struct OptionalTrait<std::optional<T>> : std::true_type {
-  using Value = T;
-};
-
-template <typename T>
-inline constexpr ColumnType kColumnTypeOf =
-    std::is_integral_v<typename OptionalTrait<T>::Value>         ? ColumnType::kInteger
-    : std::is_floating_point_v<typename OptionalTrait<T>::Value> ? ColumnType::kReal
-                                                                 : ColumnType::kText;
-
-template <typename Row, typename T>
-struct Field {
-  T Row::*member;
-  Column column;
-};
-
-template <typename Row, typename T>
-constexpr Field<Row, T> field(T Row::*member, std::string_view name, std::string_view unit,
-                              std::string_view meaning) {
-  return {member, {name, unit, meaning, kColumnTypeOf<T>, OptionalTrait<T>::value, 1}};
-}
-
-/// Text that may be empty.
-template <typename Row>
-constexpr Field<Row, std::string> remark(std::string Row::*member, std::string_view name,
-                                         std::string_view meaning) {
-  return {member, {name, "", meaning, ColumnType::kText, true, 1}};
-}
-
-template <typename Row, typename T>
-constexpr Field<Row, T> since(int schema, Field<Row, T> added) {
-  added.column.since = schema;
-  return added;
-}
-
-/// A file that `schema` introduced; a later schema's columns say so themselves.
-template <typename Row, typename... T>
-constexpr auto all_since(int schema, const std::tuple<Field<Row, T>...>& fields) {
-  return std::apply(
-      [&](const auto&... each) { return std::tuple{since(std::max(schema, each.column.since), each)...}; },
-      fields);
-}
 
 // clang-format off: one column per line reads as the table it is
 inline constexpr auto kSliceFields = std::tuple{
@@ -74,15 +23,16 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::order, "order", "", "position within the block, from 0"),
     field(&SliceRow::cell, "cell", "", "target and load shape: `/delay?ms=50 c=1024`"),
     field(&SliceRow::target, "target", "", "request target with its query; the kernel of a job"),
-    field(&SliceRow::connections, "connections", "", "in a closed loop, requests always in flight"),
+    field(&SliceRow::connections, "connections", "", "closed loop: requests always in flight; launch: idle"),
     since(2, field(&SliceRow::rate_rps, "rate_rps", "1/s", "requests due per second (open loop)")),
     since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform or poisson")),
     since(2, remark(&SliceRow::dispatch, "dispatch", "open loop: pooled (any free connection) or sticky")),
-    remark(&SliceRow::envelope, "envelope", "CPUs given to server and client: `1cpu`"),
+    remark(&SliceRow::envelope, "envelope", "CPUs: `1cpu`, one for each side; `2cpu`, both for a job"),
     field(&SliceRow::stack, "stack", "", "server implementation: `node/http`"),
     remark(&SliceRow::runtime, "runtime", "interpreter build: `node`, `cpython`, `native`"),
     remark(&SliceRow::runtime_version, "runtime_version", "as the server itself reported it"),
-    field(&SliceRow::workers, "workers", "", "server processes asked for"),
+    field(&SliceRow::workers, "workers", "",
+          "server processes asked for; workers that do a job at the same time"),
     field(&SliceRow::status, "status", "",
           "ok, invalid (a gate failed), failed (gave up) or absent (cannot run here)"),
     remark(&SliceRow::reason, "reason", "why status is not ok"),
@@ -182,6 +132,10 @@ inline constexpr auto kSliceFields = std::tuple{
                    "most memory its process held resident")),
     since(6, remark(&SliceRow::job_tag, "job_tag",
                     "pure_script, or native_ext: the work is done by a library in C")),
+    since(7, field(&SliceRow::job_rate_per_s, "job_rate_per_s", "1/s",
+                   "iterations per second of all workers together, while all of them work")),
+    since(7, field(&SliceRow::start_ready_s, "start_ready_s", "s", "launch: from exec to the ready line")),
+    since(7, field(&SliceRow::start_first_s, "start_first_s", "s", "from exec to the first answer")),
     field(&SliceRow::gate_contract, "gate_contract", "",
           "pass, fail or na: the server kept the contract, set up as its peers, when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
@@ -265,9 +219,9 @@ inline constexpr auto kVerdictFields = std::tuple{
     field(&VerdictRow::verdict, "verdict", "",
           "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
     remark(&VerdictRow::reason, "reason",
-           "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows, noisy-env · "
-           "cells-disagree, fragile, guard-dependent · control-alarm, control-missed · not-measured, or what "
-           "the absent arm lacks"),
+           "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows, noisy-env, "
+           "no-headroom · cells-disagree, fragile, guard-dependent · control-alarm, control-missed · "
+           "not-measured, or what the absent arm lacks"),
     field(&VerdictRow::effect, "effect", "",
           "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
     field(&VerdictRow::ci_low, "ci_low", "", "lower end of its interval"),

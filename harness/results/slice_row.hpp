@@ -122,6 +122,10 @@ struct SliceRow {
   std::optional<double> job_cpu_s;
   std::optional<std::uint64_t> job_max_rss_kib;
   std::string job_tag;
+  std::optional<double> job_rate_per_s;
+
+  std::optional<double> start_ready_s;
+  std::optional<double> start_first_s;
 
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;

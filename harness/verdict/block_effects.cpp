@@ -137,7 +137,7 @@ std::map<int, CompletePair> complete_pairs(const SideBlocks& numerator, const Si
   return pairs;
 }
 
-/// Both sides of one contrast, over all blocks.
+/// Both sides of one ratio, over all blocks.
 struct Sides {
   SideBlocks numerator;
   std::optional<SideBlocks> denominator;
@@ -151,6 +151,24 @@ Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
   return sides;
 }
 
+/// What the claim's control gains between the same two cells.
+Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
+                       const RowIndex& rows) {
+  const std::string& stack = claim.control->stack;
+  return {side_blocks(claim, {stack, contrast.numerator_cell}, rows),
+          side_blocks(claim, {stack, contrast.denominator_cell}, rows)};
+}
+
+/// Of each contrast of a place, and behind each that of its control, if the claim has one.
+std::vector<Sides> all_sides(const workload::Claim& claim, workload::Place place, const RowIndex& rows) {
+  std::vector<Sides> all;
+  for (const workload::Contrast& contrast : place) {
+    all.push_back(sides_of(claim, contrast, rows));
+    if (claim.control) all.push_back(control_sides_of(claim, contrast, rows));
+  }
+  return all;
+}
+
 std::optional<std::string> not_testable(const std::vector<Sides>& all) {
   for (const Sides& sides : all) {
     if (sides.numerator.not_testable) return sides.numerator.not_testable;
@@ -159,10 +177,10 @@ std::optional<std::string> not_testable(const std::vector<Sides>& all) {
   return {};
 }
 
-/// One block of a place: a pair for each of its contrasts.
+/// One block of a place: a pair for each of its ratios, in the order of all_sides().
 using CompleteBlock = std::vector<CompletePair>;
 
-/// In block order; those that every contrast completed.
+/// In block order; those that every ratio completed.
 std::vector<CompleteBlock> complete_blocks(std::vector<Sides>& all) {
   for (Sides& sides : all)
     sides.pairs = complete_pairs(sides.numerator, sides.denominator ? &*sides.denominator : nullptr);
@@ -222,10 +240,22 @@ double log_ratio_of(const CompletePair& pair, const workload::Contrast& contrast
          (pair.denominator ? mean(pair.denominator->logs) : std::log(*contrast.ideal));
 }
 
-double log_ratio_of(const CompleteBlock& block, workload::Place place) {
+/// What the share of the control's gain would be, as a logarithm: see workload::ScalingControl.
+double log_share_of(double control_log_ratio, const workload::ScalingControl& control) {
+  return control.share ? std::log1p(*control.share * std::expm1(control_log_ratio)) : 0;
+}
+
+void set_ratio(const workload::Claim& claim, workload::Place place, const CompleteBlock& block,
+               BlockEffect& effect) {
+  if (claim.control) {  // of a threshold, so the place is one contrast
+    effect.control_log_ratio = log_ratio_of(block[1], place.front());
+    effect.log_ratio =
+        log_ratio_of(block[0], place.front()) - log_share_of(*effect.control_log_ratio, *claim.control);
+    return;
+  }
   std::vector<double> log_ratios;
   for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block[i], place[i]));
-  return place.size() == 1 ? log_ratios.front() : mean(log_ratios);
+  effect.log_ratio = place.size() == 1 ? log_ratios.front() : mean(log_ratios);
 }
 
 }  // namespace
@@ -234,6 +264,14 @@ std::vector<double> BlockEffects::log_ratios() const {
   std::vector<double> counted;
   for (const auto& block : complete) {
     if (block.log_ratio) counted.push_back(*block.log_ratio);
+  }
+  return counted;
+}
+
+std::vector<double> BlockEffects::control_log_ratios() const {
+  std::vector<double> counted;
+  for (const auto& block : complete) {
+    if (block.control_log_ratio) counted.push_back(*block.control_log_ratio);
   }
   return counted;
 }
@@ -262,8 +300,7 @@ BlockEffects BlockEffects::until_counted(std::size_t n) const {
 
 BlockEffects block_effects(const workload::Claim& claim, workload::Place place, const RowIndex& rows,
                            const std::optional<results::NoiseGuards>& guards) {
-  std::vector<Sides> all;
-  for (const workload::Contrast& contrast : place) all.push_back(sides_of(claim, contrast, rows));
+  std::vector<Sides> all = all_sides(claim, place, rows);
   BlockEffects result;
   result.not_testable = not_testable(all);
 
@@ -277,7 +314,7 @@ BlockEffects block_effects(const workload::Claim& claim, workload::Place place, 
         problems.assign(rows_in(complete), *noise);  // once for each row, as rows that failed a gate say it
       }
     }
-    if (problems.empty()) block.log_ratio = log_ratio_of(complete, place);
+    if (problems.empty()) set_ratio(claim, place, complete, block);
     all_problems.insert(all_problems.end(), problems.begin(), problems.end());
   }
   result.lost_to = most_frequent(all_problems);

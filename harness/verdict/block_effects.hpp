@@ -17,6 +17,7 @@ namespace harness::verdict {
 struct BlockEffect {
   std::optional<double> log_ratio;  ///< absent where a row must not feed a verdict, or the block is left out
   bool noisy = false;               ///< every row is sound; left out by a noise guard
+  std::optional<double> control_log_ratio{};  ///< of the claim's scaling control, where the block counts
 };
 
 struct BlockEffects {
@@ -25,6 +26,7 @@ struct BlockEffects {
   std::optional<std::string> not_testable;  ///< why one side was never measured here
 
   [[nodiscard]] std::vector<double> log_ratios() const;  ///< of the blocks that count
+  [[nodiscard]] std::vector<double> control_log_ratios() const;
   [[nodiscard]] std::size_t n() const;
   [[nodiscard]] std::size_t lost() const { return complete.size() - n(); }
   [[nodiscard]] std::size_t noisy() const;  ///< of the lost ones

@@ -113,6 +113,13 @@ std::span<const double> deciding_look(const Claim& claim, const Evidence& eviden
   return evidence.looks.back();
 }
 
+/// Where the machine gives nothing to anybody, that somebody gains nothing says nothing.
+bool lacks_headroom(const Claim& claim, const BlockEffects& blocks) {
+  if (!claim.control) return false;
+  const auto gain = stats::mean_interval(blocks.control_log_ratios());
+  return !gain || gain->low < std::log(claim.control->at_least);
+}
+
 void set_effect(std::span<const double> log_ratios, double level, JudgedContrast& judged) {
   if (const auto interval = stats::mean_interval(log_ratios, level)) judged.log_effect = *interval;
   if (const auto ranks = stats::hodges_lehmann(log_ratios, level)) judged.companion = *ranks;
@@ -135,6 +142,10 @@ Evidence gather(const Claim& claim, workload::Place place, const RowIndex& rows,
     evidence.withheld = evidence.blocks.mostly_noisy() ? kNoisyEnv : kInvalidRows;
     return evidence;
   }
+  if (evidence.blocks.n() >= min_blocks && lacks_headroom(claim, evidence.blocks)) {
+    evidence.withheld = kNoHeadroom;
+    return evidence;
+  }
   const auto planned = static_cast<double>(looks_planned(context.procedure));
   const double threshold = std::log(claim.threshold);
   for (const BlockEffects& early : looks_taken(context.procedure, evidence.blocks)) {
@@ -147,7 +158,7 @@ Evidence gather(const Claim& claim, workload::Place place, const RowIndex& rows,
           (effect->estimate > threshold) == (claim.direction == workload::Direction::kAbove);
     }
   }
-  if (evidence.looks.empty()) evidence.withheld = "too-few-blocks";
+  if (evidence.looks.empty()) evidence.withheld = kTooFewBlocks;
   return evidence;
 }
 
@@ -164,7 +175,7 @@ JudgedContrast judge_contrast(const Claim& claim, const Evidence& evidence, doub
   if (!evidence.withheld.empty()) {
     set_effect(judged.blocks.log_ratios(), level, judged);
     withhold(evidence.withheld, judged);
-    if (evidence.withheld == kInvalidRows || evidence.withheld == kNoisyEnv) return judged;
+    if (evidence.withheld != kTooFewBlocks) return judged;
     const auto first_look = static_cast<std::size_t>(procedure.first_look());
     judged.blocks_needed = judged.log_effect ? forecast(*judged.log_effect, claim, first_look)
                                              : std::optional<std::uint64_t>(first_look);

@@ -22,6 +22,9 @@ namespace harness::verdict {
 /// was not.
 inline constexpr const char* kControlAlarm = "control-alarm";
 inline constexpr const char* kControlMissed = "control-missed";
+/// Why nothing can be said of scaling here: the machine did not give more to the claim's control either.
+inline constexpr const char* kNoHeadroom = "no-headroom";
+inline constexpr const char* kTooFewBlocks = "too-few-blocks";
 
 struct Evidence {
   BlockEffects blocks;                     ///< all of them

@@ -120,7 +120,7 @@ std::string shown_figure(const std::string& stack, const JudgedContrast& judged)
   if (judged.verdict == Verdict::kNotTestableHere) return stack + " not measured (" + judged.reason + ")";
   if (!judged.log_effect) return stack + " not decided (" + judged.reason + ")";
   const bool doubtful =
-      judged.reason == kInvalidRows || judged.reason == kNoisyEnv || judged.reason == "too-few-blocks";
+      judged.reason == kInvalidRows || judged.reason == kNoisyEnv || judged.reason == kTooFewBlocks;
   return stack + " " + figure(*judged.log_effect) + (doubtful ? " (" + judged.reason + ")" : "");
 }
 

@@ -42,6 +42,11 @@ std::string measured(const Claim& claim, workload::Place place, const stats::Int
                        *contrast.ideal);
   }
   const std::string there = contrast.denominator_cell.id();
+  if (claim.control && claim.control->share) {
+    return fmt::format("{} of {} at {} is {} {} times what {:g} % of the gain of {} would make of that at {}",
+                       claim.metric, claim.numerator, here, times, interval, 100 * *claim.control->share,
+                       claim.control->stack, there);
+  }
   if (claim.numerator == claim.denominator) {
     return fmt::format("{} of {} at {} is {} {} times that at {}", claim.metric, claim.numerator, here, times,
                        interval, there);
@@ -64,8 +69,15 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
   return not_claimed;
 }
 
+std::string no_headroom(const Claim& claim, const BlockEffects& blocks) {
+  const auto gain = stats::mean_interval(blocks.control_log_ratios());
+  return fmt::format("but {} itself gets to {} there, and it must be at least {} for a gain to be missed",
+                     claim.control->stack, gain ? figure(*gain) : "no figure", claim.control->at_least);
+}
+
 std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
   if (judged.reason == kInvalidRows || judged.reason == kNoisyEnv) return lost_blocks(judged.blocks);
+  if (judged.reason == kNoHeadroom) return no_headroom(claim, judged.blocks);
   if (judged.reason == kControlAlarm) {
     return "but the A/A control of this run saw a difference between a server and itself";
   }
@@ -76,7 +88,7 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
     return fmt::format("but by ranks it lies on the other side of {}: one odd block carries the mean",
                        claim.threshold);
   }
-  if (judged.reason == "too-few-blocks") {
+  if (judged.reason == kTooFewBlocks) {
     return fmt::format("{} of the at least {} blocks that are needed are stored", judged.n(),
                        context.procedure.first_look());
   }

@@ -23,6 +23,18 @@ struct Contrast {
 /// an average.
 using Place = std::span<const Contrast>;
 
+/// What the machine gives to somebody else who does the same, in the same block: a claim about scaling is
+/// worth something only where there is something to be had. With a share s and the control's own ratio C, the
+/// effect is divided by 1 + s (C - 1): what that share of the control's gain would be. So "reaches less than
+/// a quarter of what native threads gain" is an effect below 1 at s = 0.25, and at s = 1 two gains are
+/// compared. Source: statistics.md §2g, D_b = (S_b - 1) - s (C_b - 1), which is below 0 exactly where this is
+/// below 1.
+struct ScalingControl {
+  std::string stack;
+  std::optional<double> share;  ///< 0 < s <= 1; absent: the control only proves that there is headroom
+  double at_least = 1;  ///< the lower end of its ratio's interval, or nothing is decided: "no-headroom"
+};
+
 enum class Direction {
   kAbove,  ///< the claim says: effect > threshold
   kBelow,  ///< the claim says: effect < threshold
@@ -46,6 +58,7 @@ struct Claim {
   Direction direction = Direction::kAbove;
   double threshold = 1;  ///< a ratio
   double equivalence_margin = 1.10;
+  std::optional<ScalingControl> control{};
   std::vector<Contrast> contrasts;     ///< judged one by one, then universally: all must agree
   bool on_average = false;             ///< instead: all contrasts are one place
   std::vector<std::string> also_show;  ///< stacks whose same figure is printed beside the verdict

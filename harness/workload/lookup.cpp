@@ -52,7 +52,11 @@ Result<const Profile*> profile_named(const Suite& suite, std::string_view name) 
 }
 
 std::string Cell::load_shape() const {
-  if (job) return fmt::format("{} n={}", job->flavour, job->n);
+  if (job) {
+    const std::string workers = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
+    return fmt::format("{} n={}{}", job->flavour, job->n, workers);
+  }
+  if (launch) return fmt::format("launch idle={}", connections);
   const std::string size = fmt::format("c={}", connections);
   if (!open_loop) return size;
   return fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
@@ -80,6 +84,14 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   }
   for (const JobLine& line : suite.jobs) {
     for (const Job& job : line.jobs) cells.push_back({line.kernel, 1, {}, {}, job});
+  }
+  for (const LaunchLine& line : suite.launches) {
+    for (const int idle : line.idle) {
+      Cell& cell = cells.emplace_back();
+      cell.target = line.target;
+      cell.connections = idle;
+      cell.launch = true;
+    }
   }
   return cells;
 }

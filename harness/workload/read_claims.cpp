@@ -112,6 +112,27 @@ void check_kind(TableReader& reader, const Claim& claim) {
   }
 }
 
+ScalingControl read_control(TableReader reader) {
+  ScalingControl control;
+  control.stack = reader.id("stack");
+  control.share = reader.optional_number("share");
+  control.at_least = reader.number("at_least");
+  if (control.share && (*control.share <= 0 || *control.share > 1)) {
+    reader.problem("share", fmt::format("is {}: give a share of the control's gain, above 0 and at most 1",
+                                        *control.share));
+  }
+  reader.finish();
+  return control;
+}
+
+void check_control(TableReader& reader, const Claim& claim, const Measured& measured) {
+  check_stack(reader, "control", claim.control->stack, claim, measured);
+  if (claim.kind == ClaimKind::kThreshold && claim.numerator == claim.denominator) return;
+  reader.problem("control",
+                 "is for what one stack gains from one cell to another: name the same stack as numerator and "
+                 "denominator, and kind = \"threshold\"");
+}
+
 Claim read_words(TableReader& reader) {
   Claim claim;
   claim.id = reader.id("id");
@@ -144,6 +165,7 @@ void read_claim(TableReader reader, Catalog& catalog) {
                                claim.suite, suggestion(claim.suite, all(catalog.suites, &Suite::id))));
   }
   const Measured measured = suite ? measured_by(*suite) : Measured{};
+  if (auto control = reader.optional_table("control")) claim.control = read_control(*control);
   for (TableReader& row : reader.tables("contrasts")) {
     claim.contrasts.push_back(read_contrast(row, claim, measured));
   }
@@ -151,6 +173,7 @@ void read_claim(TableReader reader, Catalog& catalog) {
   check_stack(reader, "numerator", claim.numerator, claim, measured);
   check_stack(reader, "denominator", claim.denominator, claim, measured);
   for (const std::string& stack : claim.also_show) check_stack(reader, "also_show", stack, claim, measured);
+  if (claim.control) check_control(reader, claim, measured);
   if (!claim.contrasts.empty()) check_denominator(reader, claim);
   check_kind(reader, claim);
   for (const Claim& earlier : catalog.claims) {

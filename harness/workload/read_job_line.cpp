@@ -31,8 +31,10 @@ void resolve_jobs(TableReader& reader, const Kernel& kernel, JobLine& line) {
     }
     for (const int n : line.sizes) {
       const auto right = kernel.lines.find(n);
-      if (right != kernel.lines.end())
-        line.jobs.push_back({name, n, right->second, flavour->tolerance, keys_of(flavour->tags)});
+      if (right == kernel.lines.end()) continue;
+      const Job job{name, n, right->second, flavour->tolerance, keys_of(flavour->tags)};
+      if (line.workers.empty()) line.jobs.push_back(job);
+      for (const int workers : line.workers) line.jobs.emplace_back(job).workers = workers;
     }
   }
 }
@@ -52,6 +54,7 @@ void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   line.kernel = reader.required_string("kernel");
   line.sizes = reader.integer_list("n");
   line.flavours = reader.string_list("flavours");
+  line.workers = reader.optional_integer_list("workers");
   reader.finish();
   if (const Kernel* kernel = find_kernel(catalog, line.kernel)) {
     resolve_jobs(reader, *kernel, line);

@@ -53,6 +53,8 @@ Stack read_fields(TableReader& reader) {
   stack.notes = reader.optional_string("notes");
   if (reader.has("jobs")) {
     stack.jobs = reader.string_list("jobs");
+    if (reader.has("workers_as"))
+      stack.workers_as = reader.one_of("workers_as", {"threads", "processes", "promises"});
   } else {
     read_server(reader, stack);
   }

@@ -71,17 +71,17 @@ bool sendable(std::string_view target) {
          std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
 }
 
-void check_target(TableReader& reader, const LoadLine& line, const Catalog& catalog) {
-  if (line.target.empty()) return;
-  if (!sendable(line.target)) {
+void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
+  if (target.empty()) return;
+  if (!sendable(target)) {
     reader.problem("target",
                    fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
                                "percent-encoded, without blanks",
-                               line.target));
+                               target));
     return;
   }
   const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
-  const std::string path = path_of_target(line.target);
+  const std::string path = path_of_target(target);
   if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
     reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
                                          path, suggestion(path, paths)));
@@ -132,9 +132,49 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   }
   if (reader.has("turn")) read_turn(reader, line);
   reader.finish();
-  check_target(reader, line, catalog);
+  check_target(reader, line.target, catalog);
   check_repetition(reader, suite, line);
   suite.load.push_back(std::move(line));
+}
+
+void check_envelope(TableReader& reader, const Suite& suite) {
+  if (suite.envelope == "2cpu" && !suite.runs_jobs()) {
+    reader.problem("envelope",
+                   "is 2cpu, but a load needs a CPU of its own for the client: write envelope = \"1cpu\"");
+  }
+}
+
+void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) {
+  LaunchLine line;
+  line.target = reader.required_string("target");
+  line.idle = reader.integer_list("idle", 0);
+  reader.finish();
+  check_target(reader, line.target, catalog);
+  suite.launches.push_back(std::move(line));
+}
+
+/// A suite is about one kind of thing: what is measured decides which columns of a row there are.
+void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
+  if (reader.has("job")) {
+    for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
+  } else if (reader.has("launch")) {
+    for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
+  } else {
+    for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
+  }
+}
+
+/// Several at the same time and one alone are launched differently.
+void check_workers(TableReader& reader, const Suite& suite, const Stack& stack) {
+  for (const JobLine& line : suite.jobs) {
+    if (line.workers.empty() == stack.workers_as.empty()) continue;
+    reader.problem("stacks",
+                   fmt::format("'{}' {}: take it out of the suite", stack.id,
+                               stack.workers_as.empty()
+                                   ? fmt::format("does jobs alone, but {} has workers", line.kernel)
+                                   : fmt::format("is for jobs with workers, {} has none", line.kernel)));
+    return;
+  }
 }
 
 void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalog) {
@@ -150,8 +190,11 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                            suite.jobs.empty() ? "runs jobs, it is no server"
                                                               : "is a server, it does not run jobs"));
     }
-    for (const LoadLine& line : suite.load) {
-      const std::string path = path_of_target(line.target);
+    check_workers(reader, suite, *stack);
+    std::vector<std::string> targets = all(suite.load, &LoadLine::target);
+    for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
+    for (const std::string& target : targets) {
+      const std::string path = path_of_target(target);
       const auto& has = stack->endpoints;
       if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
       reader.problem("stacks",
@@ -215,26 +258,24 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
                                        text.file.filename().string()));
     }
     suite.title = reader.required_string("title");
-    suite.envelope = reader.one_of("envelope", {"1cpu"});
+    suite.envelope = reader.one_of("envelope", {"1cpu", "2cpu"});
     suite.timeout = reader.duration("timeout");
     suite.stacks = reader.string_list("stacks");
-    const bool runs_jobs = reader.has("job");
-    for (TableReader& line : reader.tables(runs_jobs ? "job" : "load")) {
-      runs_jobs ? read_job_line(std::move(line), catalog, suite)
-                : read_load_line(std::move(line), catalog, suite);
-    }
+    read_lines(reader, catalog, suite);
     for (auto& [name, profile] : reader.named_tables("profile")) {
       suite.profiles.push_back(read_profile(name, profile));
     }
     if (auto controls = reader.optional_table("controls")) suite.controls = read_control_line(*controls);
     reader.finish();
     if (suite.controls) check_controls(reader, suite, catalog);
+    check_envelope(reader, suite);
     check_stacks(reader, suite, catalog);
   }
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite
     suite.stacks.clear();
     suite.load.clear();
     suite.jobs.clear();
+    suite.launches.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

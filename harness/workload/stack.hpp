@@ -40,6 +40,9 @@ struct Stack {
   /// Flavours of kernels it does as jobs; not empty: it is no server, and argv is followed by kernel,
   /// flavour, n, least number of iterations and seconds to go on for.
   std::vector<std::string> jobs{};
+  /// How several do a job at the same time: "threads" | "processes" | "promises". Not empty: argv is followed
+  /// by the number of workers and the seconds of warm-up as well. See workloads/README.md.
+  std::string workers_as{};
   std::optional<NotTestable> not_testable_here{};  ///< a manifest without a server: a row with the reason
   std::string guide;                               ///< production guide whose advice it follows
   std::string notes;

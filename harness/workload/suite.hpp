@@ -28,21 +28,32 @@ struct Job {
   std::string line{};                    ///< what it prints when it did the work
   double tolerance = 0;                  ///< how far each number of it may be off, relatively
   std::vector<std::string> languages{};  ///< that have this flavour of it
+  /// How many do it at the same time, in one process or several, for a rate; 0: one alone, for its times.
+  int workers = 0;
 };
 
 /// A CPU-bound kernel in some sizes, done by every arm in a process of its own. Each size in each flavour is
-/// a cell.
+/// a cell, for each number of workers if there are any.
 struct JobLine {
   std::string kernel;                 ///< name in kernels.toml
   std::vector<int> sizes;             ///< the kernel's n
   std::vector<std::string> flavours;  ///< "same" | "idiom"
-  std::vector<Job> jobs{};            ///< sizes × flavours, with what kernels.toml says of them
+  std::vector<int> workers{};         ///< empty: one alone, see Job::workers
+  std::vector<Job> jobs{};            ///< sizes × flavours × workers, with what kernels.toml says of them
+};
+
+/// Servers that are launched and left alone: each number of idle connections is a cell.
+struct LaunchLine {
+  std::string target;     ///< what each connection asks for, once
+  std::vector<int> idle;  ///< connections that stay open
 };
 
 struct Profile {
-  std::string name;      ///< "smoke" | "ci" | "full"
-  int blocks = 0;        ///< independent repetitions with fresh processes, at most; spare ones aside
-  Nanoseconds slice{0};  ///< measured stretch of one arm; of a job: how long it goes on beginning iterations
+  std::string name;  ///< "smoke" | "ci" | "full"
+  int blocks = 0;    ///< independent repetitions with fresh processes, at most; spare ones aside
+  /// Measured stretch of one arm. Of a job: how long it goes on beginning iterations; of a launch: how long
+  /// the server rests before its memory is read.
+  Nanoseconds slice{0};
   Nanoseconds lead_in{
       0};              ///< load before each slice that is not measured; the first requests are spread over it
   Nanoseconds gap{0};  ///< idle time between slices
@@ -68,14 +79,17 @@ struct ControlLine {
 struct Suite {
   std::string id;
   std::string title;
-  std::string envelope;             ///< "1cpu": server on one CPU, client on another
+  /// "1cpu": server on one CPU, client on another. "2cpu": jobs on both, while the harness sleeps.
+  std::string envelope;
   Nanoseconds timeout{0};           ///< per request, from sending
   std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
-  std::vector<JobLine> jobs{};  ///< instead of load
+  std::vector<JobLine> jobs{};         ///< instead of load
+  std::vector<LaunchLine> launches{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
   [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
+  [[nodiscard]] bool drives_load() const { return !load.empty(); }
 };
 
 /// Requests are due at a rate, whatever the server does.
@@ -86,7 +100,8 @@ struct OpenLoop {
 };
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
-/// poisson", or "nbody same n=20000" for a job, everywhere (CSV, report, claims).
+/// poisson", or "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256", everywhere (CSV, report,
+/// claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -95,6 +110,7 @@ struct Cell {
   /// the same machine; 0: a slice is one turn. Not part of what the cell is.
   Nanoseconds turn{0};
   std::optional<Job> job{};
+  bool launch = false;                           ///< connections are idle ones, see LaunchLine
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }

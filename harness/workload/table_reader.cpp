@@ -119,15 +119,15 @@ std::vector<std::string> TableReader::words(std::string_view key) {
   return items;
 }
 
-std::vector<int> TableReader::integer_list(std::string_view key) {
+std::vector<int> TableReader::integer_list(std::string_view key, int at_least) {
   const TomlValue* value = required(key, "[1]");
   const auto* list = value ? std::get_if<TomlList>(&value->data) : nullptr;
   if (list && list->empty()) problem(key, "is an empty list: write at least one item");
-  return integers(key, value);
+  return integers(key, value, at_least);
 }
 
 std::vector<int> TableReader::optional_integer_list(std::string_view key) {
-  return integers(key, lookup(key));
+  return integers(key, lookup(key), 1);
 }
 
 std::map<std::string, std::string> TableReader::string_map(std::string_view key) {
@@ -286,13 +286,13 @@ std::vector<std::string> TableReader::strings(std::string_view key, const TomlVa
   return result;
 }
 
-std::vector<int> TableReader::integers(std::string_view key, const TomlValue* value) {
+std::vector<int> TableReader::integers(std::string_view key, const TomlValue* value, int at_least) {
   std::vector<int> result;
   const TomlList* list = as<TomlList>(key, value, "[1]");
   if (!list) return result;
   for (std::size_t i = 0; i < list->size(); ++i) {
     result.push_back(
-        bounded(fmt::format("{}[{}]", key, i + 1), (*list)[i], 1, std::numeric_limits<int>::max()));
+        bounded(fmt::format("{}[{}]", key, i + 1), (*list)[i], at_least, std::numeric_limits<int>::max()));
   }
   return result;
 }

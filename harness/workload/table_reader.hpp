@@ -41,7 +41,7 @@ class TableReader {
   std::vector<std::string> optional_string_list(std::string_view key);
   /// As a list, but repetition means something: argv.
   std::vector<std::string> words(std::string_view key);
-  std::vector<int> integer_list(std::string_view key);
+  std::vector<int> integer_list(std::string_view key, int at_least = 1);
   std::vector<int> optional_integer_list(std::string_view key);
   std::map<std::string, std::string> string_map(std::string_view key);
 
@@ -72,7 +72,7 @@ class TableReader {
   double positive(std::string_view key, const TomlValue* value);
   int bounded(std::string_view key, const TomlValue& value, int at_least, int at_most);
   std::vector<std::string> strings(std::string_view key, const TomlValue* value, bool unique);
-  std::vector<int> integers(std::string_view key, const TomlValue* value);
+  std::vector<int> integers(std::string_view key, const TomlValue* value, int at_least);
   void problem_at(int line, std::string_view key, std::string_view message);
   [[nodiscard]] std::string path_of(std::string_view key) const;
 

@@ -92,7 +92,7 @@ class Jobs:
         self.assertEqual(self.refusal("fib", "same", "-1", 1), "'-1' is no n of fib; known: 1 to 45\n")
         self.assertEqual(self.refusal("fib", "same", 1, "1e3"),
                          "'1e3' is no number of iterations; known: 1 to 100000\n")
-        self.assertRegex(self.refusal("fib"), r"^usage: [a-z.-]+ KERNEL FLAVOUR N ITERATIONS \[SECONDS\]\n$")
+        self.assertRegex(self.refusal("fib"), r"^usage: [a-z.-]+ KERNEL FLAVOUR N ITERATIONS \[SECONDS( \[WORKERS LEAD_IN\])?\]\n$")
         self.assertEqual(self.refusal("fib", "same", 1, 1, "soon"),
                          "'soon' is no number of seconds; known: 0 to 9999\n")
 
@@ -100,6 +100,38 @@ class Jobs:
         report = json.loads(self.job("fib", "same", 10, 2, "0.05").stdout)
         self.assertGreater(len(report["iteration_ns"]), 10)
         self.assertGreater(sum(report["iteration_ns"]), 1e6)
+
+
+class Workers:
+    """Several at the same time: `ways` of the language, each with the words of its command."""
+
+    ways = {}
+
+    def test_workers_do_the_work_and_have_a_rate_each(self):
+        for way, command in self.ways.items():
+            with self.subTest(way=way):
+                words = ["fib", "same", 15, 3, 0.2, 2, 0.05]
+                job = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, timeout=60)
+                self.assertEqual((job.returncode, job.stderr), (0, ""))
+                report = json.loads(job.stdout)
+                self.assertEqual(list(report), [{"iteration_cpu_ns": "worker_rates_per_s"}.get(key, key) for key in KEYS])
+                self.assertEqual((report["line"], len(report["worker_rates_per_s"])), ("610", 2))
+                in_time = 0.2 * sum(report["worker_rates_per_s"])
+                self.assertTrue(0.5 < in_time / len(report["iteration_ns"]) < 2, report["worker_rates_per_s"])
+
+    def test_it_counts_at_least_as_many_as_asked(self):
+        for way, command in self.ways.items():
+            with self.subTest(way=way):
+                words = ["fib", "same", 15, 3, 0, 2, 0]
+                job = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, timeout=60)
+                self.assertEqual(len(json.loads(job.stdout)["iteration_ns"]), 6)
+
+    def test_it_refuses_a_number_of_workers_that_is_none(self):
+        for way, command in self.ways.items():
+            words = ["fib", "same", 15, 3, 0.1, 0, 0]
+            job = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, timeout=60)
+            self.assertEqual(job.returncode, USAGE, way)
+            self.assertTrue(job.stderr.endswith("'0' is no number of workers; known: 1 to 4096\n"), job.stderr)
 
 
 class Scripts(Jobs):
@@ -118,20 +150,25 @@ class Scripts(Jobs):
                          "fib same 20: iteration 1 gave '6766', iteration 0 gave '6765'\n")
 
 
-class JavaScript(Scripts, unittest.TestCase):
+class JavaScript(Scripts, Workers, unittest.TestCase):
     language, runtime, script = "node", "node", workloads / "node/kernels/job.mjs"
+    ways = {way: [str(workloads / runtimes["node"]["program"]), str(workloads / "node/kernels/together.mjs"), way]
+            for way in ("threads", "processes", "promises")}
     unsteady = "\nlet calls = 0;\nflavours.same.run = (n) => fib(n) + calls++;\n"
 
 
-class Python(Scripts, unittest.TestCase):
+class Python(Scripts, Workers, unittest.TestCase):
     language, runtime, script = "python", "cpython", workloads / "python/kernels/job.py"
+    ways = {way: [str(workloads / runtimes["cpython"]["program"]), str(workloads / "python/kernels/together.py"), way]
+            for way in ("threads", "processes")}
     unsteady = "\ncalls = iter(range(9))\nFLAVOURS['same']['run'] = lambda n: fib(n) + next(calls)\n"
 
 
-class Native(Jobs, unittest.TestCase):
+class Native(Jobs, Workers, unittest.TestCase):
     """That it refuses a result that changes is a unit test."""
 
     language, runtime = "native", "native"
+    ways = {"threads": [str(build / "bin/harness-kernels")]}
 
     def command(self):
         return [str(build / "bin/harness-kernels")]

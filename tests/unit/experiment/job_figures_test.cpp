@@ -36,6 +36,32 @@ TEST(JobRow, KeepsProcessFirstIterationAndSteadyStateApart) {
   EXPECT_EQ(row.runtime_version, "3.11.2");
 }
 
+TEST(JobRow, HasTheRateOfAllWorkersTogether) {
+  jobs::JobResult result = sieve();
+  result.report.iterations_cpu.clear();
+  result.report.worker_rates = {10.5, 9.5};
+  workload::Job job{"same", 100, "25 97", 0, {"python"}};
+  job.workers = 2;
+  results::SliceRow row;
+  describe_job(row, job, result);
+  EXPECT_EQ(row.status, results::SliceStatus::kOk);
+  EXPECT_EQ(row.workers, 2);
+  EXPECT_EQ(row.job_rate_per_s, 20.0);
+  EXPECT_EQ(row.job_steady_cpu_s, std::nullopt);
+}
+
+TEST(JobRow, IsInvalidWhenAWorkerIsMissing) {
+  jobs::JobResult result = sieve();
+  result.report.worker_rates = {10.5};
+  workload::Job job{"same", 100, "25 97", 0, {"python"}};
+  job.workers = 2;
+  results::SliceRow row;
+  describe_job(row, job, result);
+  EXPECT_EQ(row.status, results::SliceStatus::kInvalid);
+  EXPECT_EQ(row.job_rate_per_s, std::nullopt);
+  EXPECT_EQ(row.reason, "it has the rates of 1 workers, 2 were asked for");
+}
+
 TEST(JobRow, IsInvalidWhenTheJobDidNotDoTheWork) {
   results::SliceRow row;
   describe_job(row, {"same", 100, "26 101", 0, {"python"}}, sieve());

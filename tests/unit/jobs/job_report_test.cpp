@@ -49,6 +49,20 @@ TEST(JobReport, NamesTheFieldThatIsMissingOrOfAnotherKind) {
   EXPECT_THAT(parse_job_report(empty).error().message, HasSubstr("'iteration_ns' is []"));
 }
 
+TEST(JobReport, HasRatesInsteadOfCpuTimesWhenSeveralDidItTogether) {
+  std::string together = kReport;
+  together.replace(together.find(R"("iteration_cpu_ns":[1100,510,400])"), 33,
+                   R"("worker_rates_per_s":[10.5,9])");
+  const auto report = parse_job_report(together);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_THAT(report->worker_rates, ElementsAre(10.5, 9.0));
+  EXPECT_TRUE(report->iterations_cpu.empty());
+
+  together.replace(together.find("10.5"), 4, "0");
+  EXPECT_THAT(parse_job_report(together).error().message,
+              HasSubstr("'worker_rates_per_s' is [0,9], expected a list of numbers above 0"));
+}
+
 TEST(CanonicalLine, IsRightToTheLetterUnlessItsNumbersMayBeOff) {
   EXPECT_TRUE(agrees("9592 99991", "9592 99991", 0));
   EXPECT_FALSE(agrees("9592 99991 ", "9592 99991", 0));

@@ -88,7 +88,14 @@ TEST(Columns, OfSchemaSixAddJobsAndTheFairnessGates) {
             "job_max_rss_kib job_tag gate_nodelay gate_keepalive gate_bytes gate_headers gate_log gate_info "
             "gate_backlog gate_saturation gate_two_regimes gate_vintage gate_build_class throttled_share "
             "listen_overflows");
-  EXPECT_EQ(kSchema, 6);
+}
+
+TEST(Columns, OfSchemaSevenAddTheRateOfSeveralWorkersAndLaunches) {
+  EXPECT_EQ(columns_in(slice_columns(), 7).size(), 3 + columns_in(slice_columns(), 6).size());
+  EXPECT_TRUE(
+      names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s gate_contract ") !=
+      std::string::npos);
+  EXPECT_EQ(kSchema, 7);
 }
 
 TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {
@@ -133,7 +140,7 @@ TEST(Columns, SayTheirUnitInTheirName) {
       EXPECT_TRUE(column.name.ends_with("_s")) << column.name;
     }
     if (column.unit == "1/s") {
-      EXPECT_TRUE(column.name.ends_with("_rps")) << column.name;
+      EXPECT_TRUE(column.name.ends_with("_rps") || column.name.ends_with("_per_s")) << column.name;
     }
   }
 }

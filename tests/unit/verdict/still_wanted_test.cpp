@@ -57,6 +57,27 @@ TEST(StillWanted, IsBothSidesOfTheComparisonThatLostABlockAndNothingElse) {
   EXPECT_THAT(wanted(claim, rows, six_and_one()), ElementsAre(Series{"a", kThere}, Series{"b", kThere}));
 }
 
+TEST(StillWanted, IsTheScalingControlAsWell) {
+  const workload::Cell one{"/plaintext", 1, {}};
+  Rows rows;
+  int block = 0;
+  for (const double y : six(0.0)) {
+    for (const char* stack : {"a", "c"}) {
+      rows.push_back(slice(stack, block, 0, 1000, one));
+      rows.push_back(slice(stack, block, 1, 1900 * std::exp(y), kCell));
+    }
+    ++block;
+  }
+  lose(rows, 2);
+  workload::Claim claim = comparison(1.0);
+  claim.kind = workload::ClaimKind::kThreshold;
+  claim.denominator = "a";
+  claim.contrasts = {{kCell, one, {}}};
+  claim.control = workload::ScalingControl{"c", 0.5, 1.5};
+  EXPECT_THAT(wanted(claim, rows, six_and_one()), ElementsAre(Series{"a", one.id()}, Series{"a", kThere},
+                                                              Series{"c", one.id()}, Series{"c", kThere}));
+}
+
 TEST(StillWanted, IsOneSideWhenTheOtherIsAConstant) {
   workload::Claim claim = comparison(1.5);
   claim.contrasts.front().ideal = 1000;

@@ -86,6 +86,37 @@ TEST_F(Jobs, AreSizesTimesFlavoursAndKnowTheirLines) {
   EXPECT_EQ(cells[3].job->languages, std::vector<std::string>{"python"});
 }
 
+TEST_F(Jobs, AreACellForEachNumberOfWorkers) {
+  workloads_.replace(kSuite, "n = [100, 2000]", "n = [100]\nworkers = [1, 2]");
+  workloads_.replace(kSuite, "[\"same\", \"idiom\"]", "[\"same\"]");
+  workloads_.replace(kSuite, "1cpu", "2cpu");
+  workloads_.replace("node/kernels/stack.toml", "jobs =", "workers_as = \"threads\"\njobs =");
+  const auto catalog = workloads_.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& cpu = **suite_named(*catalog, "cpu");
+  const auto cells = cells_of(cpu, cpu.profiles.front());
+  ASSERT_EQ(cells.size(), 2U);
+  EXPECT_EQ(cells[1].id(), "sieve same n=100 w=2");
+  EXPECT_EQ(cells[1].job->workers, 2);
+  EXPECT_EQ(cells[1].job->line, "25 97");
+}
+
+TEST_F(Jobs, WithWorkersNeedAStackThatHasThem) {
+  workloads_.replace(kSuite, "n = [100, 2000]", "n = [100, 2000]\nworkers = [2]");
+  EXPECT_EQ(
+      workloads_.complaint(),
+      "suites/cpu.toml:6: stacks: 'node/kernels' does jobs alone, but sieve has workers: take it out of "
+      "the suite");
+}
+
+TEST_F(Jobs, WithoutWorkersNeedAStackThatDoesThemAlone) {
+  workloads_.replace("node/kernels/stack.toml", "jobs =", "workers_as = \"threads\"\njobs =");
+  EXPECT_EQ(
+      workloads_.complaint(),
+      "suites/cpu.toml:6: stacks: 'node/kernels' is for jobs with workers, sieve has none: take it out of "
+      "the suite");
+}
+
 TEST_F(Jobs, NeedAKernelASizeAndAFlavourThatExist) {
   workloads_.replace(kSuite, "n = [100, 2000]", "n = [100, 7]");
   EXPECT_EQ(

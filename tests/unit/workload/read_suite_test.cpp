@@ -184,7 +184,7 @@ TEST(Suite, RefusesAnEnvelopeNobodyImplements) {
   EXPECT_EQ(complaint_after("\"1cpu\"", "\"4cpu\""),
             "suites/waits.toml:4: envelope: unknown value '4cpu': choose a known one. Did you mean "
             "'1cpu'? "
-            "Known: 1cpu.");
+            "Known: 1cpu, 2cpu.");
 }
 
 TEST(Suite, IsNamedLikeItsFile) {

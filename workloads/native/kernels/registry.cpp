@@ -21,7 +21,7 @@ namespace {
 
 template <auto prepare, auto run, auto line>
 constexpr Flavour flavour(std::string_view name) {
-  return {name, measure<prepare, run, line>};
+  return {name, measure<prepare, run, line>, work<prepare, run, line>};
 }
 
 }  // namespace

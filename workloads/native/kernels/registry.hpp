@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "workloads/native/kernels/measure.hpp"
+#include "workloads/native/kernels/work.hpp"
 
 namespace harness::kernels {
 
 struct Flavour {
   std::string_view name;
   Result<Measurement> (*measure)(int n, int iterations, Nanoseconds at_least);
+  Result<Share> (*work)(const Task& task, Instant begin);
 };
 
 struct Kernel {
