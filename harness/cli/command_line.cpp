@@ -28,8 +28,10 @@ int code = kDone;  ///< of the subcommand that ran; CLI11's callbacks return not
 void add_run(CLI::App& app) {
   auto* command = app.add_subcommand("run", "Measure a suite and judge its claims");
   auto options = std::make_shared<RunOptions>();
-  command->add_option("--suite", options->suite, "What to measure; see harness list suites")
-      ->capture_default_str();
+  command->add_option(
+      "--suite", options->suite,
+      "What to measure, see harness list suites; all: one after the other, with the article's "
+      "scoreboard in the end (default: that of --claims, or concurrency)");
   command->add_option("--profile", options->profile, "smoke (does everything run? no verdicts), ci, or full")
       ->capture_default_str();
   command
@@ -130,6 +132,23 @@ void add_compare(CLI::App& app) {
   command->callback([options] { code = compare_command(*options); });
 }
 
+void add_scoreboard(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "scoreboard",
+      "The article sentence by sentence beside the verdicts of stored runs, and what is left of 8 – 6");
+  auto options = std::make_shared<ScoreboardOptions>();
+  command->add_option("runs", options->runs, "Run folders, one for each suite; none: what no run can decide");
+  command->add_option("--format", options->format, "text or markdown")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->capture_default_str();
+  command->footer(
+      "Sentences that are a matter of record, an opinion, not testable here or not measured yet are those "
+      "of\n"
+      "workloads/ledger.toml; so are the rules by which a point of the article stands or falls.\n"
+      "Example: harness scoreboard results/reference/debian12-2cpu-epyc-83f0 --format markdown");
+  command->callback([options] { code = scoreboard_command(*options); });
+}
+
 void add_export(CLI::App& app) {
   auto* command = app.add_subcommand("export", "Write a stored run in a format that other tools read");
   auto options = std::make_shared<ExportOptions>();
@@ -183,6 +202,7 @@ int run_command_line(int argc, char** argv) {
   add_stored(app, "report", "Show a stored run", report_command);
   add_stored(app, "verdict", "Recompute the verdicts of a stored run from its rows", verdict_command);
   add_compare(app);
+  add_scoreboard(app);
   add_export(app);
   try {
     app.parse(argc, argv);

@@ -9,7 +9,7 @@
 namespace harness::cli {
 
 struct RunOptions {
-  std::string suite = "concurrency";
+  std::string suite;  ///< "all": one after the other; empty: that of the claims, or concurrency
   std::string profile = "ci";
   std::vector<std::string> stacks;  ///< ids or paths of stack.toml; empty: the suite's own
   std::vector<std::string> claims;  ///< claim ids; empty: all of the suite
@@ -80,6 +80,11 @@ struct CompareOptions {
   std::string format = "text";    ///< text | markdown | csv | json
 };
 
+struct ScoreboardOptions {
+  std::vector<std::string> runs;  ///< run folders, one for each suite; none: only what is not measured
+  std::string format = "text";    ///< text | markdown
+};
+
 struct ExportOptions {
   std::string run;     ///< a run folder
   std::string format;  ///< google-benchmark | hdr
@@ -96,6 +101,7 @@ struct ExportOptions {
 [[nodiscard]] int report_command(const StoredRunOptions& options);
 [[nodiscard]] int verdict_command(const StoredRunOptions& options);
 [[nodiscard]] int compare_command(const CompareOptions& options);
+[[nodiscard]] int scoreboard_command(const ScoreboardOptions& options);
 [[nodiscard]] int export_command(const ExportOptions& options);
 
 }  // namespace harness::cli

@@ -32,6 +32,21 @@ Result<std::vector<workload::Claim>> claims_of(const workload::Catalog& catalog,
   return chosen;
 }
 
+/// The one that is named; else that of the claims; else what the article is about first.
+Result<std::string> suite_of(const workload::Catalog& catalog, const RunOptions& options) {
+  if (!options.suite.empty()) return options.suite;
+  std::vector<std::string> suites;
+  for (const workload::Claim& claim : catalog.claims) {
+    const bool wanted = std::ranges::find(options.claims, claim.id) != options.claims.end();
+    if (wanted && std::ranges::find(suites, claim.suite) == suites.end()) suites.push_back(claim.suite);
+  }
+  if (suites.size() > 1) {
+    return usage_error("--claims: these are measured by several suites ({}): name one with --suite",
+                       fmt::join(suites, ", "));
+  }
+  return suites.empty() ? "concurrency" : suites.front();
+}
+
 Result<machine::CpuSplit> cpus_of(const RunOptions& options) {
   if (options.cpus.empty()) return machine::default_split();
   return machine::parse_cpu_split(options.cpus).map_error([](const Error& e) { return e.within("--cpus"); });
@@ -65,8 +80,9 @@ Result<void> plan_run(const RunOptions& options, const workload::Suite& suite,
 
 }  // namespace
 
-Result<Prepared> prepare(const RunOptions& options) {
+Result<Prepared> prepare(const RunOptions& asked) {
   Prepared ready;
+  RunOptions options = asked;
   auto project = find_project();
   if (!project) return tl::unexpected(project.error());
   ready.project = *std::move(project);
@@ -74,6 +90,9 @@ Result<Prepared> prepare(const RunOptions& options) {
   if (!loaded) return tl::unexpected(loaded.error());
   ready.catalog = std::move(loaded->catalog);
 
+  auto suite_id = suite_of(ready.catalog, options);
+  if (!suite_id) return tl::unexpected(suite_id.error());
+  options.suite = *std::move(suite_id);
   const auto suite = workload::suite_named(ready.catalog, options.suite);
   if (!suite) return tl::unexpected(suite.error().within("--suite"));
   const auto profile = workload::profile_named(**suite, options.profile);

@@ -5,6 +5,7 @@
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/progress.hpp"
+#include "harness/cli/run_all.hpp"
 #include "harness/cli/run_announcement.hpp"
 #include "harness/cli/run_session.hpp"
 #include "harness/experiment/run.hpp"
@@ -134,10 +135,16 @@ Result<int> run(const RunOptions& options) {
   return measured_but_invalid(*stored) ? kMeasuredButInvalid : kDone;
 }
 
+int run_one(const RunOptions& options) {
+  const auto code = run(options);
+  return code ? *code : report_error(code.error());
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options) {
-  const auto code = run(options);
+  if (options.suite != "all") return run_one(options);
+  const auto code = run_all(options, run_one);
   return code ? *code : report_error(code.error());
 }
 

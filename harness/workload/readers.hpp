@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "harness/workload/catalog.hpp"
+#include "harness/workload/ledger.hpp"
 #include "harness/workload/mutation.hpp"
 #include "harness/workload/problems.hpp"
 #include "harness/workload/table_reader.hpp"
@@ -25,6 +26,7 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
+[[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
 [[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
 
 /// "/delay" of "/delay?ms=50".

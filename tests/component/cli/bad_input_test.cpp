@@ -38,6 +38,20 @@ TEST(BadInput, NamesAnUnknownClaim) {
   expect_refusal(run_harness({"run", "--claims", "AR9"}), 1, {"--claims", "'AR9'", "AR1"});
 }
 
+TEST(BadInput, NamesTheSuitesWhenSeveralMeasureAClaim) {
+  expect_refusal(run_harness({"run", "--claims", "SP8"}), 1,
+                 {"--claims", "concurrency, frameworks", "--suite"});
+}
+
+TEST(BadInput, SaysWhatMeansOneSuiteOnly) {
+  expect_refusal(run_harness({"run", "--suite", "all", "--claims", "SP8"}), 1, {"--claims", "--suite"});
+  expect_refusal(run_harness({"run", "--suite", "all", "--stacks", "node/http"}), 1, {"--stacks"});
+}
+
+TEST(BadInput, NamesARunThatIsNone) {
+  expect_refusal(run_harness({"scoreboard", "no-such-run"}), 2, {"no-such-run", "folder of a run"});
+}
+
 TEST(BadInput, NamesACpuThatIsNotUsable) {
   expect_refusal(run_harness({"run", "--cpus", "server=0,client=4095"}), 1, {"--cpus", "4095"});
 }

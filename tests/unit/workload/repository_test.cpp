@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/file.hpp"
-#include "harness/workload/catalog.hpp"
+#include "harness/workload/ledger.hpp"
 
 namespace harness::workload {
 namespace {
@@ -41,15 +41,32 @@ class Repository : public testing::Test {
   Catalog catalog_;
 };
 
+/// What a quote may be taken from: the article, or for X what the other camp says of itself.
+std::string sentences_for(const std::string& id) {
+  const bool other_camp = id.starts_with('X');
+  const auto text = read_file(fs::path(HARNESS_SOURCE_DIR) / "tests/unit/workload" /
+                              (other_camp ? "counter_claims_excerpts.txt" : "article_excerpts.txt"));
+  return text ? words_of(*text) : "";
+}
+
+void expect_quoted(const std::string& id, const std::string& text) {
+  std::string quote = words_of(text);
+  quote.pop_back();  // the blank after the last word
+  EXPECT_NE(sentences_for(id).find(quote), std::string::npos) << id << ": " << text;
+}
+
 TEST_F(Repository, QuotesTheArticleToTheLetter) {
-  const auto article = read_file(fs::path(HARNESS_SOURCE_DIR) / "tests/unit/workload/article_excerpts.txt");
-  ASSERT_TRUE(article) << article.error().message;
-  const std::string sentences = words_of(*article);
-  for (const Claim& each : catalog_.claims) {
-    std::string quote = words_of(each.quote);
-    quote.pop_back();  // the blank after the last word
-    EXPECT_NE(sentences.find(quote), std::string::npos) << each.name() << ": " << each.quote;
-  }
+  for (const Claim& each : catalog_.claims) expect_quoted(each.id, each.quote);
+  const auto ledger = load_ledger(catalog_);
+  ASSERT_TRUE(ledger) << ledger.error().message;
+  for (const Sentence& each : ledger->sentences) expect_quoted(each.id, each.quote);
+}
+
+TEST_F(Repository, HasAPlaceForEverySentenceThatCanBeCheckedOrCannot) {
+  const auto ledger = load_ledger(catalog_);
+  ASSERT_TRUE(ledger) << ledger.error().message;
+  EXPECT_GE(catalog_.claims.size() + ledger->sentences.size(), 40U);
+  EXPECT_EQ(ledger->points.size(), 3U);
 }
 
 TEST_F(Repository, PreRegistersTheseReadings) {
@@ -57,7 +74,11 @@ TEST_F(Repository, PreRegistersTheseReadings) {
   for (const Claim& each : catalog_.claims) names.push_back(each.name());
   EXPECT_THAT(names, ElementsAre("AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1",
                                  "SP6 average", "SP6 universal", "SP6 first-iteration", "BG4 jit", "SP5 node",
-                                 "SP5 python"));
+                                 "SP5 python", "SC6 strict", "SC5 strict", "SC4 strict", "SP3 code",
+                                 "SC2 vertical", "SC2 horizontal", "SC2 difference", "SP7 strict",
+                                 "SP8 T1-frameworks", "SP8 T2-async", "SP8 T2-threads", "SP8 T3",
+                                 "X2 express", "X2 fastify", "SP10 waits-T0", "SP10 waits-T2-async",
+                                 "SP10 waits-T2-threads", "SP4 T0", "SP4 T1", "SP4 T2-async", "SP4 T3"));
 }
 
 // 1,024 waits of 0.05 s are 1,024 / 0.05 = 20,480 a second.

@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "harness/base/digest.hpp"
+#include "harness/cli/exit_code.hpp"
+#include "harness/cli/options.hpp"
+#include "harness/cli/project.hpp"
+#include "harness/report/scoreboard.hpp"
+
+namespace harness::cli {
+namespace {
+
+/// Verdicts under another wording are still what those runs found, but not of the sentences shown.
+void warn_of_other_claims(const std::string& folder, const results::StoredRun& run, const std::string& now) {
+  const auto& stored = run.manifest.claims_sha256;
+  if (run.verdicts.empty() || !stored || *stored == now) return;
+  fmt::print(stderr, "warning: {} was made under another workloads/claims.toml (sha256 {}, now {})\n", folder,
+             stored->substr(0, 8), now.substr(0, 8));
+}
+
+Result<report::Scoreboard> scoreboard(const ScoreboardOptions& options) {
+  const auto project = find_project();
+  if (!project) return tl::unexpected(project.error());
+  const auto catalog = workload::load_catalog(project->workloads(), project->build);
+  if (!catalog) return tl::unexpected(catalog.error());
+  const auto ledger = workload::load_ledger(*catalog);
+  if (!ledger) return tl::unexpected(ledger.error());
+  const std::string now = sha256_hex(catalog->claims_text);
+  std::vector<results::StoredRun> runs;
+  for (const std::string& folder : options.runs) {
+    auto run = results::read_run(folder);
+    if (!run) return tl::unexpected(run.error());
+    warn_of_other_claims(folder, *run, now);
+    runs.push_back(*std::move(run));
+  }
+  return report::scoreboard_of(catalog->claims, *ledger, runs);
+}
+
+}  // namespace
+
+int scoreboard_command(const ScoreboardOptions& options) {
+  const auto board = scoreboard(options);
+  if (!board) return report_error(board.error());
+  fmt::print("{}", options.format == "markdown" ? report::scoreboard_markdown(*board)
+                                                : report::scoreboard_text(*board));
+  return kDone;
+}
+
+}  // namespace harness::cli

@@ -1,0 +1,64 @@
+"""harness run --suite all --profile smoke, for real: every suite is measured and kept in a folder of its own, the
+article's scoreboard ends it, and a second time nothing is measured again."""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+root, build = Path(sys.argv[1]), Path(sys.argv[2])
+suites = sorted(file.stem for file in (root / "workloads/suites").glob("*.toml"))
+problems = []
+
+
+def expect(truth, problem):
+    if not truth:
+        problems.append(problem)
+
+
+def run(out):
+    done = subprocess.run([build / "bin/harness", "run", "--suite", "all", "--profile", "smoke", "--out", out],
+                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
+    print(done.stdout, done.stderr[-3000:], sep="\n")
+    expect(done.returncode == 0, f"exit code {done.returncode}")
+    return done
+
+
+def check(suite, folder):
+    expect(json.loads((folder / "run.json").read_text())["status"] == "complete", f"{suite} is not complete")
+    with open(folder / "slices.csv", newline="") as text:
+        rows = [row for row in csv.DictReader(text) if row["status"] != "absent"]
+    named = tomllib.loads((root / f"workloads/suites/{suite}.toml").read_text())["stacks"]
+    expect({row["stack"] for row in rows} <= set(named), f"{suite}: rows of other stacks")
+    expect(len(rows) > 0, f"{suite}: no rows")
+    for row in rows:
+        # A slice of a tenth of a second may be too short to judge by; that it was answered, and rightly, it can show.
+        where = f"{suite}: {row['stack']} {row['cell']}"
+        expect(row["status"] in ("ok", "invalid"), f"{where}: {row['status']}: {row['reason']}")
+        if " launch " in row["cell"]:
+            ready, first = float(row["start_ready_s"] or 0), float(row["start_first_s"] or 0)
+            expect(0 < ready < first, f"{where}: ready after {ready} s, answered after {first} s")
+            expect(int(row["server_pss_kib"] or 0) > 1000, f"{where}: {row['server_pss_kib']} KiB")
+            continue
+        expect(row["gate_responses"] == "pass", f"{where}: gate_responses is {row['gate_responses']}")
+        if " w=" in row["cell"]:
+            expect(float(row["job_rate_per_s"] or 0) > 0, f"{where}: no rate")
+            expect(row["workers"] == row["cell"].rpartition("=")[2], f"{where}: {row['workers']} workers")
+
+
+with tempfile.TemporaryDirectory(prefix="harness-all-") as name:
+    out = Path(name) / "all"
+    first = run(out)
+    for suite in suites:
+        check(suite, out / suite)
+    expect("The points that decide" in first.stdout, "no scoreboard")
+    written = {suite: (out / suite / "slices.csv").stat().st_mtime_ns for suite in suites}
+    second = run(out)
+    expect(second.stderr.count("is complete") == len(suites), "the second time something was measured again")
+    expect({suite: (out / suite / "slices.csv").stat().st_mtime_ns for suite in suites} == written, "rows were written again")
+
+print("\n".join(problems) or f"all {len(suites)} suites")
+sys.exit(1 if problems else 0)
