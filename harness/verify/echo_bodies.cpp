@@ -147,6 +147,11 @@ std::string plain_body(const contract::Echo& echo) {
                      fmt::join(echo.tags, "\",\""), echo.cents);
 }
 
+AwkwardText awkward_text(Random& random, std::size_t most_points) {
+  const auto text = random_text(random, 0, most_points);
+  return {utf8(text), quoted(text, random)};
+}
+
 std::string padded_to(std::size_t size, std::string body) {
   body.resize(size, ' ');
   return body;

@@ -23,6 +23,13 @@ struct EchoCase {
 [[nodiscard]] contract::Echo plain_echo(Random& random);
 [[nodiscard]] std::string plain_body(const contract::Echo& echo);
 
+/// What escaping, counting and encoding go wrong at.
+struct AwkwardText {
+  std::string value;  ///< UTF-8
+  std::string spelt;  ///< as a string of JSON, some of it escaped
+};
+[[nodiscard]] AwkwardText awkward_text(Random& random, std::size_t most_points);
+
 /// Blanks after the end of JSON do not change what it says.
 [[nodiscard]] std::string padded_to(std::size_t size, std::string body);
 

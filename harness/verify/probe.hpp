@@ -11,6 +11,7 @@
 #include "harness/base/random.hpp"
 #include "harness/verify/finding.hpp"
 #include "harness/verify/raw_connection.hpp"
+#include "harness/verify/websocket_client.hpp"
 
 namespace harness::verify {
 
@@ -28,6 +29,9 @@ class Probe {
 
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
+  [[nodiscard]] WebSocketClient websocket(std::string_view target, ReceiveBuffer buffer = 0) const {
+    return {subject_, target, deadline_, buffer};
+  }
 
   /// Seen when the probe was made: date-advances compares it at the end, without having to wait for it.
   [[nodiscard]] const Response& first_response() const { return first_response_; }
@@ -53,6 +57,8 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();
+[[nodiscard]] std::vector<Rule> websocket_echo_rules();
+[[nodiscard]] std::vector<Rule> websocket_room_rules();
 [[nodiscard]] std::vector<Rule> identity_rules();
 [[nodiscard]] std::vector<Rule> date_rules();
 

@@ -27,7 +27,7 @@ TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
   std::set<std::string> failing;
   std::string details;
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, FaultyServer::stack())) {
-    if (check.outcome == Outcome::kPass) continue;
+    if (check.outcome != Outcome::kFail) continue;
     failing.insert(check.name);
     details += "\n  " + check.name + ": " + check.detail;
   }
@@ -86,7 +86,7 @@ TEST(ContractCheckOfDate, FindsADateThatStandsStill) {
     if (check.name == "date-advances") {
       EXPECT_EQ(check.outcome, Outcome::kFail) << check.detail;
     } else if (check.name != "date-fresh") {  // whether that comes too late for it depends on the second
-      EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
+      EXPECT_NE(check.outcome, Outcome::kFail) << check.name << ": " << check.detail;
     }
   }
 }

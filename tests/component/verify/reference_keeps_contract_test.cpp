@@ -21,16 +21,16 @@ workload::Stack reference_stack() {
   stack.loop = "asio";
   stack.http_parser = "beast";
   stack.json_lib = "nlohmann";
-  stack.ws_impl = "none";
+  stack.ws_impl = "beast";
   stack.keep_alive_s = 75;
-  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/ws/echo", "/ws/room"};
   return stack;
 }
 
 TEST(Reference, PassesEveryCheck) {
   test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
   const auto checks = verify::check_contract({"127.0.0.1", server.port()}, reference_stack());
-  EXPECT_EQ(checks.size(), 32U);
+  EXPECT_EQ(checks.size(), 47U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
 }
@@ -53,7 +53,8 @@ TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
   stack.endpoints = {"/plaintext"};
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
     const bool about_others = check.name.starts_with("json") || check.name.starts_with("delay") ||
-                              check.name.starts_with("echo") || check.name == "bad-parameters-400";
+                              check.name.starts_with("echo") || check.name.starts_with("ws-") ||
+                              check.name == "bad-parameters-400";
     EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
         << check.name << ": " << check.detail;
   }

@@ -148,7 +148,8 @@ TEST_F(Repository, PinsItsInterpreters) {
 TEST_F(Repository, ListsTheEndpointsOfTheContract) {
   std::vector<std::string> paths;
   for (const Endpoint& endpoint : catalog_.endpoints) paths.push_back(endpoint.path);
-  EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/echo", "/__info", "/__stats"));
+  EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/echo", "/ws/echo", "/ws/room", "/__info",
+                                 "/__stats"));
   EXPECT_THAT(catalog_.required_headers,
               ElementsAre("Content-Type", "Content-Length", "Date", "Server: bench"));
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "workloads/native/reference/identity.hpp"
+#include "workloads/native/reference/websocket_session.hpp"
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <time.h>
@@ -55,7 +56,7 @@ void Connection::start() {
 }
 
 void Connection::advance() {
-  while (!closing_) {
+  while (!closing_ && !conversation_) {
     if (delayed_) {
       if (delay_running_) break;
       const auto reply = std::exchange(delayed_, std::nullopt);
@@ -67,6 +68,7 @@ void Connection::advance() {
     if (out_.size() >= kHighWater && !flush()) return;
   }
   if (!flush() || delay_running_) return;
+  if (conversation_) return become_websocket();
   closing_ ? linger() : read();
 }
 
@@ -98,6 +100,10 @@ Connection::Step Connection::answer_request() {
   auto answer = contract::answer(parser_->method(), parser_->target(), parser_->body());
   fill_in(answer);
   if (answer.observed) ++server_.requests;
+  if (answer.conversation && parser_->upgrade()) {
+    conversation_ = std::move(answer.conversation);
+    return Step::kUpgrades;
+  }
   if (answer.delay_ms == 0) {
     respond(answer.reply, parser_->keep_alive(), parser_->method() == "HEAD");
     return Step::kAnswered;
@@ -168,6 +174,15 @@ void Connection::read() {
     self->in_.commit(count);
     self->advance();
   });
+}
+
+/// The socket goes on as one; this connection ends with its last reference.
+void Connection::become_websocket() {
+  std::string handshake = parser_->handshake();
+  const auto behind = in_.cdata();
+  handshake.append(static_cast<const char*>(behind.data()), behind.size());
+  std::make_shared<WebSocketSession>(std::move(socket_), server_, std::move(*conversation_))
+      ->start(handshake);
 }
 
 /// Closing with unread input would send a reset, and the peer could lose the last answer to it.

@@ -10,6 +10,7 @@
 
 #include "workloads/native/reference/contract_routes.hpp"
 #include "workloads/native/reference/request_parser.hpp"
+#include "workloads/native/reference/rooms.hpp"
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -25,6 +26,7 @@ using Timer =
                                       boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 class Connection;
+class WebSocketSession;
 
 /// What all connections share.
 struct ServerState {
@@ -33,6 +35,8 @@ struct ServerState {
   std::uint32_t second = 0;  ///< counts the server's sweeps, one a second
   bool stopping = false;
   std::unordered_set<Connection*> open;
+  std::unordered_set<WebSocketSession*> websockets;
+  Rooms rooms;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -47,7 +51,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close_if_idle();  ///< the server is stopping: an idle keep-alive connection must not hold it
 
  private:
-  enum class Step { kNeedsMore, kAnswered, kDelayed, kRefused };
+  enum class Step { kNeedsMore, kAnswered, kDelayed, kRefused, kUpgrades };
 
   void advance();
   Step parse();
@@ -55,6 +59,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void respond(const contract::Reply& reply, bool keep_alive, bool head_only);
   void fill_in(contract::Answer& answer);
   bool flush();
+  void become_websocket();
   void read();
   void linger();
   void close();
@@ -70,6 +75,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool writing_ = false;
   bool closing_ = false;
   bool lingering_ = false;
+  std::optional<std::string> conversation_;  ///< what is to open; parser_ has the request for it
   bool continue_sent_ = false;
   std::uint32_t last_active_;
 };

@@ -3,9 +3,11 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
+#include "workloads/native/reference/contract_websocket.hpp"
 
 namespace harness::contract {
 namespace {
@@ -68,6 +70,11 @@ Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
   if (path == "/json") return json(query);
   if (path == "/delay") return delay(query);
+  if (auto conversation = conversation_on(path)) {
+    Answer plain{refusal(400)};
+    plain.conversation = std::move(conversation);
+    return plain;
+  }
   Answer own{{200, kJson, {}}};
   own.info = path == "/__info";
   own.stats = path == "/__stats";
@@ -77,8 +84,8 @@ Answer of_get(std::string_view path, std::string_view query) {
 /// Empty when the path is unknown.
 std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
-  const bool known =
-      path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" || path == "/__stats";
+  const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
+                     path == "/__stats" || conversation_on(path).has_value();
   return known ? "GET" : "";
 }
 

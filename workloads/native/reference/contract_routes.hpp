@@ -3,6 +3,7 @@
 // waiting; whoever serves the answer waits `delay_ms` first. /__info and /__stats are the server's own: see
 // identity.hpp. Threading: pure functions. Errors: a bad parameter or body is the reply that the contract has
 // for it.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,9 +13,11 @@ namespace harness::contract {
 
 struct Answer {
   Reply reply;
-  int delay_ms = 0;      ///< wait at least this long before sending, counted from parsing
-  bool info = false;     ///< GET /__info: the server fills in the body
-  bool stats = false;    ///< GET /__stats: the server fills in the body
+  int delay_ms = 0;    ///< wait at least this long before sending, counted from parsing
+  bool info = false;   ///< GET /__info: the server fills in the body
+  bool stats = false;  ///< GET /__stats: the server fills in the body
+  std::optional<std::string> conversation =
+      {};                ///< what an upgrade opens instead: see contract_websocket.hpp
   bool observed = true;  ///< counts as a request in /__stats: every path not under /__
 };
 

@@ -12,9 +12,15 @@ namespace {
 constexpr std::uint32_t kHeaderLimit = 16 * 1024;
 constexpr std::size_t kKept = contract::kLargestBody + 1;
 
-}  // namespace
-
 namespace http = boost::beast::http;
+
+/// Not the extensions: none is ever agreed to.
+bool opens_websocket(http::field name) {
+  return name == http::field::upgrade || name == http::field::connection ||
+         name == http::field::sec_websocket_key || name == http::field::sec_websocket_version;
+}
+
+}  // namespace
 
 RequestParser::RequestParser() {
   eager(true);
@@ -30,12 +36,19 @@ void RequestParser::on_request_impl(http::verb, Text method, Text target, int ve
 
 void RequestParser::on_field_impl(http::field name, Text, Text value, Code&) {
   if (name == http::field::host) ++hosts_;
+  if (opens_websocket(name)) {
+    handshake_fields_.append(http::to_string(name)).append(": ").append(value).append("\r\n");
+  }
   if (name == http::field::expect) expects_continue_ = boost::beast::iequals(value, "100-continue");
 }
 
 void RequestParser::on_header_impl(Code& code) {
   // Source: RFC 9112 §3.2: a server must answer 400 to HTTP/1.1 without Host and to more than one.
   if (hosts_ > 1 || (hosts_ == 0 && version_ == 11)) code = http::error::bad_field;
+}
+
+std::string RequestParser::handshake() const {
+  return "GET / HTTP/1.1\r\nHost: localhost\r\n" + handshake_fields_ + "\r\n";
 }
 
 void RequestParser::on_response_impl(int, Text, int, Code&) {}

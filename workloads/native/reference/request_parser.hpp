@@ -17,6 +17,8 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   [[nodiscard]] const std::string& body() const { return body_; }
   [[nodiscard]] bool http_1_0() const { return version_ == 10; }
   [[nodiscard]] bool expects_continue() const { return expects_continue_; }
+  /// The request again, as far as it matters for a WebSocket: Beast wants to read that itself.
+  [[nodiscard]] std::string handshake() const;
 
  private:
   using Code = boost::beast::error_code;
@@ -38,6 +40,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   std::string method_;
   std::string target_;
   std::string body_;
+  std::string handshake_fields_;
   int version_ = 11;
   int hosts_ = 0;
   bool expects_continue_ = false;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "workloads/native/reference/connection.hpp"
+#include "workloads/native/reference/websocket_session.hpp"
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -64,7 +65,7 @@ class Server {
       if (code) return;
       ++state_.second;
       each_connection(&Connection::close_if_idle_too_long);
-      if (state_.stopping && state_.open.empty()) return io_.stop();
+      if (state_.stopping && is_empty()) return io_.stop();
       sweep();
     });
   }
@@ -75,6 +76,8 @@ class Server {
     acceptor_.close(ignored);
     pause_.cancel();
     each_connection(&Connection::close_if_idle);
+    const std::vector<WebSocketSession*> websockets(state_.websockets.begin(), state_.websockets.end());
+    for (WebSocketSession* websocket : websockets) websocket->go_away();
     deadline_.expires_after(kStopWithin);
     deadline_.async_wait([this](Code) { io_.stop(); });
     leave_when_empty();
@@ -83,10 +86,12 @@ class Server {
   void leave_when_empty() {
     pause_.expires_after(kAcceptPause);
     pause_.async_wait([this](Code) {
-      if (state_.open.empty()) return io_.stop();
+      if (is_empty()) return io_.stop();
       leave_when_empty();
     });
   }
+
+  [[nodiscard]] bool is_empty() const { return state_.open.empty() && state_.websockets.empty(); }
 
   void each_connection(void (Connection::*act)()) {
     // A copy: closing may destroy the connection and with it its entry.

@@ -1,0 +1,44 @@
+// The load's messages and the contract's are written in two places: the real reference server must answer
+// what the load sends, to the byte.
+#include "with_reference_server.hpp"
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace harness::test {
+namespace {
+
+class LoadReferenceStream : public WithReferenceServer {
+ protected:
+  [[nodiscard]] nlohmann::json load(const std::string& target, const std::string& bytes) const {
+    const std::string address = "ws" + url(target).substr(std::string("http").size());
+    const Ran ran = run_harness({"load", address, "-c", "5", "-r", "100/s", "-d", "500ms", "--warm-up",
+                                 "50ms", "--message-bytes", bytes, "--format", "json"});
+    EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
+    return nlohmann::json::parse(ran.out, nullptr, false);
+  }
+};
+
+TEST_F(LoadReferenceStream, EchoesEveryMessage) {
+  for (const char* bytes : {"64", "70000"}) {
+    const auto result = load("/ws/echo", bytes);
+    EXPECT_EQ(result["ledger"]["scheduled"], 50) << bytes;
+    EXPECT_EQ(result["ledger"]["answered"], 50) << bytes;
+    EXPECT_EQ(result["endings"]["closed_by_us"], 5) << bytes;
+  }
+}
+
+TEST_F(LoadReferenceStream, DeliversEveryMessageToAllInOneOrder) {
+  for (const char* bytes : {"64", "60000"}) {
+    const auto result = load("/ws/room/lobby", bytes);
+    EXPECT_EQ(result["ledger"]["scheduled"], 250) << bytes;
+    EXPECT_EQ(result["ledger"]["answered"], 250) << bytes;
+    EXPECT_EQ(result["fan_out"]["completeness"], 1) << bytes;
+    EXPECT_EQ(result["fan_out"]["equal_order"], true) << bytes;
+    EXPECT_EQ(result["fan_out"]["counts"]["wrong_senders"], 0) << bytes;
+    EXPECT_EQ(result["unreadable"], 0) << bytes;
+    EXPECT_EQ(result["endings"]["closed_by_us"], 5) << bytes;
+  }
+}
+
+}  // namespace
+}  // namespace harness::test
