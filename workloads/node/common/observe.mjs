@@ -18,7 +18,10 @@ export function installed(name) {
 // A worker of node:cluster has a socket of its own only where connections are not handed out in turn.
 const acceptModeOf = (server) => (!isWorker ? 'single' : server._handle.fd === undefined ? 'rr' : 'shared');
 
-// `server` is a node:http server, `stack` what only the stack can know: its id, layer and the packages it names.
+const wsImplOf = (server, stack) => (server.listenerCount('upgrade') === 0 ? 'none' : stack.wsImpl ?? 'unknown');
+
+// `server` is a node:http server, `stack` what only the stack can know: its id, layer, the packages it names and which
+// of them speaks WebSocket.
 export function describe(server, stack, backlog) {
   const { versions } = process;
   return {
@@ -35,7 +38,7 @@ export function describe(server, stack, backlog) {
     loop: 'uv' in versions ? 'libuv' : 'unknown',
     http_parser: server instanceof http.Server && 'llhttp' in versions ? 'llhttp' : 'unknown',
     json_lib: 'JSON',
-    ws_impl: 'none',
+    ws_impl: wsImplOf(server, stack),
     gil: 'none',
     workers: workerPids().length,
     threads: 1,

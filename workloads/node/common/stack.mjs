@@ -7,7 +7,8 @@ import { describe, makeStats } from './observe.mjs';
 import { KEEP_ALIVE_MS, listen, readSettings } from './process.mjs';
 import { endOnSignal } from './stop.mjs';
 
-export function makeStack(id, packages) {
+// `more` is what else describe() has to know about it.
+export function makeStack(id, packages, more = {}) {
   const settings = readSettings();
   const counter = { requests: 0 };
   const stats = makeStats(counter);
@@ -23,7 +24,7 @@ export function makeStack(id, packages) {
   }
 
   return {
-    info: () => jsonAnswer(describe(ownServer, { id, layer: 'framework', packages }, settings.backlog)),
+    info: () => jsonAnswer(describe(ownServer, { id, layer: 'framework', packages, ...more }, settings.backlog)),
     stats: async () => jsonAnswer(await stats()),
     // `server` is the framework's node:http server, with its routes.
     start(server) {
@@ -34,6 +35,8 @@ export function makeStack(id, packages) {
       for (const event of ['request', 'checkContinue']) {
         if (server.listenerCount(event) > 0) server.prependListener(event, onRequest);
       }
+      // Only where somebody listens: otherwise node:http would stop to answer what asks for an upgrade.
+      if (server.listenerCount('upgrade') > 0) server.prependListener('upgrade', () => { counter.requests += 1; });
       refuseMalformed(server);
       listen(server, settings);
       endOnSignal(server, () => { stopping = true; });
