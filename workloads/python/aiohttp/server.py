@@ -8,11 +8,13 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from aiohttp import web  # noqa: E402
 from bench_aiohttp import serve, served  # noqa: E402
+from bench_aiohttp_websocket import echo as echo_messages, is_upgrade, room  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
-from bench_endpoints import NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
+from bench_rooms import NAME  # noqa: E402
 
 SERVER = {"Server": "bench"}
 
@@ -48,6 +50,16 @@ async def delay_page(request):
     return respond(answer)
 
 
+def upgraded(conversation):
+    async def page(request):
+        if not is_upgrade(request):
+            return respond(BAD_REQUEST)
+        served.requests += 1
+        return await conversation(request)
+
+    return page
+
+
 async def own_page(request):
     return web.json_bytes_response(served.own_pages[request.path](request), dumps=json_bytes, headers=SERVER)
 
@@ -73,6 +85,8 @@ route("/delay", delay_page)
 route("/echo", from_body(echo))
 route("/__info", own_page)
 route("/__stats", own_page)
+route("/ws/echo", upgraded(echo_messages))
+route("/ws/room/{name:" + NAME + "}", upgraded(room))
 app.router.add_route("*", "/{unknown:.*}", not_found)
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import signal
 import uvloop
 from aiohttp import http_parser, web, web_protocol, web_server
 from aiohttp.http_exceptions import HttpProcessingError
+from bench_aiohttp_websocket import WS_IMPL
 from bench_event_loop import Served
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_process import announce_ready, listening_socket, read_settings
@@ -40,6 +41,7 @@ def _info(request, settings):
         threads=1,
         backlog=settings.backlog,
         keep_alive_s=request.protocol.keepalive_timeout,
+        ws_impl=WS_IMPL,
         nodelay=nodelay_of(request.transport.get_extra_info("socket")),
         debug=loop.get_debug(),
     )

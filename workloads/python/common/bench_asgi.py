@@ -1,6 +1,7 @@
 """What the ASGI stacks share."""
 
-from bench_contract import allowed_on, answer
+from bench_asgi_websocket import converse, is_conversation
+from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer
 from bench_event_loop import pause
 
 
@@ -45,6 +46,10 @@ class RawApp:
         self.own_pages = {}
 
     async def __call__(self, scope, receive, send):
+        if scope["type"] == "websocket":
+            self.requests += 1
+            await converse(scope, receive, send)
+            return
         method = scope["method"]
         content = b"" if method == "GET" else await _content_of(receive)
         path = scope["raw_path"]
@@ -54,6 +59,8 @@ class RawApp:
         else:
             self.requests += 1
             reply = answer(method.encode(), path, query, content=content)
+        if reply is NOT_FOUND and is_conversation(path):
+            reply = BAD_REQUEST if method == "GET" else NOT_ALLOWED
         status, content_type, body, delay_ms = reply
         if delay_ms:
             await pause(delay_ms)

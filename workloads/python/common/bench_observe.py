@@ -92,6 +92,7 @@ def describe(
     debug,
     accept_mode="single",
     json_lib="json",
+    ws_impl="none",
     pids=None,
 ):
     return {
@@ -108,7 +109,7 @@ def describe(
         "loop": loop,
         "http_parser": http_parser,
         "json_lib": json_lib,
-        "ws_impl": "none",
+        "ws_impl": ws_impl,
         "gil": _gil(),
         "workers": 1,
         "threads": threads,

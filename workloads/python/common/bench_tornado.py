@@ -78,7 +78,7 @@ class Stream(IOStream):
             super().set_nodelay(value)
 
 
-def _info(handler, server, settings):
+def _info(handler, server, settings, ws_impl):
     loop = asyncio.get_running_loop()
     connection = handler.request.connection
     return describe(
@@ -90,20 +90,23 @@ def _info(handler, server, settings):
         threads=1,
         backlog=settings.backlog,
         keep_alive_s=int(server.conn_params.header_timeout),
+        ws_impl=ws_impl,
         nodelay=nodelay_of(connection.stream.socket),
         debug=loop.get_debug() or handler.settings.get("debug", False),
     )
 
 
-async def _serve(app):
+async def _serve(app, ws_impl):
     settings = read_settings()
     loop = asyncio.get_running_loop()
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    # asyncio's tells of what Tornado wrote to a WebSocket that has gone.
+    for name in ("tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     tcpserver.IOStream = Stream
     server = HTTPServer(app, idle_connection_timeout=KEEP_ALIVE_S)
     stats = make_stats(lambda: served.requests, loop)
     served.own_pages = {
-        "/__info": lambda handler: _info(handler, server, settings),
+        "/__info": lambda handler: _info(handler, server, settings, ws_impl),
         "/__stats": lambda handler: stats(),
     }
     listener = listening_socket(settings)
@@ -121,5 +124,5 @@ async def _serve(app):
     await server.close_all_connections()
 
 
-def serve(app):
-    asyncio.run(_serve(app))
+def serve(app, ws_impl):
+    asyncio.run(_serve(app, ws_impl))

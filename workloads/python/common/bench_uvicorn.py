@@ -7,12 +7,21 @@ import sys
 import uvicorn
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings
+from bench_rooms import MAX_MESSAGE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
 class Protocol(HttpToolsProtocol):
     def send_400_response(self, msg):
         super().send_400_response("Bad Request")  # uvicorn's own words differ from the contract's
+
+
+def ws_name(config):
+    """As --ws of uvicorn calls it."""
+    protocol = config.ws_protocol_class
+    if protocol is None:
+        return "none"
+    return protocol.__module__.rpartition(".")[2].removesuffix("_impl").replace("_", "-")
 
 
 class Server(uvicorn.Server):
@@ -48,6 +57,7 @@ class Server(uvicorn.Server):
             concurrency_model="event_loop",
             loop=loop_name(loop),
             http_parser=type(connection.parser).__module__.partition(".")[0],
+            ws_impl=ws_name(config),
             threads=1,
             backlog=config.backlog,
             keep_alive_s=config.timeout_keep_alive,
@@ -56,10 +66,11 @@ class Server(uvicorn.Server):
         )
 
 
-def serve(app, *, stack, layer="framework", debug=False):
+def serve(app, *, stack, layer="framework", debug=False, ws="none"):
     """app is an ASGI 3 application with `requests`, a count, and `own_pages`, which is filled in here.
 
     debug: whether its framework is in debug mode.
+    ws: "websockets-sansio" is what uvicorn's "auto" takes; its "websockets" is deprecated.
     """
     settings = read_settings()
     # As on the command line: --workers 1 --loop uvloop --http httptools --no-access-log
@@ -72,7 +83,10 @@ def serve(app, *, stack, layer="framework", debug=False):
         workers=1,
         loop="uvloop",
         http=Protocol,
-        ws="none",
+        ws=ws,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        ws_max_size=MAX_MESSAGE,
         lifespan="off",
         interface="asgi3",
         access_log=False,

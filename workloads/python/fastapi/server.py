@@ -7,12 +7,13 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
+from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_echo import fitting  # noqa: E402
-from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
 from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
-from fastapi import FastAPI, Request  # noqa: E402
+from fastapi import FastAPI, Request, WebSocket  # noqa: E402
 from fastapi.exceptions import RequestValidationError  # noqa: E402
 from fastapi.responses import JSONResponse, PlainTextResponse  # noqa: E402
 from starlette.exceptions import HTTPException  # noqa: E402
@@ -41,6 +42,14 @@ async def echo(order: Order):
     return respond(fitting(order.id, order.name, order.tags, order.cents))
 
 
+async def talk(websocket: WebSocket):
+    await converse(websocket.scope, websocket.receive, websocket.send)
+
+
+async def without_upgrade(request: Request):
+    return respond(BAD_REQUEST if is_conversation(request.scope["raw_path"]) else NOT_FOUND)
+
+
 async def own_page(request: Request):
     return JSONResponse(app.own_page(request.scope["raw_path"]))
 
@@ -66,7 +75,10 @@ fastapi.get("/delay")(delay_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
+for path in ("/ws/echo", "/ws/room/{name}"):
+    fastapi.websocket(path)(talk)
+    fastapi.get(path)(without_upgrade)
 app = Counted(fastapi)
 
 if __name__ == "__main__":
-    serve(app, stack="python/fastapi", debug=fastapi.debug)
+    serve(app, stack="python/fastapi", debug=fastapi.debug, ws="websockets-sansio")

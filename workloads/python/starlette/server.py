@@ -7,13 +7,15 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
+from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_echo import echo  # noqa: E402
-from bench_endpoints import NOT_ALLOWED, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
+from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
-from starlette.routing import Route  # noqa: E402
+from starlette.routing import Route, WebSocketRoute  # noqa: E402
 
 
 def respond(answer, headers=None):
@@ -42,6 +44,14 @@ async def delay_page(request):
     return respond(answer)
 
 
+async def talk(websocket):
+    await converse(websocket.scope, websocket.receive, websocket.send)
+
+
+async def without_upgrade(request):
+    return respond(BAD_REQUEST if is_conversation(request.scope["raw_path"]) else NOT_FOUND)
+
+
 async def own_page(request):
     return JSONResponse(app.own_page(request.scope["raw_path"]))
 
@@ -62,6 +72,10 @@ starlette = Starlette(
         Route("/echo", from_body(echo), methods=["POST"]),
         Route("/__info", own_page),
         Route("/__stats", own_page),
+        WebSocketRoute("/ws/echo", talk),
+        WebSocketRoute("/ws/room/{name}", talk),
+        Route("/ws/echo", without_upgrade),
+        Route("/ws/room/{name}", without_upgrade),
     ],
     exception_handlers={404: not_found, 405: not_allowed},
 )
@@ -69,4 +83,4 @@ starlette.router.redirect_slashes = False  # an unknown path is a 404 here, not 
 app = Counted(starlette)
 
 if __name__ == "__main__":
-    serve(app, stack="python/starlette", debug=starlette.debug)
+    serve(app, stack="python/starlette", debug=starlette.debug, ws="websockets-sansio")

@@ -9,7 +9,9 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
+from bench_rooms import NAME  # noqa: E402
 from bench_tornado import OwnPage, Page, serve  # noqa: E402
+from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Room  # noqa: E402
 from tornado.web import Application  # noqa: E402
 
 
@@ -43,8 +45,10 @@ routes = [
     ("/echo", FromBody, {"endpoint": echo}),
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
+    ("/ws/echo", Echo),
+    (f"/ws/room/({NAME})", Room),
 ]
-app = Application(routes, default_handler_class=NotFound, log_function=lambda handler: None)
+app = Application(routes, default_handler_class=NotFound, log_function=lambda handler: None, **SETTINGS)
 
 if __name__ == "__main__":
-    serve(app)
+    serve(app, WS_IMPL)

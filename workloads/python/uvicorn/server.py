@@ -10,4 +10,4 @@ from bench_asgi import RawApp  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 
 if __name__ == "__main__":
-    serve(RawApp(), stack="python/uvicorn", layer="server")
+    serve(RawApp(), stack="python/uvicorn", layer="server", ws="websockets-sansio")

@@ -1,0 +1,88 @@
+"""The WebSocket endpoints by Tornado's own implementation."""
+
+import sys
+from functools import partial
+
+from bench_endpoints import BAD_REQUEST
+from bench_rooms import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, enter, leave
+from bench_tornado import Page
+from tornado.util import _websocket_mask
+from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol13
+
+# What unmasks: Tornado falls back to Python without a word.
+WS_IMPL = "tornado" if _websocket_mask.__module__ == "tornado.speedups" else "tornado-python"
+
+BAD_TEXT = 1007
+
+SETTINGS = {"websocket_max_message_size": MAX_MESSAGE}
+
+
+class _Protocol(WebSocketProtocol13):
+    def _abort(self):
+        # Tornado cuts off whoever sends what is no UTF-8; the contract wants it told why.
+        if isinstance(sys.exc_info()[1], UnicodeDecodeError):
+            self.close(BAD_TEXT)
+        super()._abort()
+
+
+class _Conversation(Page, WebSocketHandler):
+    async def get(self, *args):
+        if self.request.headers.get("Upgrade", "").lower() == "websocket":
+            await super().get(*args)
+        else:
+            self.respond(BAD_REQUEST)
+
+    def get_websocket_protocol(self):
+        protocol = super().get_websocket_protocol()
+        return protocol and _Protocol(self, False, protocol.params)
+
+
+class Echo(_Conversation):
+    def on_message(self, message):
+        self.write_message(message, binary=isinstance(message, bytes))
+
+
+class Room(_Conversation):
+    room = None  # until it is open
+
+    def open(self, name):
+        self.name = name
+        self.waiting = 0
+        self.room, self.number = enter(name, self)
+
+    def on_message(self, message):
+        if self.number not in self.room.members:
+            return  # it is being closed
+        text = self.room.delivery(self.number, message if isinstance(message, str) else None)
+        if text is None:
+            self.end(POLICY_VIOLATION)
+            return
+        payload = text.encode()
+        for member in tuple(self.room.members.values()):
+            member.deliver(payload)
+
+    def deliver(self, payload):
+        size = len(payload)
+        if self.waiting + size > MOST_WAITING:
+            self.end(TRY_AGAIN_LATER)
+            return
+        try:
+            sent = self.write_message(payload)
+        except WebSocketClosedError:
+            self.on_close()
+            return
+        self.waiting += size
+        sent.add_done_callback(partial(self.taken, size))
+
+    def taken(self, size, sent):
+        self.waiting -= size
+        if not sent.cancelled():
+            sent.exception()  # of who has gone: asyncio would complain that nobody asked for it
+
+    def end(self, code):
+        self.on_close()
+        self.close(code)
+
+    def on_close(self):
+        if self.room is not None:
+            leave(self.name, self.room, self.number)
