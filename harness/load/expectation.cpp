@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "workloads/native/reference/contract_routes.hpp"
+
 namespace harness::load {
 namespace {
 
@@ -86,6 +88,14 @@ std::optional<std::uint32_t> number_after(std::string_view target, std::string_v
   return value;
 }
 
+/// The kernel runs here, in C++ and once: all answers to one target are the same.
+std::optional<std::string> computed_body(std::string_view target) {
+  if (!target.starts_with(contract::kCpu) && !target.starts_with(contract::kCpuOff)) return std::nullopt;
+  contract::Answer answer = contract::answer("GET", target);
+  if (answer.off) return contract::cpu_body(*answer.off);
+  return answer.reply.status == 200 ? std::optional(std::move(answer.reply.body)) : std::nullopt;
+}
+
 }  // namespace
 
 bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
@@ -132,8 +142,10 @@ Result<Expectation> contract_expectation(std::string_view target) {
   if (path == "/json" && target.find("k={rand}") != std::string_view::npos) {
     if (const auto n = number_after(target, "n=")) return Expectation::json_items(*n);
   }
+  if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(
-      "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50 or /json?k={{rand}}&n=10",
+      "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
+      "/cpu/fib?n=20 or /cpu_off/fib?n=20",
       target);
 }
 

@@ -34,7 +34,8 @@ class Expectation {
   std::uint32_t n_;
 };
 
-/// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10".
+/// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10",
+/// "/cpu/fib?n=20" (which takes as long as the kernel does in C++).
 /// Errors: kUsage when the target is not one of them.
 [[nodiscard]] Result<Expectation> contract_expectation(std::string_view target);
 

@@ -21,12 +21,18 @@ void read_server(TableReader& reader, Stack& stack) {
   stack.http_parser = reader.required_string("http_parser");
   stack.json_lib = reader.required_string("json_lib");
   stack.ws_impl = reader.required_string("ws_impl");
+  if (reader.has("offload")) stack.offload = reader.one_of("offload", {"none", "thread", "process"});
   stack.keep_alive_s =
       reader.integer("keep_alive_s", 0);  // 0: closes after every answer, which is worth knowing
   stack.third_party = reader.string_list("third_party", 0);
   std::sort(stack.third_party.begin(), stack.third_party.end());
   if (reader.has("slower_argv")) stack.slower_argv = reader.words("slower_argv");
   stack.endpoints = reader.string_list("endpoints");
+  const bool computes_off = std::ranges::find(stack.endpoints, "/cpu_off") != stack.endpoints.end();
+  if (computes_off && stack.offload == "none")
+    reader.problem("endpoints",
+                   "has '/cpu_off', but nothing to compute in: add offload = \"thread\" or "
+                   "offload = \"process\", or remove it");
 }
 
 NotTestable read_not_testable(TableReader reader) {

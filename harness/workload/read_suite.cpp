@@ -81,7 +81,7 @@ void check_target(TableReader& reader, const std::string& target, const Catalog&
     return;
   }
   const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
-  const std::string path = path_of_target(target);
+  const std::string path = row_of_target(target, catalog);
   if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
     reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
                                          path, suggestion(path, paths)));
@@ -194,7 +194,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
     for (const std::string& target : targets) {
-      const std::string path = path_of_target(target);
+      const std::string path = row_of_target(target, catalog);
       const auto& has = stack->endpoints;
       if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
       reader.problem("stacks",
@@ -240,8 +240,13 @@ void check_controls(TableReader& reader, const Suite& suite, const Catalog& cata
 
 }  // namespace
 
-std::string path_of_target(std::string_view target) {
-  return std::string(target.substr(0, target.find('?')));
+std::string row_of_target(std::string_view target, const Catalog& catalog) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  for (const std::string_view row : {"/cpu", "/cpu_off"}) {
+    if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
+    if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
+  }
+  return std::string(path);
 }
 
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {

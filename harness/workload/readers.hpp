@@ -29,8 +29,8 @@ void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
 [[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
 
-/// "/delay" of "/delay?ms=50".
-[[nodiscard]] std::string path_of_target(std::string_view target);
+/// The row of the contract: "/delay" of "/delay?ms=50", "/cpu" of "/cpu/fib?n=20", if there is such a kernel.
+[[nodiscard]] std::string row_of_target(std::string_view target, const Catalog& catalog);
 
 /// The field of every item, e.g. all ids: what a suggestion is made from.
 template <typename Items, typename Field>

@@ -29,6 +29,7 @@ struct Stack {
   std::string http_parser;
   std::string json_lib;
   std::string ws_impl;
+  std::string offload = "none";  ///< what /cpu_off computes in: "none" | "thread" | "process"
   int keep_alive_s = 0;
   std::vector<std::string> third_party;  ///< packages outside the standard library, sorted
   std::vector<std::string> argv;         ///< "{runtime}" and "{port}" are replaced at launch

@@ -69,6 +69,40 @@ TEST(Reference, DoesNotWaitForADelayThatOutlastsTheFiveSeconds) {
   EXPECT_LT(SteadyClock{}.now() - asked, seconds(9)) << "the delay itself would have ended it";
 }
 
+TEST(Reference, AnswersWhatItsPoolComputesBeforeItLeaves) {
+  test::ReferenceProcess server(kProgram);
+  verify::RawConnection connection(at(server), soon());
+  connection.send(verify::get_request("/plaintext") + verify::get_request("/cpu_off/fib?n=36"));
+  EXPECT_EQ(connection.receive("first").status, 200);
+  server.signal(SIGTERM);
+  EXPECT_EQ(connection.receive("GET /cpu_off").body, R"({"k":"fib","n":36,"r":"14930352"})");
+  EXPECT_EQ(server.wait(), 0);
+}
+
+TEST(Reference, DoesNotWaitForAComputationThatOutlastsTheFiveSeconds) {
+  test::ReferenceProcess server(kProgram);
+  verify::RawConnection connection(at(server), soon());
+  // The second waits behind the first in a pool of one.
+  connection.send(verify::get_request("/plaintext") + verify::get_request("/cpu_off/mandelbrot?n=16000"));
+  EXPECT_EQ(connection.receive("first").status, 200);
+  verify::RawConnection other(at(server), soon());
+  other.send(verify::get_request("/plaintext") + verify::get_request("/cpu_off/fib?n=1"));
+  EXPECT_EQ(other.receive("first").status, 200);
+  const Instant asked = SteadyClock{}.now();
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+  EXPECT_LT(SteadyClock{}.now() - asked, seconds(6));
+}
+
+TEST(Reference, ComputesAsMuchAtOnceAsItsPoolHasThreads) {
+  test::ReferenceProcess server(kProgram, {}, {"PORT=0", "THREADS=2"});
+  verify::RawConnection first(at(server), soon());
+  verify::RawConnection second(at(server), soon());
+  first.send(verify::get_request("/plaintext") + verify::get_request("/cpu_off/mandelbrot?n=16000"));
+  EXPECT_EQ(first.receive("first").status, 200);
+  EXPECT_EQ(second.get("/cpu_off/fib?n=20").body, R"({"k":"fib","n":20,"r":"6765"})");
+}
+
 TEST(Reference, NamesThePortThatIsTaken) {
   test::ReferenceProcess first(kProgram);
   const auto port = std::to_string(first.port());
@@ -80,8 +114,13 @@ TEST(Reference, NamesThePortThatIsTaken) {
 }
 
 TEST(Reference, RefusesWhatItCannotDo) {
-  const std::vector<std::vector<std::string>> environments = {
-      {}, {"PORT=x"}, {"PORT=70000"}, {"PORT=0", "WORKERS=2"}, {"PORT=0", "BACKLOG=-1"}};
+  const std::vector<std::vector<std::string>> environments = {{},
+                                                              {"PORT=x"},
+                                                              {"PORT=70000"},
+                                                              {"PORT=0", "WORKERS=2"},
+                                                              {"PORT=0", "BACKLOG=-1"},
+                                                              {"PORT=0", "THREADS=0"},
+                                                              {"PORT=0", "THREADS=x"}};
   for (const auto& environment : environments) {
     test::ReferenceProcess server(kProgram, {}, environment);
     EXPECT_EQ(server.wait(), 2);

@@ -65,8 +65,21 @@ TEST(ContractExpectation, KnowsTheTargetsOfTheContract) {
             Outcome::kOk);
 }
 
+TEST(ContractExpectation, ComputesWhatAKernelPrints) {
+  constexpr std::string_view kFib = R"({"k":"fib","n":20,"r":"6765"})";
+  for (const char* target : {"/cpu/fib?n=20", "/cpu_off/fib?n=20"}) {
+    const auto expected = contract_expectation(target);
+    ASSERT_TRUE(expected) << expected.error().message;
+    EXPECT_EQ(expected->check(200, kFib, kFib.size(), 0), Outcome::kOk);
+    EXPECT_EQ(expected->check(200, R"({"k":"fib","n":20,"r":"6766"})", kFib.size(), 0),
+              Outcome::kBadResponse);
+    EXPECT_EQ(expected->check(400, "Bad Request", 11, 0), Outcome::kHttpError);
+  }
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
-  for (const char* target : {"/json?k=1&n=2", "/delay", "/unknown"}) {
+  for (const char* target : {"/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",
+                             "/cpu/fib?n={rand}", "/cpu_off/nope?n=1"}) {
     const auto expected = contract_expectation(target);
     ASSERT_FALSE(expected) << target;
     EXPECT_NE(expected.error().message.find(target), std::string::npos);

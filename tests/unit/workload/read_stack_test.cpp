@@ -36,10 +36,32 @@ TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
       complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
       "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
       "language, runtime, not_testable_here, argv, env, guide, notes, jobs, tier, layer, flavour, "
-      "concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, keep_alive_s, third_party, "
+      "concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, offload, keep_alive_s, "
+      "third_party, "
       "slower_argv, endpoints.");
   EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
               testing::HasSubstr(" Did you mean 'notes'? "));
+}
+
+TEST(Stack, ComputesInNoPoolUnlessItSaysSo) {
+  SmallWorkloads workloads;
+  EXPECT_EQ(load_stack(workloads.root() / kFile).value().offload, "none");
+  workloads.replace(kFile, "ws_impl = \"none\"", "ws_impl = \"none\"\noffload = \"process\"");
+  EXPECT_EQ(load_stack(workloads.root() / kFile).value().offload, "process");
+  EXPECT_EQ(
+      complaint_after("ws_impl = \"none\"", "ws_impl = \"none\"\noffload = \"threads\""),
+      "node/http/stack.toml:15: offload: unknown value 'threads': choose a known one. Did you mean 'thread'? "
+      "Known: none, thread, process.");
+}
+
+TEST(Stack, MustSayWhatCpuOffComputesIn) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "\"/delay\"]", "\"/delay\", \"/cpu_off\"]");
+  EXPECT_THAT(
+      workloads.complaint_about(kFile, nullptr),
+      testing::HasSubstr("endpoints: has '/cpu_off', but nothing to compute in: add offload = \"thread\""));
+  workloads.replace(kFile, "ws_impl = \"none\"", "ws_impl = \"none\"\noffload = \"thread\"");
+  EXPECT_EQ(workloads.complaint_about(kFile, nullptr), "");
 }
 
 TEST(Stack, MustNotLackAKey) {

@@ -267,5 +267,28 @@ TEST(Suite, RefusesARateItCannotReadAndArrivalsWithoutOne) {
               testing::HasSubstr("load[2].arrivals: means nothing in a closed loop"));
 }
 
+std::string and_load(std::string_view target) {
+  return fmt::format("[[load]]\ntarget = \"{}\"\nconnections = [1]\n[profile.smoke]", target);
+}
+
+TEST(Suite, AsksForAnyKernelWhereAStackHasTheRow) {
+  SmallWorkloads workloads;
+  workloads.replace("contract.toml", "path = \"/delay\"",
+                    "path = \"/cpu\"\nmethod = \"GET\"\nrequest = \"r\"\nresponse = \"200\"\n"
+                    "[[endpoint]]\npath = \"/delay\"");
+  workloads.replace(kFile, "[profile.smoke]", and_load("/cpu/sieve?n=100"));
+  EXPECT_THAT(workloads.complaint(), HasSubstr("'node/http' does not serve '/cpu'"));
+  for (const auto* stack : {"node/http/stack.toml", "native/server/stack.toml"})
+    workloads.replace(stack, "\"/delay\"]", "\"/delay\", \"/cpu\"]");
+  EXPECT_EQ(workloads.complaint(), "");
+}
+
+TEST(Suite, AsksForNoKernelThatIsNotThere) {
+  for (const auto* target : {"/cpu/seive?n=1", "/cpu/sieve/1?n=1", "/cpu/", "/delay/sieve", "/cpu_off/sieve"})
+    EXPECT_THAT(complaint_after("[profile.smoke]", and_load(target)),
+                HasSubstr("target: unknown endpoint '/"))
+        << target;
+}
+
 }  // namespace
 }  // namespace harness::workload

@@ -5,6 +5,7 @@
 
 #include "workloads/native/reference/identity.hpp"
 #include "workloads/native/reference/websocket_session.hpp"
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <time.h>
@@ -57,8 +58,8 @@ void Connection::start() {
 
 void Connection::advance() {
   while (!closing_ && !conversation_) {
+    if (awaited_) break;
     if (delayed_) {
-      if (delay_running_) break;
       const auto reply = std::exchange(delayed_, std::nullopt);
       respond(*reply, parser_->keep_alive(), false);
       continue;
@@ -67,7 +68,7 @@ void Connection::advance() {
     if (step == Step::kNeedsMore) break;
     if (out_.size() >= kHighWater && !flush()) return;
   }
-  if (!flush() || delay_running_) return;
+  if (!flush() || awaited_) return;
   if (conversation_) return become_websocket();
   closing_ ? linger() : read();
 }
@@ -104,19 +105,40 @@ Connection::Step Connection::answer_request() {
     conversation_ = std::move(answer.conversation);
     return Step::kUpgrades;
   }
+  if (answer.off) {
+    compute_off(*answer.off);
+    return Step::kAwaited;
+  }
   if (answer.delay_ms == 0) {
     respond(answer.reply, parser_->keep_alive(), parser_->method() == "HEAD");
     return Step::kAnswered;
   }
+  awaited_ = true;
   delayed_ = std::move(answer.reply);
-  delay_running_ = true;
   timer_.expires_after(std::chrono::milliseconds(answer.delay_ms));
-  timer_.async_wait([self = shared_from_this()](Code) {
-    self->delay_running_ = false;
-    // While a write runs its buffer must not grow; its handler comes back here.
-    if (!self->writing_) self->advance();
+  timer_.async_wait([self = shared_from_this()](Code) { self->answer_is_due(); });
+  return Step::kAwaited;
+}
+
+void Connection::compute_off(contract::Computation computation) {
+  awaited_ = true;
+  ++server_.computing;
+  asio::post(server_.pool, [self = shared_from_this(), computation]() mutable {
+    std::string body = contract::cpu_body(computation);
+    const auto own_thread = self->socket_.get_executor();
+    // Moved, so that the last to let go of the connection is its own thread.
+    asio::post(own_thread, [self = std::move(self), body = std::move(body)]() mutable {
+      --self->server_.computing;
+      self->delayed_ = contract::Reply{200, contract::kJson, std::move(body)};
+      self->answer_is_due();
+    });
   });
-  return Step::kDelayed;
+}
+
+void Connection::answer_is_due() {
+  awaited_ = false;
+  // While a write runs its buffer must not grow; its handler comes back here.
+  if (!writing_) advance();
 }
 
 void Connection::fill_in(contract::Answer& answer) {
@@ -201,7 +223,7 @@ void Connection::linger() {
 
 void Connection::close_if_idle_too_long() {
   const std::uint32_t limit = lingering_ ? kLingerSeconds : kKeepAliveSeconds;
-  if (server_.second - last_active_ > limit && !delay_running_) close();
+  if (server_.second - last_active_ > limit && !awaited_) close();
 }
 
 void Connection::close_if_idle() {

@@ -1,7 +1,8 @@
 #pragma once
-// One client connection of the reference server: parses, answers in order (also across /delay), one write for
-// all answers that are ready. One operation is outstanding at a time; while a delay runs nothing is read.
-// Threading: the server's one thread. Errors: a failed read or write ends the connection, silently.
+// One client connection of the reference server: parses, answers in order (also across /delay and /cpu_off),
+// one write for all answers that are ready. One operation is outstanding at a time; while an answer is waited
+// for nothing is read. Threading: the server's one thread; of the pool's threads none touches a connection.
+// Errors: a failed read or write ends the connection, silently.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 namespace harness::reference {
@@ -30,7 +32,11 @@ class WebSocketSession;
 
 /// What all connections share.
 struct ServerState {
-  int backlog = 0;
+  ServerState(int its_backlog, boost::asio::thread_pool& its_pool) : backlog(its_backlog), pool(its_pool) {}
+
+  const int backlog;
+  boost::asio::thread_pool& pool;
+  int computing = 0;  ///< answers that are in the pool, waiting or being computed
   std::uint64_t requests = 0;
   std::uint32_t second = 0;  ///< counts the server's sweeps, one a second
   bool stopping = false;
@@ -51,11 +57,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close_if_idle();  ///< the server is stopping: an idle keep-alive connection must not hold it
 
  private:
-  enum class Step { kNeedsMore, kAnswered, kDelayed, kRefused, kUpgrades };
+  enum class Step { kNeedsMore, kAnswered, kAwaited, kRefused, kUpgrades };
 
   void advance();
   Step parse();
   Step answer_request();
+  void compute_off(contract::Computation computation);
+  void answer_is_due();
   void respond(const contract::Reply& reply, bool keep_alive, bool head_only);
   void fill_in(contract::Answer& answer);
   bool flush();
@@ -71,7 +79,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string out_;
   std::optional<RequestParser> parser_;
   std::optional<contract::Reply> delayed_;  ///< the request in parser_ is answered with this
-  bool delay_running_ = false;
+  bool awaited_ = false;                    ///< delayed_, or what will be it, is not due yet
   bool writing_ = false;
   bool closing_ = false;
   bool lingering_ = false;

@@ -59,6 +59,20 @@ Answer delay(std::string_view query) {
   return {{200, kJson, delay_body(static_cast<int>(*ms))}, static_cast<int>(*ms)};
 }
 
+Answer compute(const kernels::Kernel& kernel, std::string_view query, bool off) {
+  const auto largest = static_cast<std::uint64_t>(kernel.largest);
+  const auto n = parameter(query, {"n", std::to_string(largest).size(), largest});
+  if (!n || *n < static_cast<std::uint64_t>(kernel.smallest)) return {refusal(400)};
+  const Computation computation{&kernel, static_cast<int>(*n)};
+  Answer answer{{200, kJson, {}}};
+  if (off) {
+    answer.off = computation;
+  } else {
+    answer.reply.body = cpu_body(computation);
+  }
+  return answer;
+}
+
 /// A proxy's request line carries the whole URL. Source: RFC 9112 §3.2.2 (absolute-form).
 std::string_view origin_form(std::string_view target) {
   if (!target.starts_with("http://")) return target;
@@ -75,6 +89,7 @@ Answer of_get(std::string_view path, std::string_view query) {
     plain.conversation = std::move(conversation);
     return plain;
   }
+  if (const auto* kernel = kernel_of_path(path)) return compute(*kernel, query, path.starts_with(kCpuOff));
   Answer own{{200, kJson, {}}};
   own.info = path == "/__info";
   own.stats = path == "/__stats";
@@ -86,7 +101,7 @@ std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
   const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
                      path == "/__stats" || conversation_on(path).has_value();
-  return known ? "GET" : "";
+  return known || kernel_of_path(path) != nullptr ? "GET" : "";
 }
 
 Reply only(std::string_view allowed) {

@@ -1,23 +1,25 @@
 #pragma once
 // Method, request target and body → what the contract says the answer is. Pure: no sockets, no clock, no
-// waiting; whoever serves the answer waits `delay_ms` first. /__info and /__stats are the server's own: see
-// identity.hpp. Threading: pure functions. Errors: a bad parameter or body is the reply that the contract has
-// for it.
+// waiting; whoever serves the answer waits `delay_ms` first, or has `off` computed. /__info and /__stats are
+// the server's own: see identity.hpp. Threading: pure functions. Errors: a bad parameter or body is the reply
+// that the contract has for it.
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "workloads/native/reference/contract_cpu.hpp"
 #include "workloads/native/reference/contract_response.hpp"
 
 namespace harness::contract {
 
 struct Answer {
   Reply reply;
-  int delay_ms = 0;    ///< wait at least this long before sending, counted from parsing
+  int delay_ms = 0;  ///< wait at least this long before sending, counted from parsing
+  /// GET /cpu_off: the body is the cpu_body() of this, for the server to compute where it disturbs nobody.
+  std::optional<Computation> off{};
   bool info = false;   ///< GET /__info: the server fills in the body
   bool stats = false;  ///< GET /__stats: the server fills in the body
-  std::optional<std::string> conversation =
-      {};                ///< what an upgrade opens instead: see contract_websocket.hpp
+  std::optional<std::string> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
   bool observed = true;  ///< counts as a request in /__stats: every path not under /__
 };
 

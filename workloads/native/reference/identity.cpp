@@ -31,7 +31,7 @@ std::string info_body(const Identity& identity) {
       R"({{"stack":"native/reference","language":"native","runtime":"native","version":"{}",)"
       R"("implementation":"C++20","build":"{}","layer":"bare","flavour":"tuned",)"
       R"("concurrency_model":"event_loop","accept_mode":"single","loop":"asio","http_parser":"beast",)"
-      R"("json_lib":"nlohmann","ws_impl":"beast","gil":"none","workers":1,"threads":1,"backlog":{},)"
+      R"("json_lib":"nlohmann","ws_impl":"beast","offload":"thread","gil":"none","workers":1,"threads":1,"backlog":{},)"
       R"("keep_alive_s":{},"nodelay":{},"log":"none","environment":"production","third_party":[],"pids":[{}]}})",
       __VERSION__, kBuild, identity.backlog, identity.keep_alive_s, identity.nodelay, ::getpid());
 }

@@ -47,6 +47,13 @@ Result<Options> read_options(std::span<char*> arguments) {
     return usage_error(
         "WORKERS={} is not supported: this stack is one process with one thread, use WORKERS=1", workers);
   }
+  const auto threads = environment("THREADS");
+  if (!threads.empty()) {
+    const auto parsed_threads = number("THREADS", threads, 1024);
+    if (!parsed_threads) return tl::unexpected(parsed_threads.error());
+    if (*parsed_threads == 0) return usage_error("THREADS=0 is no pool; use THREADS=1 or more");
+    options.threads = *parsed_threads;
+  }
   const auto backlog = environment("BACKLOG");
   if (backlog.empty()) return options;
   const auto parsed_backlog = number("BACKLOG", backlog, 65535);

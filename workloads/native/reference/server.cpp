@@ -2,12 +2,14 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <vector>
 
 #include "workloads/native/reference/connection.hpp"
 #include "workloads/native/reference/websocket_session.hpp"
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 namespace harness::reference {
 namespace {
@@ -22,14 +24,14 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 class Server {
  public:
-  Server(const Listener& listener, int backlog)
-      : acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
+  Server(const Listener& listener, int backlog, int pool_threads)
+      : pool_(static_cast<std::size_t>(pool_threads)),
+        state_(backlog, pool_),
+        acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
         sweep_(io_.get_executor()),
         pause_(io_.get_executor()),
-        deadline_(io_.get_executor()) {
-    state_.backlog = backlog;
-  }
+        deadline_(io_.get_executor()) {}
 
   void run() {
     signals_.async_wait([this](Code code, int) {
@@ -39,6 +41,8 @@ class Server {
     sweep();
     announce_ready(acceptor_.local_endpoint().port());
     io_.run();
+    // What the pool still has cannot be interrupted, and holds connections, which must not outlive the rest.
+    if (state_.computing > 0) std::_Exit(0);
   }
 
  private:
@@ -99,6 +103,7 @@ class Server {
     for (Connection* connection : all) (connection->*act)();
   }
 
+  asio::thread_pool pool_;
   ServerState state_;  // before io_: connections that die with the queue still unregister here
   asio::io_context io_{1};
   Acceptor acceptor_;
@@ -110,8 +115,8 @@ class Server {
 
 }  // namespace
 
-void serve_contract(const Listener& listener, int backlog) {
-  Server(listener, backlog).run();
+void serve_contract(const Listener& listener, int backlog, int pool_threads) {
+  Server(listener, backlog, pool_threads).run();
 }
 
 }  // namespace harness::reference

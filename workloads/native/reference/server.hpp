@@ -1,13 +1,13 @@
 #pragma once
-// The reference server: Boost.Asio on one thread, from a listening socket until SIGTERM or SIGINT.
-// Not a file server, not TLS: the contract's endpoints and nothing else.
-// Errors: none that end it; accepting pauses while the process is out of descriptors.
+// The reference server: Boost.Asio on one thread, and a pool of others for /cpu_off, from a listening socket
+// until SIGTERM or SIGINT. Not a file server, not TLS: the contract's endpoints and nothing else. Errors:
+// none that end it; accepting pauses while the process is out of descriptors.
 #include "workloads/native/reference/listener.hpp"
 
 namespace harness::reference {
 
 /// Serves, and returns within five seconds of a signal: requests in flight are answered, idle connections
-/// closed.
-void serve_contract(const Listener& listener, int backlog);
+/// closed. A computation that would outlast them ends the process, with code 0: it cannot be interrupted.
+void serve_contract(const Listener& listener, int backlog, int pool_threads);
 
 }  // namespace harness::reference
