@@ -50,6 +50,9 @@ void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads
   }
 }
 
+constexpr std::pair<const char*, const char*> kShared[] = {{"common", "files its servers share"},
+                                                           {"kernels", "what its servers compute for /cpu"}};
+
 /// The servers' own sources, with those that servers of one language share.
 void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
   std::set<std::filesystem::path> shared;
@@ -58,10 +61,12 @@ void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
     const std::filesystem::path folder = arm.stack->file.parent_path();
     if (const auto digest = sha256_of_folder(folder))
       rows.push_back({"sha256.stack." + arm.name(), *digest, "files beside its stack.toml"});
-    const std::filesystem::path common = folder.parent_path() / "common";
-    if (!shared.insert(common).second) continue;
-    if (const auto digest = sha256_of_folder(common))
-      rows.push_back({"sha256.common." + arm.stack->language, *digest, "files its servers share"});
+    for (const auto& [name, what] : kShared) {
+      const std::filesystem::path common = folder.parent_path() / name;
+      if (common == folder || !shared.insert(common).second) continue;
+      if (const auto digest = sha256_of_folder(common))
+        rows.push_back({fmt::format("sha256.{}.{}", name, arm.stack->language), *digest, what});
+    }
   }
 }
 

@@ -43,7 +43,7 @@ void write_changed_asyncio(const fs::path& folder, const std::string& change) {
       << "spec = importlib.util.spec_from_file_location('honest', folder + '/server.py')\n"
       << "honest = importlib.util.module_from_spec(spec)\n"
       << "spec.loader.exec_module(honest)\n"
-      << change << "asyncio.run(honest.main())\n";
+      << change << "honest.start_pool()\nasyncio.run(honest.main())\n";
 }
 
 TEST(OwnStack, IsMeasuredByNamingItsManifest) {

@@ -145,10 +145,23 @@ TEST_F(Repository, PinsItsInterpreters) {
   EXPECT_EQ(runtime_named(catalog_, "native").value()->program, "/build/bin/harness-reference");
 }
 
+TEST_F(Repository, ComputesInPoolsOfEveryKind) {
+  EXPECT_EQ(stack_named(catalog_, "node/http").value()->offload, "thread");
+  EXPECT_EQ(stack_named(catalog_, "python/asyncio").value()->offload, "thread");
+  EXPECT_EQ(stack_named(catalog_, "python/asyncio-processes").value()->offload, "process");
+  EXPECT_EQ(stack_named(catalog_, "python/threads").value()->offload, "none");
+  for (const Stack& stack : catalog_.stacks) {
+    const auto asked_for = stack.env.find("OFFLOAD");
+    const std::string pool = asked_for == stack.env.end() ? "none" : asked_for->second;
+    EXPECT_EQ(stack.language == "native" ? stack.offload : pool, stack.offload) << stack.id;
+    EXPECT_EQ(stack.env.contains("THREADS"), stack.offload != "none") << stack.id;
+  }
+}
+
 TEST_F(Repository, ListsTheEndpointsOfTheContract) {
   std::vector<std::string> paths;
   for (const Endpoint& endpoint : catalog_.endpoints) paths.push_back(endpoint.path);
-  EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/echo", "/ws/echo", "/ws/room", "/__info",
+  EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/echo", "/cpu", "/cpu_off", "/ws/echo", "/ws/room", "/__info",
                                  "/__stats"));
   EXPECT_THAT(catalog_.required_headers,
               ElementsAre("Content-Type", "Content-Length", "Date", "Server: bench"));

@@ -3,10 +3,15 @@
 export const TEXT = 'text/plain; charset=utf-8';
 export const JSON_TYPE = 'application/json';
 
-// What to send, not how: `value` is a text or, with JSON_TYPE, what goes through JSON.stringify().
-const answerOf = (status, type, value, delayMs, allow) => ({ status, type, value, delayMs, allow });
-const textAnswer = (status, text, allow = '') => answerOf(status, TEXT, text, 0, allow);
-export const jsonAnswer = (value, status = 200, delayMs = 0) => answerOf(status, JSON_TYPE, value, delayMs, '');
+// What to send, not how: `value` is a text or, with JSON_TYPE, what goes through JSON.stringify(). Where `later` is no
+// null, it is a function to be called with the one that sends an answer, and calls that with the answer when it is due.
+const answerOf = (status, type, value, later, allow) => ({ status, type, value, later, allow });
+const textAnswer = (status, text, allow = '') => answerOf(status, TEXT, text, null, allow);
+export const jsonAnswer = (value, status = 200) => answerOf(status, JSON_TYPE, value, null, '');
+export const answerLater = (later) => answerOf(200, JSON_TYPE, null, later, '');
+
+// For frameworks, which wait for promises.
+export const dueAnswer = (answer) => (answer.later === null ? answer : new Promise(answer.later));
 
 export const plaintext = textAnswer(200, 'Hello, World!');
 export const badRequest = textAnswer(400, 'Bad Request');
@@ -35,7 +40,7 @@ function decimal(text, limit) {
 
 // Every name in `limits` must occur exactly once as a plain decimal; other names are
 // ignored. Returns null if not so. Nothing is percent-decoded.
-function numbersIn(query, limits) {
+export function numbersIn(query, limits) {
   const values = {};
   let found = 0;
   for (const part of query.split('&')) {
@@ -51,7 +56,7 @@ function numbersIn(query, limits) {
 }
 
 // The same of what a framework's own query parser found. There a name that is repeated is an array.
-function numbersOf(query, limits) {
+export function numbersOf(query, limits) {
   const values = {};
   for (const name of Object.keys(limits)) {
     values[name] = decimal(query[name], limits[name]);
@@ -73,17 +78,17 @@ function jsonAnswerTo(params) {
   return jsonAnswer({ k, n, items, sum });
 }
 
-const delayAnswerTo = (params) => (params === null ? badRequest : jsonAnswer({ ms: params.ms }, 200, params.ms));
+function delayAnswerTo(params) {
+  if (params === null) return badRequest;
+  const answer = jsonAnswer({ ms: params.ms });
+  return params.ms === 0 ? answer : answerLater((done) => afterFull(params.ms, () => done(answer)));
+}
 
 // For frameworks: `query` is an object.
 export const json = (query) => jsonAnswerTo(numbersOf(query, JSON_LIMITS));
-export async function delay(query) {
-  const answer = delayAnswerTo(numbersOf(query, DELAY_LIMITS));
-  if (answer.delayMs > 0) await new Promise((done) => { afterFull(answer.delayMs, done); });
-  return answer;
-}
+export const delay = async (query) => dueAnswer(delayAnswerTo(numbersOf(query, DELAY_LIMITS)));
 
-// For servers without one: `query` is text, and it is their business to wait for `delayMs`.
+// For servers without one: `query` is text, and it is their business to wait for `later`.
 export const jsonOfText = (query) => jsonAnswerTo(numbersIn(query, JSON_LIMITS));
 export const delayOfText = (query) => delayAnswerTo(numbersIn(query, DELAY_LIMITS));
 

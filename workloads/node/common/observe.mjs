@@ -5,6 +5,7 @@ import http from 'node:http';
 import { findPackageJSON } from 'node:module';
 import { PerformanceObserver } from 'node:perf_hooks';
 
+import { offload } from './offload.mjs';
 import { isWorker, launchedAs, publishStats, statsOfAll, workerPids } from './workers.mjs';
 
 const SAMPLE_MS = 10;
@@ -39,6 +40,7 @@ export function describe(server, stack, backlog) {
     http_parser: server instanceof http.Server && 'llhttp' in versions ? 'llhttp' : 'unknown',
     json_lib: 'JSON',
     ws_impl: wsImplOf(server, stack),
+    offload,
     gil: 'none',
     workers: workerPids().length,
     threads: 1,

@@ -12,7 +12,7 @@ export function fail(message, code) {
   process.exit(code);
 }
 
-function readNumber(name, fallback, max) {
+export function readNumber(name, fallback, max) {
   const text = process.env[name] || fallback;
   if (text === undefined) fail(`${name} is not set`, 2);
   const value = Number(text);

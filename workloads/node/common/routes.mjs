@@ -1,13 +1,20 @@
 // The router of servers that have none.
 
+import { cpuOfText, KERNELS } from './compute.mjs';
 import { delayOfText, jsonAnswer, jsonOfText, notAllowed, notFound, originForm, plaintext } from './contract.mjs';
 import { echoOfBytes } from './echo.mjs';
+import { cpuOffOfText } from './offload.mjs';
 
 const routes = new Map([
   ['/plaintext', { method: 'GET', answer: () => plaintext }],
   ['/json', { method: 'GET', answer: jsonOfText }],
   ['/delay', { method: 'GET', answer: delayOfText }],
   ['/echo', { method: 'POST', answer: (query, bytes) => echoOfBytes(bytes) }],
+  // One path for each kernel, so that finding a route stays one look-up.
+  ...KERNELS.flatMap((name) => [
+    [`/cpu/${name}`, { method: 'GET', answer: (query) => cpuOfText(name, query) }],
+    [`/cpu_off/${name}`, { method: 'GET', answer: (query) => cpuOffOfText(name, query) }],
+  ]),
 ]);
 
 // `bytes` is the body of whatever is no GET, null if it was too long.

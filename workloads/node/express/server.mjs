@@ -3,9 +3,11 @@ import http from 'node:http';
 import express from 'express';
 
 import { bodyRead } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echo } from '../common/echo.mjs';
 import { fitToContract, parseOrder } from '../common/express.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
 
 const { info, stats, start } = makeStack('node/express', ['express']);
@@ -32,6 +34,8 @@ const get = (path, handler) => app.route(path)
 get('/plaintext', (req, res) => send(res, plaintext));
 get('/json', (req, res) => send(res, json(req.query)));
 get('/delay', async (req, res) => send(res, await delay(req.query)));
+get('/cpu/:kernel', (req, res) => send(res, cpu(req.params.kernel, req.query)));
+get('/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 get('/__info', (req, res) => send(res, info()));
 get('/__stats', async (req, res) => send(res, await stats()));
 app.route('/echo')

@@ -3,8 +3,10 @@ import http from 'node:http';
 import Hapi from '@hapi/hapi';
 
 import { bodyRead, readBody } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
 
 const { info, stats, start } = makeStack('node/hapi', ['@hapi/hapi']);
@@ -45,6 +47,8 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (request, h) => send(h, plaintext));
 route('GET', '/json', (request, h) => send(h, json(request.query)));
 route('GET', '/delay', async (request, h) => send(h, await delay(request.query)));
+route('GET', '/cpu/{kernel}', (request, h) => send(h, cpu(request.params.kernel, request.query)));
+route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await cpuOff(params.kernel, query)));
 route('GET', '/__info', (request, h) => send(h, info()));
 route('GET', '/__stats', async (request, h) => send(h, await stats()));
 route('POST', '/echo', async (request, h) => send(h, echoOfBytes(await bodyOf(request))));

@@ -3,8 +3,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 import { bodyRead } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
 import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { HOST } from '../common/process.mjs';
 import { makeStack } from '../common/stack.mjs';
 
@@ -35,6 +37,8 @@ function route(method, path, ...handlers) {
 route('GET', '/plaintext', (c) => send(c, plaintext));
 route('GET', '/json', (c) => send(c, json({ k: number(c, 'k'), n: number(c, 'n') })));
 route('GET', '/delay', async (c) => send(c, await delay({ ms: number(c, 'ms') })));
+route('GET', '/cpu/:kernel', (c) => send(c, cpu(c.req.param('kernel'), { n: number(c, 'n') })));
+route('GET', '/cpu_off/:kernel', async (c) => send(c, await cpuOff(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/__info', (c) => send(c, info()));
 route('GET', '/__stats', async (c) => send(c, await stats()));
 route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (

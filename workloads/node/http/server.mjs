@@ -1,7 +1,7 @@
 import http from 'node:http';
 
 import { readBody } from '../common/body.mjs';
-import { afterFull, isOwnPath, JSON_TYPE } from '../common/contract.mjs';
+import { isOwnPath, JSON_TYPE } from '../common/contract.mjs';
 import { MOST_BYTES } from '../common/echo.mjs';
 import { refuseMalformed } from '../common/malformed.mjs';
 import { describe, makeStats } from '../common/observe.mjs';
@@ -42,8 +42,8 @@ const server = http.createServer({
   counter.requests += 1;
   if (req.method === 'GET') {
     const reply = answer('GET', req.url);
-    if (reply.delayMs > 0) afterFull(reply.delayMs, () => send(req, res, reply));
-    else send(req, res, reply);
+    if (reply.later === null) send(req, res, reply);
+    else reply.later((due) => send(req, res, due));
   } else {
     // Refused, too, only after its body, so that a malformed body still gets a 400.
     readBody(req, MOST_BYTES, (bytes) => send(req, res, answer(req.method, req.url, bytes)));

@@ -4,8 +4,10 @@ import Router from '@koa/router';
 import Koa from 'koa';
 
 import { bodyRead, readBody } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
 
 const { info, stats, start } = makeStack('node/koa', ['@koa/router', 'koa']);
@@ -40,6 +42,8 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (ctx) => send(ctx, plaintext));
 route('GET', '/json', (ctx) => send(ctx, json(ctx.query)));
 route('GET', '/delay', async (ctx) => send(ctx, await delay(ctx.query)));
+route('GET', '/cpu/:kernel', (ctx) => send(ctx, cpu(ctx.params.kernel, ctx.query)));
+route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.params.kernel, ctx.query)));
 route('GET', '/__info', (ctx) => send(ctx, info()));
 route('GET', '/__stats', async (ctx) => send(ctx, await stats()));
 route('POST', '/echo', async (ctx) => send(ctx, echoOfBytes(await bodyOf(ctx))));

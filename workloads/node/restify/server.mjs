@@ -1,8 +1,10 @@
 import restify from 'restify';
 
 import { bodyRead, readBody } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
 
 const { info, stats, start } = makeStack('node/restify', ['restify']);
@@ -35,6 +37,8 @@ function route(method, path, handler) {
 route('get', '/plaintext', async (req, res) => send(res, plaintext));
 route('get', '/json', async (req, res) => send(res, json(req.query)));
 route('get', '/delay', async (req, res) => send(res, await delay(req.query)));
+route('get', '/cpu/:kernel', async (req, res) => send(res, cpu(req.params.kernel, req.query)));
+route('get', '/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 route('get', '/__info', async (req, res) => send(res, info()));
 route('get', '/__stats', async (req, res) => send(res, await stats()));
 route('post', '/echo', async (req, res) => send(res, echoOfBytes(await bodyOf(req))));

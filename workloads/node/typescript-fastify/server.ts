@@ -1,11 +1,14 @@
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 
 import { bodyRead } from '../common/body.mjs';
+import { cpu } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
+import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
 
 interface Answer { status: number; type: string; value: unknown; allow: string }
+interface Params { kernel: string }
 interface Query { [name: string]: string | string[] }
 interface Order { id: number; name: string; tags: string[]; cents: number }
 
@@ -49,6 +52,10 @@ app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => d
 route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
 route('GET', '/json', (request, reply) => send(reply, json(request.query as Query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query as Query)));
+route('GET', '/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu((params as Params).kernel, query as Query)));
+route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => (
+  send(reply, await cpuOff((params as Params).kernel, query as Query))
+));
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body as Order)), {

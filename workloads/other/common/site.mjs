@@ -2,7 +2,7 @@
 
 import process from 'node:process';
 
-import { afterFull, badRequest, isOwnPath, JSON_TYPE } from '../../node/common/contract.mjs';
+import { badRequest, isOwnPath, JSON_TYPE } from '../../node/common/contract.mjs';
 import { MOST_BYTES } from '../../node/common/echo.mjs';
 import { answer, ownAnswer } from '../../node/common/routes.mjs';
 
@@ -14,11 +14,6 @@ function responseTo({ status, type, value, allow }) {
 
 // What follows the origin of a URL: nothing is decoded.
 const targetOf = (url) => url.slice(url.indexOf('/', 8));
-
-async function later(reply) {
-  await new Promise((done) => { afterFull(reply.delayMs, done); });
-  return responseTo(reply);
-}
 
 async function afterBody(request, reply) {
   const bytes = new Uint8Array(await request.arrayBuffer());
@@ -41,6 +36,6 @@ export function makeHandler(describe) {
     requests += 1;
     if (method !== 'GET') return afterBody(request, (bytes) => answer(method, target, bytes));
     const reply = answer('GET', target);
-    return reply.delayMs > 0 ? later(reply) : responseTo(reply);
+    return reply.later === null ? responseTo(reply) : new Promise(reply.later).then(responseTo);
   };
 }

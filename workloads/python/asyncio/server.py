@@ -18,10 +18,12 @@ from bench_contract import (  # noqa: E402
     TOO_LARGE,
     allowed_on,
     answer,
+    json_bytes,
     response,
     split_target,
 )
 from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
+from bench_offload import end_pool, start_pool  # noqa: E402
 from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
 from http1_grammar import (  # noqa: E402
     FIELD,
@@ -79,7 +81,7 @@ class HttpConnection(asyncio.Protocol):
         self.pending = b""  # received, but not consumed
         self.request = None  # the request whose body is being consumed
         self.body = None
-        self.delayed = None  # timer of the /delay that the answers behind it wait for
+        self.awaited = None  # what the answers behind wait for: the timer of a /delay, or a /cpu_off in the pool
         self.write_paused = False
         self.read_paused = False
         self.eof = False
@@ -96,9 +98,9 @@ class HttpConnection(asyncio.Protocol):
     def connection_lost(self, exc):
         self.closing = True
         self.app.connections.discard(self)
-        if self.delayed is not None:
-            self.delayed.cancel()
-            self.delayed = None
+        if self.awaited is not None:
+            self.awaited.cancel()
+            self.awaited = None
 
     def data_received(self, data):
         if self.closing:
@@ -120,7 +122,7 @@ class HttpConnection(asyncio.Protocol):
 
     def resume_writing(self):
         self.write_paused = False
-        if self.delayed is None and not self.closing:
+        if self.awaited is None and not self.closing:
             self.advance()
 
     def pause_reading(self):
@@ -161,7 +163,7 @@ class HttpConnection(asyncio.Protocol):
                     content = bytes(self.body.content)
                     self.body = None
                 reply = self.answer_request(content)
-                if reply is None:  # a /delay: the requests behind it wait
+                if reply is None:  # not due yet: the requests behind it wait
                     break
                 out.append(reply)
                 out_size += len(reply)
@@ -183,7 +185,7 @@ class HttpConnection(asyncio.Protocol):
     def after_advance(self):
         if self.closing:
             self.pending = b""
-            if self.delayed is None and not self.lingering:
+            if self.awaited is None and not self.lingering:
                 self.transport.close()
         elif not self.is_busy():
             if self.eof or self.app.stopping:
@@ -242,7 +244,7 @@ class HttpConnection(asyncio.Protocol):
         return expects
 
     def answer_request(self, content):
-        """-> the response, or None if a timer will send it."""
+        """-> the response, or None if it is sent when it is due."""
         app = self.app
         method, target, http11, keep_alive = self.request
         path, query = split_target(target)
@@ -251,14 +253,13 @@ class HttpConnection(asyncio.Protocol):
         else:
             app.requests += 1
             reply = answer(method, path, query, content=content)
-        status, content_type, body, delay_ms = reply
+        status, content_type, body, later = reply
         # Not on arrival of bytes: so a client that drips its request is idle, too.
         self.last_sweep = app.sweeps
         if not keep_alive:
             self.closing = True
-        if delay_ms:
-            deadline = monotonic() + delay_ms / 1000
-            self.delayed = app.loop.call_later(delay_ms / 1000, self.finish_delay, deadline, body)
+        if later:
+            self.await_answer(later, body)
             return None
         fields = self.connection_field()
         if status == 405:
@@ -273,12 +274,28 @@ class HttpConnection(asyncio.Protocol):
             return CLOSE
         return b"" if http11 else KEEP_ALIVE
 
+    def await_answer(self, later, body):
+        loop = self.app.loop
+        if type(later) is int:
+            deadline = monotonic() + later / 1000
+            self.awaited = loop.call_later(later / 1000, self.finish_delay, deadline, body)
+        else:
+            self.awaited = asyncio.wrap_future(later, loop=loop)
+            self.awaited.add_done_callback(self.finish_computation)
+
     def finish_delay(self, deadline, body):
         left = deadline - monotonic()
         if left > 0:  # asyncio fires within the clock's resolution, which may be early
-            self.delayed = self.app.loop.call_later(left, self.finish_delay, deadline, body)
-            return
-        self.delayed = None
+            self.awaited = self.app.loop.call_later(left, self.finish_delay, deadline, body)
+        else:
+            self.send_awaited(body)
+
+    def finish_computation(self, computed):
+        if not computed.cancelled():
+            self.send_awaited(json_bytes(computed.result()))
+
+    def send_awaited(self, body):
+        self.awaited = None
         self.transport.write(response(200, b"application/json", body, self.connection_field()))
         if self.closing or self.write_paused:
             self.after_advance()
@@ -298,7 +315,7 @@ class HttpConnection(asyncio.Protocol):
             self.transport.write_eof()
 
     def is_busy(self):
-        return self.delayed is not None or self.write_paused
+        return self.awaited is not None or self.write_paused
 
     def close_if_idle(self):
         if not self.is_busy():
@@ -306,7 +323,7 @@ class HttpConnection(asyncio.Protocol):
             self.transport.close()
 
     def drop_if_idle(self):
-        if self.delayed is None:
+        if self.awaited is None:
             self.transport.abort()
 
     def info(self):
@@ -338,7 +355,9 @@ async def main():
     await stop_asked.wait()
     server.close()
     await app.stop()
+    end_pool()
 
 
 if __name__ == "__main__":
+    start_pool()
     asyncio.run(main())

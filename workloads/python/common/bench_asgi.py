@@ -1,7 +1,9 @@
 """What the ASGI stacks share."""
 
+from asyncio import wrap_future
+
 from bench_asgi_websocket import converse, is_conversation
-from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer
+from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, json_bytes
 from bench_event_loop import pause
 
 
@@ -37,6 +39,13 @@ async def _content_of(receive):
     return b"".join(parts)
 
 
+async def _due_body(later, body):
+    if type(later) is int:
+        await pause(later)
+        return body
+    return json_bytes(await wrap_future(later))
+
+
 class RawApp:
     """The contract as an ASGI application, for servers without a framework."""
 
@@ -61,9 +70,9 @@ class RawApp:
             reply = answer(method.encode(), path, query, content=content)
         if reply is NOT_FOUND and is_conversation(path):
             reply = BAD_REQUEST if method == "GET" else NOT_ALLOWED
-        status, content_type, body, delay_ms = reply
-        if delay_ms:
-            await pause(delay_ms)
+        status, content_type, body, later = reply
+        if later:
+            body = await _due_body(later, body)
         headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), *self.headers]
         if status == 405:
             headers.append((b"allow", allowed_on(path)))

@@ -2,10 +2,13 @@
 
 import json
 from email.utils import formatdate
+from functools import partial
 from time import time
 
+from bench_compute import KERNELS, cpu
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
+from bench_offload import cpu_off
 
 TEXT = b"text/plain; charset=utf-8"
 JSON = b"application/json"
@@ -14,7 +17,8 @@ JSON = b"application/json"
 # serializer, built once.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-# An answer is (status, content type, body, delay in ms).
+# An answer is (status, content type, body, later). It goes out at once when `later` is 0, after so many ms when it is
+# a number; else it is a future of the value that becomes its body.
 PLAINTEXT = (200, TEXT, b"Hello, World!", 0)
 BAD_REQUEST = (400, TEXT, b"Bad Request", 0)
 NOT_FOUND = (404, TEXT, b"Not Found", 0)
@@ -27,8 +31,8 @@ def json_bytes(value):
     return _encode(value).encode()
 
 
-def json_answer(value, delay_ms=0):
-    return 200, JSON, _encode(value).encode(), delay_ms
+def json_answer(value, later=0):
+    return 200, JSON, _encode(value).encode(), later
 
 
 def _plaintext_route(query):
@@ -46,13 +50,28 @@ def _delay_route(query):
 
 
 def _echo_route(content):
-    status, value = echo(content)
+    return _answer_of(*echo(content))
+
+
+def _answer_of(status, value):
     if isinstance(value, str):
         return status, TEXT, value.encode(), 0
     return status, JSON, json_bytes(value), 0
 
 
+def _cpu_route(name, query):
+    return _answer_of(*cpu(name, query))
+
+
+def _cpu_off_route(name, query):
+    status, value = cpu_off(name, query)
+    return (200, JSON, b"", value) if status == 200 else _answer_of(status, value)
+
+
 _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _delay_route}
+# One path for each kernel, so that finding a route stays one look-up.
+_ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNELS}
+_ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
 _BODY_ROUTES = {b"/echo": _echo_route}
 
 

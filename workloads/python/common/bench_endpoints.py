@@ -23,7 +23,7 @@ def method_of(path):
     return _METHODS.get(path, "GET")
 
 
-def _decimal_params(query, limits):
+def decimal_params(query, limits):
     """Every name in limits must occur exactly once as a plain decimal; other names are ignored.
 
     Returns None if not so. Nothing is percent-decoded.
@@ -49,7 +49,7 @@ def plaintext(query):
 
 
 def json_page(query):
-    params = _decimal_params(query, _JSON_LIMITS)
+    params = decimal_params(query, _JSON_LIMITS)
     if params is None:
         return BAD_REQUEST
     k = params[b"k"]
@@ -65,7 +65,7 @@ def json_page(query):
 
 def delay(query):
     """The caller waits delay_ms() of this answer before it sends it."""
-    params = _decimal_params(query, _DELAY_LIMITS)
+    params = decimal_params(query, _DELAY_LIMITS)
     if params is None:
         return BAD_REQUEST
     return 200, {"ms": params[b"ms"]}

@@ -3,6 +3,8 @@
 import asyncio
 from time import monotonic
 
+from bench_offload import cpu_off
+
 
 async def pause(ms):
     """Never ends early."""
@@ -13,6 +15,11 @@ async def pause(ms):
     # and one of less than half a millisecond would spin.
     while (left := deadline - monotonic()) > 0:
         await asyncio.sleep(max(left, 0.001))
+
+
+async def cpu_off_awaited(name, query):
+    status, value = cpu_off(name, query)
+    return status, await asyncio.wrap_future(value) if status == 200 else value
 
 
 class Served:

@@ -10,6 +10,8 @@ import sysconfig
 from collections import deque
 from time import perf_counter
 
+from bench_offload import offload
+
 SAMPLE_S = 0.01
 SAMPLES_KEPT = 10000
 
@@ -110,6 +112,7 @@ def describe(
         "http_parser": http_parser,
         "json_lib": json_lib,
         "ws_impl": ws_impl,
+        "offload": offload(),
         "gil": _gil(),
         "workers": 1,
         "threads": threads,

@@ -26,7 +26,7 @@ def fail_to_listen(port, error):
     fail(f"cannot listen on {HOST}:{port}: {error.strerror or error}", 1)
 
 
-def _read_number(name, fallback, largest):
+def read_number(name, fallback, largest):
     text = os.environ.get(name) or fallback
     if text is None:
         fail(f"{name} is not set", 2)
@@ -42,7 +42,7 @@ def read_settings():
     log = os.environ.get("LOG") or "none"
     if log != "none":
         fail(f"LOG={log} is not supported: only LOG=none", 2)
-    return Settings(_read_number("PORT", None, 65535), _read_number("BACKLOG", "4096", 65535))
+    return Settings(read_number("PORT", None, 65535), read_number("BACKLOG", "4096", 65535))
 
 
 def listening_socket(settings):

@@ -6,6 +6,7 @@ import sys
 
 import uvicorn
 from bench_observe import describe, loop_name, make_stats, nodelay_of
+from bench_offload import end_pool, start_pool
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings
 from bench_rooms import MAX_MESSAGE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -66,6 +67,11 @@ class Server(uvicorn.Server):
         )
 
 
+def _leave(*_):
+    end_pool()
+    sys.exit(0)
+
+
 def serve(app, *, stack, layer="framework", debug=False, ws="none"):
     """app is an ASGI 3 application with `requests`, a count, and `own_pages`, which is filled in here.
 
@@ -73,6 +79,7 @@ def serve(app, *, stack, layer="framework", debug=False, ws="none"):
     ws: "websockets-sansio" is what uvicorn's "auto" takes; its "websockets" is deprecated.
     """
     settings = read_settings()
+    start_pool()
     # As on the command line: --workers 1 --loop uvloop --http httptools --no-access-log
     # --log-level critical --header server:bench --timeout-keep-alive 75 ...
     # Loop and parser are named, because "auto" falls back to slower ones without a word.
@@ -99,5 +106,5 @@ def serve(app, *, stack, layer="framework", debug=False, ws="none"):
     # After its orderly end uvicorn raises the signal once more for whoever handled it before.
     # By default that kills the process; this makes it exit with 0.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit(0))
+        signal.signal(number, _leave)
     Server(config, app, stack, layer, debug).run()

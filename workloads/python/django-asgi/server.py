@@ -1,11 +1,13 @@
 """Django on uvicorn: async views."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
+from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_django import configure, not_allowed, not_found, query_of, respond  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -52,6 +54,7 @@ urlpatterns = [
     route("json", from_query(json_page)),
     route("delay", delay_page),
     route("echo", from_body(echo)),
+    *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     route("__info", own_page),
     route("__stats", own_page),
 ]

@@ -8,9 +8,10 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
+from bench_compute import cpu  # noqa: E402
 from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
-from bench_event_loop import pause  # noqa: E402
+from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
 from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from fastapi import FastAPI, Request, WebSocket  # noqa: E402
@@ -36,6 +37,14 @@ async def delay_page(request: Request):
     answer = delay(request.scope["query_string"])
     await pause(delay_ms(answer))
     return respond(answer)
+
+
+async def cpu_page(kernel: str, request: Request):
+    return respond(cpu(kernel, request.scope["query_string"]))
+
+
+async def cpu_off_page(kernel: str, request: Request):
+    return respond(await cpu_off_awaited(kernel, request.scope["query_string"]))
 
 
 async def echo(order: Order):
@@ -73,6 +82,8 @@ fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
 fastapi.get("/delay")(delay_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
+fastapi.get("/cpu/{kernel}")(cpu_page)
+fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
 for path in ("/ws/echo", "/ws/room/{name}"):

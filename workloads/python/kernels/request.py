@@ -9,10 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-KERNELS = (
-    "nbody", "fannkuch", "spectral_norm", "mandelbrot", "binary_trees", "json_round_trip", "regex", "sha256",
-    "sha256_pure", "sort_u32", "string_build", "matmul", "sieve", "map_churn", "fib",
-)
+from kernel_names import KERNELS
+
 MOST_ITERATIONS = 100_000
 MOST_WORKERS = 4096
 

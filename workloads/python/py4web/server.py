@@ -1,12 +1,14 @@
 """py4web, the successor of web2py, on gunicorn's gthread worker."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 # Not its parent, which holds folders named like installed modules (this one is called py4web).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 import ombott  # noqa: E402
+from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
@@ -69,6 +71,8 @@ route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
 route("/echo", from_body(echo))
+for kernel in KERNELS:
+    route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
 route("/__info", own_page)
 route("/__stats", own_page)
 ombott.default_app().error(404)(lambda error: respond(NOT_FOUND))

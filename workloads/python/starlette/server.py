@@ -8,10 +8,11 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
+from bench_compute import cpu  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
-from bench_event_loop import pause  # noqa: E402
+from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
@@ -36,6 +37,14 @@ def from_body(endpoint):
         return respond(endpoint(await request.body()))
 
     return page
+
+
+async def cpu_page(request):
+    return respond(cpu(request.path_params["kernel"], request.scope["query_string"]))
+
+
+async def cpu_off_page(request):
+    return respond(await cpu_off_awaited(request.path_params["kernel"], request.scope["query_string"]))
 
 
 async def delay_page(request):
@@ -70,6 +79,8 @@ starlette = Starlette(
         Route("/json", from_query(json_page)),
         Route("/delay", delay_page),
         Route("/echo", from_body(echo), methods=["POST"]),
+        Route("/cpu/{kernel}", cpu_page),
+        Route("/cpu_off/{kernel}", cpu_off_page),
         Route("/__info", own_page),
         Route("/__stats", own_page),
         WebSocketRoute("/ws/echo", talk),

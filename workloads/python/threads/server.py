@@ -78,9 +78,9 @@ class Handler(BaseHTTPRequestHandler):
         else:
             server.requests.add()
             reply = answer(method, path, query, content=content)
-        status, content_type, body, delay_ms = reply
-        if delay_ms:
-            pause(delay_ms)
+        status, content_type, body, later = reply
+        if later:
+            pause(later)
         if server.stopping:
             self.close_connection = True
         if self.close_connection:

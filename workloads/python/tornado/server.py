@@ -1,11 +1,13 @@
 """Tornado: one RequestHandler for each endpoint, on its own HTTP server."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 # Not its parent, which holds folders named like installed modules (this one is called tornado).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
+from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
@@ -43,6 +45,7 @@ routes = [
     ("/json", FromQuery, {"endpoint": json_page}),
     ("/delay", Delay),
     ("/echo", FromBody, {"endpoint": echo}),
+    *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
     ("/ws/echo", Echo),
