@@ -13,7 +13,7 @@ void copy_files(const fs::path& language, const fs::path& stack, const fs::path&
   fs::create_directories(copy);
   for (const auto& entry : fs::directory_iterator(language)) {
     const fs::path name = entry.path().filename();
-    const bool own = name == stack.filename() || name == "common";
+    const bool own = name == stack.filename() || name == "common" || name == "kernels";
     if (own) {
       fs::copy(entry.path(), copy / name, fs::copy_options::recursive);
       fs::remove_all(copy / name / "__pycache__");

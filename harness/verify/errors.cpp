@@ -35,6 +35,11 @@ constexpr std::string_view kBadJson[] = {"",
 constexpr std::string_view kBadDelay[] = {"",       "ms=",  "ms=10001",  "ms=-1",
                                           "ms=1.5", "ms=x", "ms=1&ms=1", "ms=1e1"};
 
+/// Of fib, which knows n from 1 to 45.
+constexpr std::string_view kBadFib[] = {
+    "",      "n=",    "n=0", "n=46",        "n=020",   "n=-1", "n=+1",   "n=1.0", "n=0x1",
+    "n=1_0", "n=1e1", "n=x", "n=%EF%BC%91", "n=1&n=1", "N=1",  "n=%201", "m=1",   "n=99999999999"};
+
 Finding bad_parameters(Probe& probe) {
   std::vector<std::string> targets;
   if (probe.declares("/json")) {
@@ -42,6 +47,14 @@ Finding bad_parameters(Probe& probe) {
   }
   if (probe.declares("/delay")) {
     for (const auto query : kBadDelay) targets.push_back(fmt::format("/delay?{}", query));
+  }
+  for (const char* row : {"/cpu", "/cpu_off"}) {
+    if (!probe.declares(row)) continue;
+    for (const auto query : kBadFib) targets.push_back(fmt::format("{}/fib?{}", row, query));
+    // Every kernel has bounds of its own; these lie beyond them all.
+    for (const auto* kernel : {"sieve", "nbody", "sha256"})
+      targets.push_back(fmt::format("{}/{}?n=1073741825", row, kernel));
+    targets.push_back(fmt::format("{}/fannkuch?n=2", row));
   }
   // One connection for all: a bad parameter is no reason to close it.
   auto connection = probe.connect();
@@ -53,10 +66,17 @@ Finding bad_parameters(Probe& probe) {
 }
 
 Finding unknown_path(Probe& probe) {
-  for (const char* target : {"/", "/nope", "/plaintextx", "/plaintext/x", "/json/1", "/nope?k=1&n=1"}) {
+  std::vector<std::string> targets = {"/",       "/nope",        "/plaintextx", "/plaintext/x",
+                                      "/json/1", "/nope?k=1&n=1"};
+  for (const char* row : {"/cpu", "/cpu_off"}) {
+    if (!probe.declares(row)) continue;
+    for (const auto* rest : {"", "/", "/nope", "/FIB", "/fib/", "/fib/1", "/toString", "/__init__"})
+      targets.push_back(fmt::format("{}{}?n=1", row, rest));
+  }
+  for (const auto& target : targets) {
     if (auto problem = wrong_answer(probe.get(target), 404, "Not Found")) return failed("{}", *problem);
   }
-  return passed("6 unknown paths answered 404");
+  return passed("{} unknown paths answered 404", targets.size());
 }
 
 Finding path_traversal(Probe& probe) {
@@ -107,6 +127,9 @@ std::vector<WrongMethod> wrong_methods(const Probe& probe) {
                                   {"POST /plaintext", "chunked body", chunked, "GET"},
                                   {"PUT /plaintext", "sized body", sized, "GET"},
                                   {"DELETE /plaintext", "no body", bare, "GET"}};
+  for (const char* row : {"/cpu", "/cpu_off"}) {
+    if (probe.declares(row)) all.push_back({fmt::format("POST {}/fib?n=1", row), "sized body", sized, "GET"});
+  }
   if (!probe.declares("/echo")) return all;
   all.push_back({"GET /echo", "no body", bare, "POST"});
   all.push_back({"PUT /echo", "sized body", sized, "POST"});

@@ -11,9 +11,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string observed(const Json& info, const char* field) {
+std::string observed(const Json& info, const char* field, std::string unsaid = "(missing)") {
   const auto found = info.find(field);
-  if (found == info.end()) return "(missing)";
+  if (found == info.end()) return unsaid;
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
@@ -60,6 +60,9 @@ std::vector<std::string> info_mismatches(std::string_view info_json, const workl
     const auto seen = observed(info, field);
     if (seen != value) mismatches.push_back(fmt::format("{}: declared {}, observed {}", field, value, seen));
   }
+  // A server without a pool need not say so.
+  if (const auto seen = observed(info, "offload", "none"); seen != stack.offload)
+    mismatches.push_back(fmt::format("offload: declared {}, observed {}", stack.offload, seen));
   const auto packages = declared_packages(stack);
   const auto loaded = observed_packages(info);
   if (packages != loaded) {

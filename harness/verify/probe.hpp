@@ -27,6 +27,8 @@ class Probe {
   [[nodiscard]] Random& random() { return random_; }
   [[nodiscard]] std::uint32_t random_u32() { return static_cast<std::uint32_t>(random_.next()); }
 
+  [[nodiscard]] const Subject& subject() const { return subject_; }
+  [[nodiscard]] Instant deadline() const { return deadline_; }  ///< of the check
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
   [[nodiscard]] WebSocketClient websocket(std::string_view target, ReceiveBuffer buffer = 0) const {
@@ -53,6 +55,7 @@ struct Rule {
 };
 
 [[nodiscard]] std::vector<Rule> body_rules();
+[[nodiscard]] std::vector<Rule> compute_rules();
 [[nodiscard]] std::vector<Rule> echo_rules();
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();

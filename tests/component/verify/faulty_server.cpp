@@ -111,6 +111,7 @@ workload::Stack FaultyServer::stack() {
   stack.http_parser = "httptools";
   stack.keep_alive_s = 75;
   stack.third_party = {"httptools"};
+  stack.offload = "thread";
   stack.endpoints = {"/plaintext", "/json", "/delay", "/echo"};
   return stack;
 }
@@ -180,7 +181,11 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   if (has(Fault::kNaNIsJson)) replace(body, "\"cents\":NaN", "\"cents\":1");
   if (has(Fault::kNoBodyLimit) && body.size() > contract::kLargestBody) body.pop_back();
   if (has(Fault::kLimitOffByOne) && body.size() == contract::kLargestBody) body.push_back(' ');
-  auto result = contract::answer(method, read_as, body);
+  if (has(Fault::kLenientSizes)) replace(read_as, "fib?n=46", "fib?n=45");
+  std::unique_lock<std::mutex> serving(one_at_a_time_, std::defer_lock);
+  if (has(Fault::kComputesInline)) serving.lock();
+  auto result = answer_of(method, read_as, body);
+  if (result.off) compute(result);
   if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
   distort(result, target);
   if (has(Fault::kCountsUtf16) && has_a_name_of_more_than_32_emoji(result.reply.body))
@@ -193,13 +198,35 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   return result;
 }
 
+contract::Answer FaultyServer::answer_of(const std::string& method, const std::string& target,
+                                         const std::string& body) {
+  const bool computed = target.starts_with(contract::kCpu) && method == "GET";
+  if (computed && has(Fault::kCachedCpu)) {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = cache_.find(target); known != cache_.end()) return {known->second};
+  }
+  auto result = contract::answer(method, target, body);
+  if (!computed || result.reply.status != 200) return result;
+  if (has(Fault::kCachedCpu)) result.reply = cached(target, result.reply);
+  if (has(Fault::kCpuIgnoresN)) result.reply = cached(target.substr(0, target.find('?')), result.reply);
+  return result;
+}
+
+/// In the connection's own thread: that is pool enough.
+void FaultyServer::compute(contract::Answer& answer) {
+  answer.reply.body = contract::cpu_body(*answer.off);
+  if (!has(Fault::kMixesUpThePool)) return;
+  const std::lock_guard lock(mutex_);
+  last_computed_.swap(answer.reply.body);
+}
+
 void FaultyServer::distort(contract::Answer& answer, const std::string& target) const {
   auto& [status, content_type, body, allow] = answer.reply;
   if (answer.info) {
     body = fmt::format(
         R"({{"language":"native","runtime":"","layer":"","flavour":"","concurrency_model":"","accept_mode":"",)"
         R"("loop":"threads","http_parser":"{}","json_lib":"","ws_impl":"","keep_alive_s":75,)"
-        R"("third_party":["httptools 0.9.0"]}})",
+        R"("offload":"thread","third_party":["httptools 0.9.0"]}})",
         has(Fault::kSaysOtherParser) ? "h11" : "httptools");
   }
   if (answer.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());

@@ -54,6 +54,11 @@ enum class Fault {
   kBodyAfterHead,       ///< answers HEAD as it answers GET
   kCompresses,          ///< says gzip to who accepts it
   kShortHeaderLimit,    ///< refuses a header of 4 KiB
+  kCpuIgnoresN,         ///< /cpu answers from a cache whose key has no n
+  kCachedCpu,           ///< /cpu computes each n only once
+  kMixesUpThePool,      ///< each /cpu_off gets the answer to the one before
+  kComputesInline,      ///< nobody else is served while /cpu_off computes
+  kLenientSizes,        ///< takes an n that is no size of the kernel for the nearest that is
 };
 
 class FaultyServer {
@@ -71,6 +76,8 @@ class FaultyServer {
   void serve(int descriptor);
   contract::Answer answer(const std::string& method, const std::string& target, std::string body);
   void distort(contract::Answer& answer, const std::string& target) const;
+  contract::Answer answer_of(const std::string& method, const std::string& target, const std::string& body);
+  void compute(contract::Answer& answer);
   contract::Reply cached(const std::string& key, contract::Reply fresh);
   void send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
                      bool gzip = false);
@@ -81,8 +88,10 @@ class FaultyServer {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> requests_{0};
+  std::mutex one_at_a_time_;
   std::mutex mutex_;  // guards what follows
   std::map<std::string, contract::Reply> cache_;
+  std::string last_computed_;
   std::vector<int> descriptors_;
   std::vector<std::thread> connections_;
   std::thread acceptor_;

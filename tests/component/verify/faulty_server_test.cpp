@@ -18,15 +18,18 @@ struct Expectation {
   const char* name;
   Fault fault;
   std::set<std::string> failing;
+  bool computes = false;  ///< its manifest declares /cpu and /cpu_off, whose checks take seconds
 };
 
 class ContractCheck : public testing::TestWithParam<Expectation> {};
 
 TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
   FaultyServer server(GetParam().fault);
+  auto stack = FaultyServer::stack();
+  if (GetParam().computes) stack.endpoints.insert(stack.endpoints.end(), {"/cpu", "/cpu_off"});
   std::set<std::string> failing;
   std::string details;
-  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, FaultyServer::stack())) {
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
     if (check.outcome != Outcome::kFail) continue;
     failing.insert(check.name);
     details += "\n  " + check.name + ": " + check.detail;
@@ -37,7 +40,7 @@ TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
 INSTANTIATE_TEST_SUITE_P(
     Faults, ContractCheck,
     testing::Values(
-        Expectation{"None", Fault::kNone, {}},
+        Expectation{"None", Fault::kNone, {}, true},
         Expectation{"WrongLetter", Fault::kWrongLetter, {"plaintext-bytes"}},
         Expectation{"WrongSum", Fault::kWrongSum, {"json-golden"}},
         Expectation{"CachedJson", Fault::kCachedJson, {"json-not-cached"}},
@@ -77,7 +80,15 @@ INSTANTIATE_TEST_SUITE_P(
         Expectation{"ResolvesDots", Fault::kResolvesDots, {"path-traversal-404"}},
         Expectation{"BodyAfterHead", Fault::kBodyAfterHead, {"head-handled"}},
         Expectation{"Compresses", Fault::kCompresses, {"no-content-encoding"}},
-        Expectation{"ShortHeaderLimit", Fault::kShortHeaderLimit, {"large-header"}}),
+        Expectation{"ShortHeaderLimit", Fault::kShortHeaderLimit, {"large-header"}},
+        Expectation{"CpuIgnoresN", Fault::kCpuIgnoresN, {"cpu-golden", "cpu-not-cached"}, true},
+        Expectation{"CachedCpu", Fault::kCachedCpu, {"cpu-not-cached"}, true},
+        Expectation{"MixesUpThePool",
+                    Fault::kMixesUpThePool,
+                    {"cpu-off-golden", "cpu-off-in-order", "cpu-off-not-inline"},
+                    true},
+        Expectation{"ComputesInline", Fault::kComputesInline, {"cpu-off-not-inline"}, true},
+        Expectation{"LenientSizes", Fault::kLenientSizes, {"bad-parameters-400"}, true}),
     [](const auto& one) { return one.param.name; });
 
 TEST(ContractCheckOfDate, FindsADateThatStandsStill) {

@@ -33,7 +33,7 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/ws/echo", "/ws/room"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/cpu", "/cpu_off", "/ws/echo", "/ws/room"};
   return stack;
 }
 

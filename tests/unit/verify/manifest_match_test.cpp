@@ -52,6 +52,18 @@ TEST(InfoMismatches, CountAMissingFieldAsAMismatch) {
   EXPECT_EQ(mismatches.front(), "language: declared python, observed (missing)");
 }
 
+TEST(InfoMismatches, TakeAnOffloadThatIsNotSaidForNone) {
+  auto stack = uvicorn();
+  const auto same = R"("httptools","uvicorn","uvloop")";
+  stack.offload = "thread";
+  EXPECT_THAT(info_mismatches(info("httptools", same), stack),
+              ElementsAre("offload: declared thread, observed none"));
+  const auto said = info(R"(httptools","offload":"process)", same);
+  EXPECT_THAT(info_mismatches(said, stack), ElementsAre("offload: declared thread, observed process"));
+  stack.offload = "process";
+  EXPECT_THAT(info_mismatches(said, stack), IsEmpty());
+}
+
 TEST(InfoMismatches, SayWhenThereIsNoJson) {
   EXPECT_THAT(info_mismatches("<html>", uvicorn()), ElementsAre("/__info is not a JSON object"));
 }

@@ -1,0 +1,197 @@
+// /cpu and /cpu_off: every kernel against the same kernel in C++, and a server that goes on serving while its
+// pool computes.
+#include <algorithm>
+#include <deque>
+#include <string>
+#include <thread>
+
+#include "workloads/native/reference/contract_bodies.hpp"
+#include "workloads/native/reference/contract_cpu.hpp"
+
+#include "harness/verify/probe.hpp"
+
+namespace harness::verify {
+namespace {
+
+using contract::Computation;
+using kernels::Kernel;
+
+struct Asked {
+  std::string target;
+  std::string body;  ///< of the right answer
+};
+
+Asked asked(std::string_view row, const Computation& computation) {
+  return {fmt::format("{}/{}?n={}", row, computation.kernel->name, computation.n),
+          contract::cpu_body(computation)};
+}
+
+/// An n that no language needs more than some hundredths of a second for. Where the largest is small, the
+/// cost grows exponentially.
+int small_n(const Kernel& kernel, Random& random) {
+  const int largest = std::min(kernel.largest / 2, 60);
+  return kernel.smallest +
+         static_cast<int>(random.below(static_cast<std::uint64_t>(largest - kernel.smallest + 1)));
+}
+
+/// Each kernel at two sizes that differ: an answer that is remembered or made up is right at one at most.
+std::vector<Asked> every_kernel_twice(std::string_view row, Random& random) {
+  std::vector<Asked> all;
+  for (const Kernel& kernel : kernels::all_kernels()) {
+    const int first = small_n(kernel, random);
+    int second = first;
+    while (second == first) second = small_n(kernel, random);
+    for (const int n : {first, second}) all.push_back(asked(row, {&kernel, n}));
+  }
+  return all;
+}
+
+Finding cpu_golden(Probe& probe) {
+  auto connection = probe.connect();
+  const auto all = every_kernel_twice("/cpu", probe.random());
+  for (const auto& [target, body] : all) {
+    if (auto problem = wrong_answer(connection.get(target), 200, body)) return failed("{}", *problem);
+  }
+  return passed("{} lines of {} kernels equal those of C++", all.size(), kernels::all_kernels().size());
+}
+
+/// All at once, each on a connection of its own: whose answer is whose must not get lost in the pool.
+Finding cpu_off_golden(Probe& probe) {
+  std::deque<RawConnection> connections;  // they cannot be moved
+  const auto all = every_kernel_twice("/cpu_off", probe.random());
+  for (const auto& [target, body] : all) {
+    connections.emplace_back(probe.subject(), probe.deadline()).send(get_request(target));
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto response = connections[i].receive("GET " + all[i].target);
+    if (auto problem = wrong_answer(response, 200, all[i].body)) return failed("{}", *problem);
+  }
+  return passed("{} lines of {} kernels, asked for at once, equal those of C++", all.size(),
+                kernels::all_kernels().size());
+}
+
+const Kernel& fib() {
+  return *contract::kernel_of_path("/cpu/fib");
+}
+
+Finding cpu_off_in_order(Probe& probe) {
+  std::vector<Asked> all;
+  for (const int n : {22, 1, 20}) {
+    all.push_back(asked("/cpu_off", {&fib(), n}));
+    all.push_back({"/plaintext", contract::plaintext_body()});
+  }
+  std::string requests;
+  for (const Asked& each : all) requests += get_request(each.target);
+  auto connection = probe.connect();
+  connection.send(requests);
+  for (const auto& [target, body] : all) {
+    if (auto problem = wrong_answer(connection.receive("GET " + target), 200, body))
+      return failed("pipelined {} requests: {}", all.size(), *problem);
+  }
+  return passed("{} pipelined answers in order", all.size());
+}
+
+struct Computed {
+  Problem problem;
+  Nanoseconds took{0};
+};
+
+Computed compute(const Probe& probe, const Asked& asked) {
+  const Instant begun = SteadyClock{}.now();
+  auto problem = wrong_answer(probe.get(asked.target), 200, asked.body);
+  return {std::move(problem), SteadyClock{}.now() - begun};
+}
+
+/// nbody of n and of n + 1 take equally long: there are as many equal computations as one likes.
+Asked steps(std::string_view row, int n) {
+  return asked(row, {contract::kernel_of_path("/cpu/nbody"), n});
+}
+
+struct LongEnough {
+  Problem problem;
+  int n = 1000;
+  Nanoseconds took{0};
+};
+
+/// Judged by the shortest of three computations: on a busy machine anything takes long now and then.
+LongEnough long_enough(const Probe& probe, std::string_view row, Nanoseconds least) {
+  LongEnough found;
+  for (;; found.n *= 2) {
+    found.took = Nanoseconds::max();
+    for (int i = 0; i < 3 && found.took >= least; ++i) {
+      const Computed computed = compute(probe, steps(row, found.n + i));
+      if (computed.problem) return {computed.problem};
+      found.took = std::min(found.took, computed.took);
+    }
+    if (found.took >= least) return found;
+  }
+}
+
+/// The same again and another one in turn, so that both meet the same machine: what is computed takes as
+/// long.
+Finding cpu_not_cached(Probe& probe) {
+  constexpr int kTimes = 6;
+  constexpr int kFaster = 4;
+  const auto [problem, n, took] = long_enough(probe, "/cpu", milliseconds(40));
+  if (problem) return failed("{}", *problem);
+  Nanoseconds again = Nanoseconds::max();
+  Nanoseconds other = Nanoseconds::max();
+  for (int i = 0; i < kTimes; ++i) {
+    for (auto* fastest : {&again, &other}) {
+      const Computed computed = compute(probe, steps("/cpu", fastest == &again ? n : n + 3 + i));
+      if (computed.problem) return failed("{}", *computed.problem);
+      *fastest = std::min(*fastest, computed.took);
+    }
+  }
+  const auto figure =
+      fmt::format("/cpu/nbody?n={} again took {} or more, others {}", n, human(again), human(other));
+  return kFaster * again < other ? failed("{}: it was remembered", figure) : passed("{}", figure);
+}
+
+struct Meanwhile {
+  Problem problem;
+  bool still_computing = false;
+  Nanoseconds answered{0};
+};
+
+Meanwhile ask_meanwhile(const Probe& probe, const Asked& computation, Nanoseconds head_start) {
+  auto busy = probe.connect();
+  auto other = probe.connect();
+  busy.send(get_request(computation.target));
+  std::this_thread::sleep_for(head_start);
+  const Instant begun = SteadyClock{}.now();
+  if (auto problem = wrong_status(other.get("/plaintext"), 200)) return {problem};
+  const Instant answered = SteadyClock{}.now();
+  const bool still_computing = busy.is_silent_until(answered);
+  busy.allow_until(probe.deadline());
+  auto problem = wrong_answer(busy.receive("GET " + computation.target), 200, computation.body);
+  return {std::move(problem), still_computing, answered - begun};
+}
+
+/// A server that computes before it goes on has written that answer when it answers another request. On a
+/// busy machine a computation may end before anybody else gets his turn, so there are three tries.
+Finding cpu_off_not_inline(Probe& probe) {
+  const auto [problem, n, took] = long_enough(probe, "/cpu_off", milliseconds(200));
+  if (problem) return failed("{}", *problem);
+  const Asked computation = steps("/cpu_off", n);
+  for (int tries = 0; tries < 3; ++tries) {
+    const auto meanwhile = ask_meanwhile(probe, computation, took / 4);
+    if (meanwhile.problem) return failed("{}", *meanwhile.problem);
+    if (!meanwhile.still_computing) continue;
+    return passed("/plaintext came after {} while {} was computed, which takes {}", human(meanwhile.answered),
+                  computation.target, human(took));
+  }
+  return failed("three times /plaintext waited for {}, which takes {}", computation.target, human(took));
+}
+
+}  // namespace
+
+std::vector<Rule> compute_rules() {
+  return {{"cpu-golden", {"/cpu"}, cpu_golden},
+          {"cpu-not-cached", {"/cpu"}, cpu_not_cached},
+          {"cpu-off-golden", {"/cpu_off"}, cpu_off_golden},
+          {"cpu-off-in-order", {"/cpu_off", "/plaintext"}, cpu_off_in_order},
+          {"cpu-off-not-inline", {"/cpu_off", "/plaintext"}, cpu_off_not_inline}};
+}
+
+}  // namespace harness::verify
