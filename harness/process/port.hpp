@@ -1,5 +1,5 @@
 #pragma once
-// Whether a port is free, and the words is_port_taken recognises. Used inside process/ only.
+// Whether a port is free, and the words is_port_taken recognises.
 #include <cstdint>
 #include <string>
 

@@ -136,6 +136,10 @@ Result<Exit> Server::stop() {
   return environment_error("{}: it is not known how the server ended: its supervisor did not say", name());
 }
 
+int Server::left_behind() const {
+  return state_->supervision.left_behind();
+}
+
 fs::path supervisor_path() {
   if (const char* named = std::getenv("HARNESS_SUPERVISOR")) return named;
   std::error_code failure;

@@ -72,6 +72,8 @@ class Server {
 
   /// SIGTERM, grace, SIGKILL, descendants too; waits until all are gone. Asking again gives the same answer.
   [[nodiscard]] Result<Exit> stop();
+  /// Of a server that has been stopped: processes that outlived it by 200 ms and had to be killed.
+  [[nodiscard]] int left_behind() const;
 
  private:
   struct State;

@@ -135,6 +135,7 @@ Supervision::Supervision(Supervision&& other) noexcept
       exec_at_(other.exec_at_),
       used_(other.used_),
       exit_(other.exit_),
+      left_behind_(other.left_behind_),
       exec_failure_(std::move(other.exec_failure_)) {}
 
 Supervision::~Supervision() {
@@ -180,6 +181,8 @@ void Supervision::take_line(const std::string& line) {
     exit_ = Exit{false, static_cast<int>(number)};
   } else if (word == "signaled" && in >> number) {
     exit_ = Exit{true, static_cast<int>(number)};
+  } else if (word == "left" && in >> number) {
+    left_behind_ = static_cast<int>(number);
   } else if (word == "exec-failed") {
     exec_failure_ = line.substr(std::min(line.size(), word.size() + 1));
   }

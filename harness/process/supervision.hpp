@@ -37,6 +37,7 @@ class Supervision {
   [[nodiscard]] Instant exec_at() const { return exec_at_; }
   [[nodiscard]] const std::optional<Exit>& exit() const { return exit_; }
   [[nodiscard]] const std::optional<Used>& used() const { return used_; }  ///< said before the exit
+  [[nodiscard]] int left_behind() const { return left_behind_; }           ///< said after the exit
   [[nodiscard]] const std::string& exec_failure() const { return exec_failure_; }
 
  private:
@@ -54,6 +55,7 @@ class Supervision {
   Instant exec_at_;
   std::optional<Used> used_;
   std::optional<Exit> exit_;
+  int left_behind_ = 0;
   std::string exec_failure_;
 };
 

@@ -5,6 +5,7 @@
 // Its stdin is the lifeline: a byte or end of file asks it to stop. On stdout it reports, one per line:
 //   pid N exec-at NS | exec-failed reason | used ended-at NS cpu-ns N
 //   exited code N | signaled N
+//   left N, if processes outlived the server
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -30,6 +31,7 @@ namespace {
 
 /// A killed process can only hang in the kernel (a dead disk); we must not wait for that for ever.
 constexpr Nanoseconds kKillPatience = seconds(10);
+constexpr Nanoseconds kParting = milliseconds(200);
 
 struct Options {
   ChildPlan plan;
@@ -94,6 +96,7 @@ class Watch {
   void run() {
     while (!server_ended_ && !stop_wanted_) wait_for_news(-1);
     if (!server_ended_) ask_to_stop();
+    report_left_behind();
     kill_everything();
   }
 
@@ -106,6 +109,16 @@ class Watch {
       if (left <= Nanoseconds(0)) return;
       wait_for_news(static_cast<int>(to_milliseconds(left)) + 1);
     }
+  }
+
+  /// A worker may need a moment to see that its parent has gone; what is there longer was left behind.
+  void report_left_behind() {
+    if (!server_ended_) return;
+    const Instant deadline = SteadyClock{}.now() + kParting;
+    while (reap() && SteadyClock{}.now() < deadline) wait_for_news(20);
+    const auto processes = descendants(::getpid());
+    const auto left = std::count_if(processes.begin(), processes.end(), is_alive);
+    if (left > 0) report("left " + std::to_string(left));
   }
 
   /// Every orphan below us became our child (we are the subreaper), also one that left the group with setsid.

@@ -77,6 +77,14 @@ TEST_F(Cleanup, StopEndsGrandchildrenAlsoThoseThatLeftTheSession) {
   for (const int pid : pids) ASSERT_TRUE(is_alive(pid));
   EXPECT_EQ(*server->stop(), (Exit{false, 0}));
   for (const int pid : pids) EXPECT_FALSE(is_alive(pid)) << pid;  // at once: stop waits for them
+  EXPECT_EQ(server->left_behind(), 2) << "both ignore the SIGTERM";
+}
+
+TEST_F(Cleanup, AServerThatEndsAloneLeavesNothingBehind) {
+  Result<Server> server = Server::launch(scripted());
+  ASSERT_TRUE(server) << server.error().message;
+  EXPECT_EQ(*server->stop(), (Exit{false, 0}));
+  EXPECT_EQ(server->left_behind(), 0);
 }
 
 TEST_F(Cleanup, TheDestructorStops) {
