@@ -25,6 +25,13 @@ constexpr const char* kExitCodes =
 
 int code = kDone;  ///< of the subcommand that ran; CLI11's callbacks return nothing
 
+void add_runtimes(CLI::App& command, std::vector<std::string>& runtimes) {
+  command.add_option(
+      "--runtime", runtimes,
+      "NAME=PATH, more than once: this interpreter in place of the runtime NAME (see harness list "
+      "runtimes), or, under a new name, beside it: as arms such as node/http@NAME");
+}
+
 void add_run(CLI::App& app) {
   auto* command = app.add_subcommand("run", "Measure a suite and judge its claims");
   auto options = std::make_shared<RunOptions>();
@@ -37,6 +44,7 @@ void add_run(CLI::App& app) {
   command
       ->add_option("--stacks", options->stacks, "Stack ids or paths of your own stack.toml, comma separated")
       ->delimiter(',');
+  add_runtimes(*command, options->runtimes);
   command->add_option("--claims", options->claims, "Judge only these claims, e.g. AR1,SP8")->delimiter(',');
   command->add_option("--seed", options->seed,
                       "Order of arms and cells; stored with the run (default: random)");
@@ -54,7 +62,7 @@ void add_run(CLI::App& app) {
                                      "Go on with an interrupted run: its whole blocks are kept, the rest of "
                                      "its plan is measured");
   for (const char* other :
-       {"--suite", "--profile", "--stacks", "--claims", "--seed", "--cpus", "--budget", "--out"})
+       {"--suite", "--profile", "--stacks", "--runtime", "--claims", "--seed", "--cpus", "--budget", "--out"})
     resume->excludes(command->get_option(other));
   command->footer("Example: harness run --suite concurrency --profile smoke\n" + std::string(kExitCodes));
   command->callback([options] { code = run_command(*options); });
@@ -75,14 +83,21 @@ void add_verify(CLI::App& app) {
   auto options = std::make_shared<VerifyOptions>();
   command->add_option("--stacks", options->stacks, "Stack ids or paths of your own stack.toml (default: all)")
       ->delimiter(',');
+  add_runtimes(*command, options->runtimes);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  auto* starts =
+      command
+          ->add_option("--starts", options->starts,
+                       "Start and stop each stack so many times instead: does it leave with code 0 "
+                       "and nothing behind?")
+          ->check(CLI::PositiveNumber);
   auto* mutations = command->add_option("--mutations", options->mutation_ids,
                                         "Plant known pitfalls in copies of stacks instead, all or those "
                                         "named: every one must be caught, and no healthy "
                                         "copy (see harness list mutations)");
-  mutations->expected(0, -1)->excludes("--stacks");
+  mutations->expected(0, -1)->excludes("--stacks")->excludes("--runtime")->excludes(starts);
   command
       ->add_flag("!--no-measure", options->measure,
                  "Only look whether they are caught, not how far each moves a ratio")
@@ -102,6 +117,7 @@ void add_list(CLI::App& app) {
       ->add_option("what", options->what,
                    "suites | stacks | claims | kernels | runtimes | endpoints | mutations")
       ->required();
+  add_runtimes(*command, options->runtimes);
   command->callback([options] { code = list_command(*options); });
 }
 

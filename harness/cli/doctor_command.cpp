@@ -14,17 +14,13 @@ using machine::Finding;
 constexpr int kMostConnections = 10'000;  ///< what the full profile wants
 
 /// Asks the interpreter itself: what is pinned and what is there may differ.
-Finding runtime_finding(const workload::Runtime& runtime, const workload::Catalog& catalog) {
+Finding runtime_finding(const workload::Runtime& runtime) {
   Finding finding{Finding::Level::kOk, "runtime " + runtime.id, "", ""};
-  const workload::Stack* user = nullptr;
-  for (const workload::Stack& stack : catalog.stacks) {
-    if (stack.runtime == runtime.id) user = &stack;
+  if (const auto absent = experiment::why_absent(runtime)) {
+    if (runtime.optional)
+      return {Finding::Level::kOk, finding.what, "not needed, and absent: " + *absent, ""};
+    return {Finding::Level::kProblem, finding.what, *absent, runtime.install};
   }
-  const auto arm = user == nullptr ? Result<experiment::Arm>(usage_error("no stack uses it"))
-                                   : experiment::arm_of(catalog, *user);
-  if (!arm)
-    return {Finding::Level::kWarning, finding.what, arm.error().message, "add a stack or remove the runtime"};
-  if (arm->absent) return {Finding::Level::kProblem, finding.what, *arm->absent, runtime.install};
   const auto probe = [&](std::vector<std::string> arguments) {
     const auto output = process::capture(runtime.program, arguments, seconds(10));
     return output ? output->substr(0, output->find('\n')) : output.error().message;
@@ -68,8 +64,7 @@ int doctor_command() {
 
   auto findings = machine::check_fitness({}, kMostConnections);
   findings.push_back(build_finding());
-  for (const workload::Runtime& runtime : catalog->runtimes)
-    findings.push_back(runtime_finding(runtime, *catalog));
+  for (const workload::Runtime& runtime : catalog->runtimes) findings.push_back(runtime_finding(runtime));
 
   int problems = 0;
   int warnings = 0;

@@ -30,11 +30,11 @@ Table suites(const workload::Catalog& catalog) {
 }
 
 Table stacks(const workload::Catalog& catalog) {
-  Table table = left_aligned({"stack", "tier", "runtime", "here", "title"});
+  Table table = left_aligned({"stack", "tier", "runtime", "title", "here"});
   for (const workload::Stack& stack : catalog.stacks) {
     const auto arm = experiment::arm_of(catalog, stack);
-    table.add({stack.id, stack.jobs.empty() ? stack.tier : "jobs", stack.runtime,
-               arm && !arm->absent ? "yes" : "absent", stack.title});
+    const std::string here = arm && arm->absent ? "absent: " + *arm->absent : "yes";
+    table.add({stack.id, stack.jobs.empty() ? stack.tier : "jobs", stack.runtime, stack.title, here});
   }
   return table;
 }
@@ -93,9 +93,9 @@ int list_command(const ListOptions& options) {
     if (name != options.what) continue;
     const auto project = find_project();
     if (!project) return report_error(project.error());
-    const auto catalog = workload::load_catalog(project->workloads(), project->build);
-    if (!catalog) return report_error(catalog.error());
-    const auto table = make(*catalog);
+    const auto loaded = load_project_catalog(*project, {}, options.runtimes);
+    if (!loaded) return report_error(loaded.error());
+    const auto table = make(loaded->catalog);
     if (!table) return report_error(table.error());
     for (const std::string& line : table->lines()) fmt::print("{}\n", line);
     return kDone;

@@ -11,8 +11,9 @@ namespace harness::cli {
 struct RunOptions {
   std::string suite;  ///< "all": one after the other; empty: that of the claims, or concurrency
   std::string profile = "ci";
-  std::vector<std::string> stacks;  ///< ids or paths of stack.toml; empty: the suite's own
-  std::vector<std::string> claims;  ///< claim ids; empty: all of the suite
+  std::vector<std::string> stacks;    ///< ids or paths of stack.toml; empty: the suite's own
+  std::vector<std::string> runtimes;  ///< "NAME=PATH"
+  std::vector<std::string> claims;    ///< claim ids; empty: all of the suite
   std::optional<std::uint64_t> seed;
   std::string cpus;    ///< "server=0,client=1"; empty: first and last usable
   std::string out;     ///< empty: results/runs/<utc>_<machine>_<sha8>
@@ -59,8 +60,10 @@ struct LoadOptions {
 
 struct VerifyOptions {
   std::vector<std::string> stacks;
+  std::vector<std::string> runtimes;  ///< "NAME=PATH"
   std::string format = "text";
-  bool mutations = false;                 ///< plant pitfalls in copies of stacks instead
+  int starts = 0;          ///< so often each is started and stopped; 0: the contract is checked instead
+  bool mutations = false;  ///< plant pitfalls in copies of stacks instead
   std::vector<std::string> mutation_ids;  ///< empty: all
   bool measure = true;                    ///< how far each moves the figures
   std::string out;                        ///< a CSV file; empty: none is written
@@ -68,6 +71,7 @@ struct VerifyOptions {
 
 struct ListOptions {
   std::string what;
+  std::vector<std::string> runtimes;  ///< "NAME=PATH"
 };
 
 struct StoredRunOptions {

@@ -5,6 +5,7 @@
 
 #include "harness/base/suggest.hpp"
 #include "harness/cli/check_reference.hpp"
+#include "harness/cli/given_runtimes.hpp"
 #include "harness/experiment/budget.hpp"
 #include "harness/machine/fitness.hpp"
 #include "harness/verdict/claim_check.hpp"
@@ -86,7 +87,7 @@ Result<Prepared> prepare(const RunOptions& asked) {
   auto project = find_project();
   if (!project) return tl::unexpected(project.error());
   ready.project = *std::move(project);
-  auto loaded = load_project_catalog(ready.project, options.stacks);
+  auto loaded = load_project_catalog(ready.project, options.stacks, options.runtimes);
   if (!loaded) return tl::unexpected(loaded.error());
   ready.catalog = std::move(loaded->catalog);
 
@@ -97,7 +98,9 @@ Result<Prepared> prepare(const RunOptions& asked) {
   if (!suite) return tl::unexpected(suite.error().within("--suite"));
   const auto profile = workload::profile_named(**suite, options.profile);
   if (!profile) return tl::unexpected(profile.error().within("--profile"));
-  auto arms = experiment::arms_of(ready.catalog, **suite, loaded->stack_ids);
+  const auto& stacks = loaded->stack_ids.empty() ? (*suite)->stacks : loaded->stack_ids;
+  auto arms =
+      experiment::arms_of(ready.catalog, **suite, with_given_arms(stacks, options.runtimes, ready.catalog));
   if (!arms) return tl::unexpected(arms.error().within("--stacks"));
   if ((*profile)->verdicts) {
     auto controls = experiment::control_arms(**suite, *arms);

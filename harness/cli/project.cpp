@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "harness/cli/exit_code.hpp"
+#include "harness/cli/given_runtimes.hpp"
 
 namespace harness::cli {
 namespace {
@@ -31,7 +32,8 @@ Result<Project> find_project() {
                            executable.string());
 }
 
-Result<LoadedCatalog> load_project_catalog(const Project& project, const std::vector<std::string>& stacks) {
+Result<LoadedCatalog> load_project_catalog(const Project& project, const std::vector<std::string>& stacks,
+                                           const std::vector<std::string>& runtimes) {
   auto catalog = workload::load_catalog(project.workloads(), project.build);
   if (!catalog) return tl::unexpected(catalog.error());
   LoadedCatalog loaded{*std::move(catalog), {}};
@@ -45,6 +47,8 @@ Result<LoadedCatalog> load_project_catalog(const Project& project, const std::ve
     loaded.stack_ids.push_back(stack->id);
     loaded.catalog.stacks.push_back(*std::move(stack));
   }
+  if (auto entered = enter_given_runtimes(runtimes, loaded.catalog); !entered)
+    return tl::unexpected(entered.error());
   return loaded;
 }
 

@@ -21,13 +21,14 @@ struct Project {
 [[nodiscard]] Result<Project> find_project();
 
 /// The project's catalog, plus stacks of the user's own: entries of `stacks` that name a .toml file are
-/// loaded and replaced by their id.
+/// loaded and replaced by their id. Plus runtimes of the user's own, each NAME=PATH.
 struct LoadedCatalog {
   workload::Catalog catalog;
   std::vector<std::string> stack_ids;
 };
 [[nodiscard]] Result<LoadedCatalog> load_project_catalog(const Project& project,
-                                                         const std::vector<std::string>& stacks);
+                                                         const std::vector<std::string>& stacks,
+                                                         const std::vector<std::string>& runtimes = {});
 
 /// "harness: …" on stderr; the exit code for it.
 [[nodiscard]] int report_error(const Error& error);

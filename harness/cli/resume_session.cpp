@@ -18,8 +18,9 @@ using results::SliceRow;
 /// What figures may depend on: with another of these the rows to come would not belong to those that are
 /// there. Everything else in env.csv may change between two sessions (load, free memory, what was
 /// calibrated).
-constexpr auto kMustBeEqual = std::to_array<std::string_view>(
-    {"machine_id", "cpu_model", "cpus_online", "threads_per_core", "kernel", "harness.", "run.", "sha256."});
+constexpr auto kMustBeEqual =
+    std::to_array<std::string_view>({"machine_id", "cpu_model", "cpus_online", "threads_per_core", "kernel",
+                                     "harness.", "run.", "runtime.", "sha256."});
 
 bool must_be_equal(const std::string& key) {
   return std::ranges::any_of(kMustBeEqual, [&](std::string_view each) {
@@ -66,6 +67,7 @@ RunOptions options_of(const results::RunManifest& manifest, const RunOptions& gi
   options.suite = manifest.suite;
   options.profile = manifest.profile;
   options.stacks = manifest.stacks;
+  options.runtimes = manifest.runtimes;
   options.claims = manifest.claims;
   options.budget = manifest.budget;
   options.seed = manifest.seed;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "harness/base/digest.hpp"
+#include "harness/cli/given_runtimes.hpp"
 
 namespace harness::cli {
 namespace {
@@ -56,6 +57,7 @@ results::RunManifest manifest_of(const RunOptions& options, const Prepared& read
   manifest.suite = ready.plan.suite->id;
   manifest.profile = ready.plan.profile->name;
   manifest.stacks = lasting(options.stacks);
+  manifest.runtimes = lasting_runtimes(options.runtimes);
   manifest.claims = options.claims;
   if (ready.plan.profile->verdicts)
     std::ranges::transform(ready.claims, std::back_inserter(manifest.judged), &workload::Claim::name);

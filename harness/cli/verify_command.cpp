@@ -6,6 +6,7 @@
 
 #include "harness/base/clock.hpp"
 #include "harness/cli/exit_code.hpp"
+#include "harness/cli/given_runtimes.hpp"
 #include "harness/cli/log_folder.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
@@ -33,20 +34,28 @@ struct Visit {
   }
 };
 
-Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs) {
+/// `starts`: so often it is only started and stopped.
+Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs, int starts) {
   Visit visit;
   const Instant began = SteadyClock{}.now();
   visit.verified.stack = arm.name();
   visit.verified.tier = arm.stack->tier;
   if (arm.absent) {
     visit.verified.not_testable = arm.stack->not_testable_here.has_value();
+    visit.verified.absent = !visit.verified.not_testable;
     visit.verified.launch_problem = "absent: " + *arm.absent;
     return visit;
   }
   const auto log = [&](const char* stream) {
     return logs.path() / fmt::format("{}.{}", arm.file_name(), stream);
   };
-  auto server = experiment::launch(arm, {machine::default_split().server, 0, log("stdout"), log("stderr")});
+  const experiment::LaunchPlace place{machine::default_split().server, 0, log("stdout"), log("stderr")};
+  if (starts > 0) {
+    visit.verified.checks.push_back(experiment::survives_starts(arm, place, starts));
+    visit.verified.took = SteadyClock{}.now() - began;
+    return visit;
+  }
+  auto server = experiment::launch(arm, place);
   if (!server) {
     visit.verified.launch_problem = server.error().message;
     return visit;
@@ -114,9 +123,11 @@ class Tour {
 Result<int> verify_all(const VerifyOptions& options) {
   const auto project = find_project();
   if (!project) return tl::unexpected(project.error());
-  const auto loaded = load_project_catalog(*project, options.stacks);
+  const auto loaded = load_project_catalog(*project, options.stacks, options.runtimes);
   if (!loaded) return tl::unexpected(loaded.error());
-  const auto ids = loaded->stack_ids.empty() ? all_ids(loaded->catalog) : loaded->stack_ids;
+  const bool chosen = !loaded->stack_ids.empty();
+  const auto ids = with_given_arms(chosen ? loaded->stack_ids : all_ids(loaded->catalog), options.runtimes,
+                                   loaded->catalog);
 
   const process::StopRequest stop_request;
   const LogFolder logs;
@@ -136,14 +147,19 @@ Result<int> verify_all(const VerifyOptions& options) {
     const auto arm = experiment::arm_of(loaded->catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
     fmt::print(stderr, "verifying {} …\n", id);
-    tour.add(begin_visit(*arm, logs));
+    tour.add(begin_visit(*arm, logs, options.starts));
   }
   if (!tour.end()) return kStopped;
   const auto& all = tour.verified();
   text ? print_summary(all, SteadyClock{}.now() - began) : print_json(all);
-  const auto failures = std::count_if(all.begin(), all.end(), [](const Verified& v) { return !v.passed(); });
-  if (failures > 0) fmt::print(stderr, "{} of {} stacks do not keep the contract\n", failures, ids.size());
-  return failures > 0 ? kEnvironmentUnfit : kDone;
+  const auto failures = std::ranges::count_if(
+      all, [chosen](const Verified& each) { return !each.passed() && (chosen || !each.absent); });
+  if (failures > 0) {
+    fmt::print(stderr, "{} of {} stacks do not {}\n", failures, ids.size(),
+               options.starts > 0 ? "survive being started and stopped" : "keep the contract");
+  }
+  const bool nobody_ran = std::ranges::all_of(all, &Verified::absent);
+  return failures > 0 || nobody_ran ? kEnvironmentUnfit : kDone;
 }
 
 }  // namespace

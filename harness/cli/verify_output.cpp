@@ -30,6 +30,7 @@ const char* to_text(Outcome outcome) {
 
 const char* verdict_on(const Verified& verified) {
   if (verified.not_testable) return "n/a";
+  if (verified.absent) return "absent";
   return verified.passed() ? "ok" : "FAIL";
 }
 
@@ -56,7 +57,7 @@ bool Verified::passed() const {
 }
 
 void print_checks(const Verified& verified) {
-  fmt::print("{}  {}\n", report::padded_right(verdict_on(verified), 4), verified.stack);
+  fmt::print("{}  {}\n", report::padded_right(verdict_on(verified), 6), verified.stack);
   if (!verified.launch_problem.empty()) fmt::print("      {}\n", verified.launch_problem);
   for (const Check& check : verified.checks) {
     fmt::print("      {}  {}  {}\n", report::padded_right(to_text(check.outcome), 4),

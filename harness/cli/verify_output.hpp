@@ -15,6 +15,7 @@ struct Verified {
   std::string tier;
   std::string launch_problem;  ///< empty when it ran
   bool not_testable = false;   ///< by its manifest: a row with the reason, no failure
+  bool absent = false;  ///< something is not installed here: a failure only of a stack that was asked for
   std::vector<verify::Check> checks;
   Nanoseconds took{0};  ///< to launch, check and stop it, without the wait for its idle connection
   [[nodiscard]] std::size_t count(verify::Outcome outcome) const;

@@ -15,12 +15,12 @@ std::string replaced(std::string text, std::string_view placeholder, const std::
   return text;
 }
 
-std::optional<std::string> why_absent(const workload::Runtime& runtime) {
-  if (runtime.program.empty())
-    return fmt::format("runtime '{}' has no program; run: {}", runtime.id, runtime.install);
-  if (::access(runtime.program.c_str(), X_OK) == 0) return std::nullopt;
-  return fmt::format("runtime '{}' is not installed ({} is missing); run: {}", runtime.id,
-                     runtime.program.string(), runtime.install);
+std::optional<std::string> what_is_missing(const workload::Stack& stack, const workload::Runtime& runtime) {
+  for (const std::string& file : stack.needs) {
+    if (!std::filesystem::exists(stack.file.parent_path() / file))
+      return fmt::format("{} is missing; run: {}", file, runtime.install);
+  }
+  return stack.lost;
 }
 
 }  // namespace
@@ -35,6 +35,12 @@ std::string Arm::name() const {
       return results::Controls{stack->id}.slower_arm();
   }
   return stack->id;
+}
+
+bool Arm::serves(std::string_view target) const {
+  const auto& declared = stack->endpoints;
+  return declared.empty() ||
+         std::ranges::find(declared, target.substr(0, target.find('?'))) != declared.end();
 }
 
 std::string Arm::file_name() const {
@@ -64,10 +70,19 @@ std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm>
   return controls;
 }
 
+std::optional<std::string> why_absent(const workload::Runtime& runtime) {
+  if (runtime.program.empty())
+    return fmt::format("runtime '{}' has no program; run: {}", runtime.id, runtime.install);
+  if (::access(runtime.program.c_str(), X_OK) == 0) return std::nullopt;
+  return fmt::format("runtime '{}' is not installed ({} is missing); run: {}", runtime.id,
+                     runtime.program.string(), runtime.install);
+}
+
 Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack) {
   const auto runtime = workload::runtime_named(catalog, stack.runtime);
   if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
   Arm arm{&stack, *runtime, 1, why_absent(**runtime), Control::kNone};
+  if (!arm.absent) arm.absent = what_is_missing(stack, **runtime);
   if (const auto& why = stack.not_testable_here)
     arm.absent = fmt::format("NOT_TESTABLE_HERE: {}; this would test it: {}", why->reason, why->command);
   return arm;

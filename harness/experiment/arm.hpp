@@ -23,6 +23,8 @@ struct Arm {
   Control control = Control::kNone;
   /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
   [[nodiscard]] std::string name() const;
+  /// Does its manifest declare the endpoint of that target? What it does not declare it is not asked for.
+  [[nodiscard]] bool serves(std::string_view target) const;
   [[nodiscard]] std::string file_name() const;  ///< the same as part of one: "node-http-slower"
 };
 
@@ -31,6 +33,9 @@ struct Arm {
 [[nodiscard]] Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
                                                std::span<const std::string> chosen);
 [[nodiscard]] Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack);
+
+/// Why nothing can be launched on it here, with the remedy.
+[[nodiscard]] std::optional<std::string> why_absent(const workload::Runtime& runtime);
 
 /// What verdicts are checked by: the names of arms and the cell, as stored with the run.
 [[nodiscard]] results::Controls controls_of(const workload::ControlLine& line);

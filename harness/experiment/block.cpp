@@ -117,7 +117,8 @@ class Block {
   void warm(std::size_t arm) {
     if (!residents_[arm].server || process::StopRequest::requested()) return;
     bench_.listener.doing(fmt::format("block {}: warming up {}", plan_.number, arm_at(arm).name()));
-    if (const auto warmed = warm_up(bench_.plan, *residents_[arm].server, bench_.cpus); !warmed) {
+    if (const auto warmed = warm_up(bench_.plan, arm_at(arm), *residents_[arm].server, bench_.cpus);
+        !warmed) {
       lose(arm, fmt::format("{} failed during warm-up: {}\n{}", arm_at(arm).name(), warmed.error().message,
                             residents_[arm].server->log_tail(kTailLines)));
     }
@@ -210,6 +211,8 @@ class Block {
     constexpr double kTolerance = 16;
     constexpr std::uint64_t kEnough = 1'000;  // with fewer, an answer across the window's edge would show
     if (row.ok.value_or(0) < kEnough || row.in_flight_at_end.value_or(0) > 0) return {};
+    if (arm_at(plan_.slots[order].arm).stack->cannot.contains("response-size"))
+      return {};  // nor a measure of others
     const double bytes = static_cast<double>(*row.bytes_in) / static_cast<double>(*row.ok);
     const auto& [peer, expected] =
         bench_.answer_bytes.try_emplace(plan_.slots[order].cell, row.stack, bytes).first->second;

@@ -9,6 +9,7 @@
 
 #include "harness/base/digest.hpp"
 #include "harness/base/file.hpp"
+#include "harness/experiment/interpreter.hpp"
 #include "harness/process/capture.hpp"
 #include "harness/process/control_client.hpp"
 
@@ -36,6 +37,11 @@ std::optional<int> months_of(const std::string& date) {
   return year * 12 + month;
 }
 
+/// Another age of a runtime is there to be compared with the headline one.
+bool is_beside(const Arm& arm) {
+  return arm.stack != nullptr && !arm.stack->variant_of.empty();
+}
+
 void add_digest(std::vector<EnvRow>& rows, std::string key, const std::filesystem::path& file) {
   if (const auto content = read_file(file))
     rows.push_back({std::move(key), sha256_hex(*content), file.string()});
@@ -52,6 +58,18 @@ void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads
 
 constexpr std::pair<const char*, const char*> kShared[] = {{"common", "files its servers share"},
                                                            {"kernels", "what its servers compute for /cpu"}};
+
+/// Nothing of what is no interpreter, as the C++ reference.
+void add_interpreter(std::vector<EnvRow>& rows, const workload::Runtime& runtime,
+                     const std::filesystem::path& workloads) {
+  const std::string key = "runtime." + runtime.id;
+  if (runtime.given) rows.push_back({key + ".program", runtime.program.string(), "--runtime"});
+  const auto it = ask(runtime.program, workloads);
+  if (!it) return;
+  for (const auto& [fact, value] :
+       {std::pair{".version", it->version}, {".build", it->build}, {".gil", it->gil}, {".jit", it->jit}})
+    rows.push_back({key + fact, value, "the runtime"});
+}
 
 /// The servers' own sources, with those that servers of one language share.
 void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
@@ -115,10 +133,15 @@ std::vector<EnvRow> describe_environment(const Plan& plan, const machine::CpuSpl
     if (std::find(seen.begin(), seen.end(), arm.runtime) != seen.end()) continue;
     seen.push_back(arm.runtime);
     const std::string key = "runtime." + arm.runtime->id;
-    rows.push_back({key + ".pinned_version", arm.runtime->version, "workloads/runtimes.toml"});
+    const std::string source = arm.runtime->given ? "--runtime" : "workloads/runtimes.toml";
+    rows.push_back({key + ".pinned_version", arm.runtime->version, source});
     if (!arm.runtime->released.empty())
       rows.push_back({key + ".released", arm.runtime->released, "workloads/runtimes.toml"});
-    if (arm.absent) rows.push_back({key + ".absent", *arm.absent, "file system"});
+    if (arm.absent) {
+      rows.push_back({key + ".absent", *arm.absent, "file system"});
+    } else {
+      add_interpreter(rows, *arm.runtime, catalog.root);
+    }
   }
   if (const std::string warning = vintage_warning(plan.arms); !warning.empty()) {
     rows.push_back({"warning.vintage", warning, "workloads/runtimes.toml"});
@@ -144,7 +167,7 @@ std::string vintage_warning(const std::vector<Arm>& arms) {
   const workload::Runtime* oldest = nullptr;
   const workload::Runtime* newest = nullptr;
   for (const Arm& arm : arms) {
-    if (!months_of(arm.runtime->released)) continue;
+    if (!months_of(arm.runtime->released) || is_beside(arm)) continue;
     if (oldest == nullptr || arm.runtime->released < oldest->released) oldest = arm.runtime;
     if (newest == nullptr || arm.runtime->released > newest->released) newest = arm.runtime;
   }

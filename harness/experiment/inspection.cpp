@@ -1,5 +1,9 @@
 #include "harness/experiment/inspection.hpp"
 
+#include <algorithm>
+
+#include "harness/process/port.hpp"
+#include "harness/process/signals.hpp"
 #include "harness/verify/fairness.hpp"
 
 namespace harness::experiment {
@@ -24,9 +28,31 @@ std::vector<Check> inspect(const process::Server& server, const workload::Stack&
 
 Check stops_cleanly(process::Server& server) {
   const auto exit = server.stop();
-  const bool clean = exit && !exit->signaled && exit->code_or_signal == 0;
+  if (!exit) return {"stops-cleanly", Outcome::kFail, exit.error().message};
+  const int left = server.left_behind();
+  const bool clean = !exit->signaled && exit->code_or_signal == 0 && left == 0;
+  const std::string more = left == 0 ? "" : fmt::format(" and left {} processes behind", left);
   return {"stops-cleanly", clean ? Outcome::kPass : Outcome::kFail,
-          exit ? process::to_text(*exit) + " after SIGTERM" : exit.error().message};
+          process::to_text(*exit) + " after SIGTERM" + more};
+}
+
+Check survives_starts(const Arm& arm, const LaunchPlace& place, int times) {
+  const auto failed = [](int start, const std::string& why) {
+    return Check{"starts", Outcome::kFail, fmt::format("start {}: {}", start, why)};
+  };
+  Nanoseconds slowest{0};
+  for (int start = 1; start <= times && !process::StopRequest::requested(); ++start) {
+    auto server = launch(arm, place);
+    if (!server) return failed(start, server.error().message);
+    const std::uint16_t port = server->port();
+    slowest = std::max(slowest, server->exec_to_ready());
+    if (const Check end = stops_cleanly(*server); end.outcome != Outcome::kPass)
+      return failed(start, end.detail);
+    if (process::somebody_listens_on(port)) return failed(start, fmt::format("port {} is still taken", port));
+  }
+  return {"starts", Outcome::kPass,
+          fmt::format("{} times: ready after at most {}, left with code 0, no process and no port behind",
+                      times, human(slowest))};
 }
 
 }  // namespace harness::experiment

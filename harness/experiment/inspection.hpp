@@ -4,7 +4,7 @@
 // caller's.
 #include <vector>
 
-#include "harness/process/server.hpp"
+#include "harness/experiment/arm.hpp"
 #include "harness/verify/contract.hpp"
 
 namespace harness::experiment {
@@ -17,5 +17,9 @@ namespace harness::experiment {
 
 /// Stops it: "stops-cleanly".
 [[nodiscard]] verify::Check stops_cleanly(process::Server& server);
+
+/// Starts and stops it so often: "starts". Each end is a clean one, and nobody listens on the port
+/// afterwards.
+[[nodiscard]] verify::Check survives_starts(const Arm& arm, const LaunchPlace& place, int times);
 
 }  // namespace harness::experiment

@@ -68,6 +68,7 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   const auto& job = cells[cell].job;
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
+  if (!job && !arm.serves(cells[cell].target)) return false;
   return arm.control == Control::kNone || is_controlled(cell);
 }
 

@@ -62,7 +62,7 @@ struct Plan {
       std::size_t cell) const;  ///< the one cell of the controls, if there are any
   /// How many turns a slice of this cell is measured in; 1: all at once.
   [[nodiscard]] int turns(const workload::Cell& cell) const;
-  /// A control arm is measured in that cell only.
+  /// A control arm is measured in that cell only, a stack only at what it serves.
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
 };
 

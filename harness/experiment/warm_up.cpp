@@ -23,8 +23,10 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
   return cells;
 }
 
-Result<void> warm_up(const Plan& plan, process::Server& server, const machine::CpuSplit& cpus) {
-  const auto cells = warm_up_bursts(plan);
+Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
+                     const machine::CpuSplit& cpus) {
+  auto cells = warm_up_bursts(plan);
+  std::erase_if(cells, [&](const workload::Cell& cell) { return !arm.serves(cell.target); });
   UntilStopped observer;
   for (const workload::Cell& cell : cells) {
     load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);

@@ -173,6 +173,7 @@ Result<RunManifest> read_fields(const Json& json) {
   reader.required("suite", manifest.suite);
   reader.required("profile", manifest.profile);
   reader.optional("stacks", manifest.stacks);
+  reader.optional("runtimes", manifest.runtimes);
   reader.optional("claims", manifest.claims);
   reader.optional("judged", manifest.judged);
   reader.optional("budget", manifest.budget);
@@ -257,6 +258,7 @@ std::string manifest_json(const RunManifest& manifest) {
   json["suite"] = manifest.suite;
   json["profile"] = manifest.profile;
   if (!manifest.stacks.empty()) json["stacks"] = manifest.stacks;
+  if (!manifest.runtimes.empty()) json["runtimes"] = manifest.runtimes;
   if (!manifest.claims.empty()) json["claims"] = manifest.claims;
   if (!manifest.judged.empty()) json["judged"] = manifest.judged;
   if (!manifest.budget.empty()) json["budget"] = manifest.budget;

@@ -35,10 +35,11 @@ struct RunManifest {
   RunStatus status = RunStatus::kPartial;
   std::string suite;  ///< more than one: comma separated
   std::string profile;
-  std::vector<std::string> stacks;  ///< of --stacks, as typed; empty: those of the suite, or not known
-  std::vector<std::string> claims;  ///< of --claims, likewise
-  std::vector<std::string> judged;  ///< "SP8 T0": what is to be judged; empty: not known, or nothing
-  std::string budget;               ///< of --budget, as typed; empty: none
+  std::vector<std::string> stacks;    ///< of --stacks, as typed; empty: those of the suite, or not known
+  std::vector<std::string> runtimes;  ///< of --runtime: "NAME=/absolute/path"
+  std::vector<std::string> claims;    ///< of --claims, likewise
+  std::vector<std::string> judged;    ///< "SP8 T0": what is to be judged; empty: not known, or nothing
+  std::string budget;                 ///< of --budget, as typed; empty: none
   std::uint64_t seed = 0;
   std::string started_utc;
   std::optional<std::string> finished_utc;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "harness/verify/declared_limits.hpp"
 #include "harness/verify/idle_connection.hpp"
 #include "harness/verify/probe.hpp"
 
@@ -49,6 +50,7 @@ Examination examine(const Subject& subject, const workload::Stack& stack, Nanose
   Probe probe(subject, stack, seed);
   Examination examination;
   for (const Rule& rule : all_rules()) examination.checks.push_back(apply(rule, probe));
+  examination.checks = with_declared_limits(std::move(examination.checks), stack);
   // Only now, so that what it asks is not counted in stats-counts.
   examination.last = std::async(std::launch::async, [lonely, idle] {
     return to_check("keep-alive-idle", lonely->use_again_after(idle));

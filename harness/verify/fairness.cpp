@@ -7,6 +7,7 @@
 
 #include "harness/process/listening.hpp"
 #include "harness/verify/declared_launch.hpp"
+#include "harness/verify/declared_limits.hpp"
 #include "harness/verify/finding.hpp"
 
 namespace harness::verify {
@@ -139,7 +140,7 @@ std::vector<Check> check_fairness(const Subject& subject, const workload::Stack&
   }
   checks.push_back(of("production-settings", production_settings(subject)));
   check_listeners(subject.port, stack, checks);
-  return checks;
+  return with_declared_limits(std::move(checks), stack);
 }
 
 }  // namespace harness::verify

@@ -44,7 +44,7 @@ std::vector<std::string> info_mismatches(std::string_view info_json, const workl
   if (!info.is_object()) return {"/__info is not a JSON object"};
   const std::pair<const char*, std::string> declared[] = {
       {"language", stack.language},
-      {"runtime", stack.runtime},
+      {"runtime", stack.reported_runtime.empty() ? stack.runtime : stack.reported_runtime},
       {"layer", stack.layer},
       {"flavour", stack.flavour},
       {"concurrency_model", stack.concurrency_model},

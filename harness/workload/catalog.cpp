@@ -1,6 +1,7 @@
 #include "harness/workload/catalog.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "harness/workload/problems.hpp"
 #include "harness/workload/readers.hpp"
@@ -45,8 +46,16 @@ void read_stacks(const fs::path& root, Catalog& catalog, Problems& problems) {
     const std::string folder = file.parent_path().lexically_relative(root).generic_string();
     catalog.stacks.push_back(read_stack(text_of(file), folder, &catalog, problems));
   }
-  std::sort(catalog.stacks.begin(), catalog.stacks.end(),
-            [](const Stack& a, const Stack& b) { return a.id < b.id; });
+}
+
+void enter_arms_on_further_runtimes(Catalog& catalog) {
+  std::vector<Stack> further;
+  for (const Stack& stack : catalog.stacks) {
+    for (const std::string& id : stack.also_on) {
+      if (const Runtime* runtime = find_runtime(catalog, id)) further.push_back(on_runtime(stack, *runtime));
+    }
+  }
+  std::move(further.begin(), further.end(), std::back_inserter(catalog.stacks));
 }
 
 Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
@@ -58,6 +67,15 @@ Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
 
 }  // namespace
 
+Stack on_runtime(const Stack& stack, const Runtime& runtime) {
+  Stack arm = stack;
+  arm.id += "@" + runtime.id;
+  arm.variant_of = stack.id;
+  arm.runtime = runtime.id;
+  arm.reported_runtime = runtime.reported_as;
+  return arm;
+}
+
 Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& build_folder) {
   Problems problems;
   Catalog catalog;
@@ -66,6 +84,9 @@ Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& bui
   read_kernels(text_of(workloads_root / "kernels.toml"), catalog, problems);
   read_runtimes(text_of(workloads_root / "runtimes.toml"), build_folder, catalog, problems);
   read_stacks(workloads_root, catalog, problems);
+  read_lost_stacks(catalog);
+  enter_arms_on_further_runtimes(catalog);
+  std::ranges::sort(catalog.stacks, {}, &Stack::id);
   for (const fs::path& file : sorted_files_in(workloads_root / "suites", ".toml"))
     read_suite(text_of(file), catalog, problems);
   read_claims(text_of(workloads_root / "claims.toml"), catalog, problems);

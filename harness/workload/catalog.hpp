@@ -61,6 +61,10 @@ struct Catalog {
 /// file.
 [[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file, const Catalog& catalog);
 
+/// The same server on another runtime: an arm of its own, "node/http@node18", which no row and no claim can
+/// take for the other. An id that is read cannot contain '@'.
+[[nodiscard]] Stack on_runtime(const Stack& stack, const Runtime& runtime);
+
 /// Null when there is none.
 [[nodiscard]] const Suite* find_suite(const Catalog& catalog, std::string_view id);
 [[nodiscard]] const Kernel* find_kernel(const Catalog& catalog, std::string_view name);

@@ -58,9 +58,17 @@ void read_runtime(TableReader row, const fs::path& build_folder, Catalog& catalo
                   .program = {},
                   .version = row.optional_string("version"),
                   .released = row.optional_string("released"),
-                  .install = row.required_string("install")};
+                  .install = row.required_string("install"),
+                  .reported_as = row.optional_string("reported_as")};
   const std::string program = row.required_string("program");
+  runtime.optional = row.boolean_or("optional", false);
+  const std::string packages = row.optional_string("packages");
   row.finish();
+  if (leaves_its_folder(packages) || fs::path(packages).is_absolute())
+    row.problem("packages",
+                fmt::format("leaves the workloads folder ('{}'): write a path below it", packages));
+  else if (!packages.empty())
+    runtime.packages = catalog.root / packages;
   if (!program.empty()) runtime.program = resolved_program(row, program, catalog.root, build_folder);
   if (!runtime.released.empty() && !is_iso_date(runtime.released)) {
     row.problem("released",

@@ -33,6 +33,13 @@ void read_server(TableReader& reader, Stack& stack) {
     reader.problem("endpoints",
                    "has '/cpu_off', but nothing to compute in: add offload = \"thread\" or "
                    "offload = \"process\", or remove it");
+  if (!reader.has("cannot")) return;
+  stack.cannot = reader.string_map("cannot");
+  if (stack.tier != "TX")
+    reader.problem("cannot",
+                   fmt::format("is for stacks that are never judged, tier TX; this one is {}: keep the "
+                               "whole contract or remove the endpoint",
+                               stack.tier));
 }
 
 NotTestable read_not_testable(TableReader reader) {
@@ -57,6 +64,8 @@ Stack read_fields(TableReader& reader) {
   stack.env = reader.string_map("env");
   stack.guide = reader.optional_string("guide");
   stack.notes = reader.optional_string("notes");
+  stack.needs = reader.optional_string_list("needs");
+  stack.also_on = reader.optional_string_list("also_on");
   if (reader.has("jobs")) {
     stack.jobs = reader.string_list("jobs");
     if (reader.has("workers_as"))
@@ -84,6 +93,13 @@ void check_references(TableReader& reader, const Stack& stack, const Catalog& kn
     reader.problem("runtime",
                    fmt::format("unknown runtime '{}': correct it or add it to runtimes.toml.{}",
                                stack.runtime, suggestion(stack.runtime, all(known.runtimes, &Runtime::id))));
+  }
+  for (const std::string& id : stack.also_on) {
+    const Runtime* runtime = find_runtime(known, id);
+    if (runtime && runtime->language == stack.language && id != stack.runtime) continue;
+    reader.problem("also_on",
+                   fmt::format("'{}' is no further runtime of {}: correct it or add it to runtimes.toml.{}",
+                               id, stack.language, suggestion(id, all(known.runtimes, &Runtime::id))));
   }
   const std::vector<std::string> paths = all(known.endpoints, &Endpoint::path);
   for (const std::string& endpoint : stack.endpoints) {

@@ -22,6 +22,9 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
 /// `known` is null for a manifest that is checked alone.
 [[nodiscard]] Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known,
                                Problems& problems);
+/// What ./scripts/setup wrote down beside the packages it installed: `.lost`, a line "stack<TAB>reason" for
+/// each stack that a package is missing for. No such file: nothing is lost.
+void read_lost_stacks(Catalog& catalog);
 /// A [[job]] of a suite.
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);

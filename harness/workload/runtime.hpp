@@ -13,6 +13,12 @@ struct Runtime {
   std::string version;            ///< what we pin, "26.10.0"; empty = whatever is there
   std::string released;           ///< ISO date of that version's release; empty = unknown
   std::string install;            ///< the command that makes it present
+  /// What /__info of a server on it says it is: "node" of node18. Empty: its id.
+  std::string reported_as{};
+  /// The folder that ./scripts/setup installs its packages in, absolute; empty: there is none.
+  std::filesystem::path packages{};
+  bool optional = false;  ///< a run is worth as much without it
+  bool given = false;     ///< on the command line, not by runtimes.toml
 };
 
 }  // namespace harness::workload

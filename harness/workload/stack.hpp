@@ -45,7 +45,15 @@ struct Stack {
   /// by the number of workers and the seconds of warm-up as well. See workloads/README.md.
   std::string workers_as{};
   std::optional<NotTestable> not_testable_here{};  ///< a manifest without a server: a row with the reason
-  std::string guide;                               ///< production guide whose advice it follows
+  std::vector<std::string> needs{};    ///< files without which it is absent, from the manifest's folder
+  std::vector<std::string> also_on{};  ///< further runtimes of runtimes.toml: each makes another arm
+  /// Checks of `harness verify` that it cannot pass, with the reason. Only of a stack that is never judged.
+  std::map<std::string, std::string> cannot{};
+  /// Why it is absent though its runtime is there: a package that could not be installed.
+  std::optional<std::string> lost{};
+  std::string variant_of{};        ///< on a further runtime: the id of the stack it is otherwise
+  std::string reported_runtime{};  ///< what /__info calls its runtime; empty: `runtime`
+  std::string guide;               ///< production guide whose advice it follows
   std::string notes;
   std::filesystem::path file;  ///< the manifest; its folder is the server's working directory
 };

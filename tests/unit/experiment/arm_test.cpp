@@ -25,6 +25,28 @@ TEST(Arm, IsAbsentWithTheRemedyWhenItsRuntimeIsNotInstalled) {
   EXPECT_EQ(arm->absent, "runtime 'node' is not installed (/no/such/node is missing); run: ./scripts/setup");
 }
 
+TEST(Arm, IsAbsentWhenAFileItNeedsIsMissingOrAPackageIsLost) {
+  auto catalog = catalog_with("/bin/true");
+  workload::Stack& stack = catalog.stacks.front();
+  stack.lost = "its package koa could not be installed";
+  EXPECT_EQ(arm_of(catalog, stack)->absent, "its package koa could not be installed");
+  stack.needs = {"built/server.js"};
+  EXPECT_EQ(arm_of(catalog, stack)->absent, "built/server.js is missing; run: ./scripts/setup");
+  stack.needs = {"/bin/true"};
+  stack.lost.reset();
+  EXPECT_FALSE(arm_of(catalog, stack)->absent);
+}
+
+TEST(Arm, ServesWhatItsManifestDeclares) {
+  auto catalog = catalog_with("/bin/true");
+  catalog.stacks.front().endpoints = {"/plaintext", "/json"};
+  const Arm arm = *arm_of(catalog, catalog.stacks.front());
+  EXPECT_TRUE(arm.serves("/plaintext"));
+  EXPECT_TRUE(arm.serves("/json?k=1&n=2"));
+  EXPECT_FALSE(arm.serves("/delay?ms=50"));
+  EXPECT_FALSE(arm.serves("/plain"));
+}
+
 TEST(Arm, TellsTheServerItsPortWorkersAndSilenceByTheContract) {
   const auto catalog = catalog_with("/bin/true");
   const auto arm = arm_of(catalog, catalog.stacks.front());

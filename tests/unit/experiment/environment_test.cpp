@@ -28,5 +28,13 @@ TEST(VintageWarning, IsSilentUpToEighteenMonthsAndWhenADateIsUnknown) {
   EXPECT_EQ(vintage_warning({{nullptr, &newer, 1, {}}, {nullptr, &unknown, 1, {}}}), "");
 }
 
+TEST(VintageWarning, LeavesOutArmsThatAreThereToShowWhatAgeDoes) {
+  const auto node = runtime("node", "2026-10-01");
+  const auto old = runtime("node12", "2020-01-07");
+  workload::Stack beside;
+  beside.variant_of = "node/http";
+  EXPECT_EQ(vintage_warning({{nullptr, &node, 1, {}}, {&beside, &old, 1, {}}}), "");
+}
+
 }  // namespace
 }  // namespace harness::experiment

@@ -54,6 +54,19 @@ TEST(Plan, EveryArmIsMeasuredTwicePerCellInPalindromicOrder) {
   }
 }
 
+TEST(Plan, AsksAnArmOnlyForWhatItServes) {
+  World world = world_of(2, 2);
+  world.stacks[1].endpoints = {"/plaintext"};
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 3U);
+  for (const BlockPlan& block : plan.blocks) {
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const bool waits = plan.cells[cell].target == "/delay?ms=50";
+      EXPECT_EQ(arms_in(block, cell).size(), waits ? 2U : 4U) << plan.cells[cell].id();
+    }
+  }
+}
+
 TEST(Plan, TheSecondBlockOfAPairMirrorsTheFirst) {
   const World world = world_of(4, 2);
   const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);

@@ -35,10 +35,9 @@ TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
       "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
-      "language, runtime, not_testable_here, argv, env, guide, notes, jobs, tier, layer, flavour, "
-      "concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, offload, keep_alive_s, "
-      "third_party, "
-      "slower_argv, endpoints.");
+      "language, runtime, not_testable_here, argv, env, guide, notes, needs, also_on, jobs, tier, "
+      "layer, flavour, concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, offload, "
+      "keep_alive_s, third_party, slower_argv, endpoints, cannot.");
   EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
               testing::HasSubstr(" Did you mean 'notes'? "));
 }

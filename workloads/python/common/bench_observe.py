@@ -34,7 +34,7 @@ def nodelay_of_connections(port):
     return found == {True}
 
 
-def _build():
+def build_class():
     configure = sysconfig.get_config_var("CONFIG_ARGS") or ""
     found = []
     if "--enable-optimizations" in configure:
@@ -48,7 +48,7 @@ def _build():
     return "debian" if "deb_system" in sysconfig.get_scheme_names() else "plain"
 
 
-def _gil():
+def gil_state():
     enabled = getattr(sys, "_is_gil_enabled", None)
     return "on" if enabled is None or enabled() else "off"
 
@@ -103,7 +103,7 @@ def describe(
         "runtime": sys.implementation.name,
         "version": platform.python_version(),
         "implementation": platform.python_implementation(),
-        "build": _build(),
+        "build": build_class(),
         "layer": layer,
         "flavour": "idiomatic",
         "concurrency_model": concurrency_model,
@@ -113,7 +113,7 @@ def describe(
         "json_lib": json_lib,
         "ws_impl": ws_impl,
         "offload": offload(),
-        "gil": _gil(),
+        "gil": gil_state(),
         "workers": 1,
         "threads": threads,
         "backlog": backlog,
