@@ -1,4 +1,5 @@
-// K9: n numbers below 2³² in ascending order. Sorted into a copy: a second run must not find sorted input.
+// K9: n numbers below 2³² in ascending order. Sorted into a copy: a second run must not find sorted input. By slice() and
+// sort(), which are toSorted(), because Node.js 18 has none.
 
 import { fnv1a } from './fnv.mjs';
 import { lcg } from './lcg.mjs';
@@ -11,15 +12,15 @@ export function prepare(n) {
 }
 
 // Without a comparator JavaScript would compare the numbers as strings.
-export const run = (numbers) => numbers.toSorted((a, b) => a - b);
+export const run = (numbers) => numbers.slice().sort((a, b) => a - b);
 
 export const prepareIdiom = (n) => Uint32Array.from(prepare(n));
 
-export const runIdiom = (numbers) => numbers.toSorted();
+export const runIdiom = (numbers) => numbers.slice().sort();
 
 export const prepareObjects = (n) => prepare(n).map((key, index) => ({ key, index }));
 
-export const runObjects = (records) => records.toSorted((a, b) => a.key - b.key);
+export const runObjects = (records) => records.slice().sort((a, b) => a.key - b.key);
 
 export function line(sorted) {
   const step = Math.max(1, Math.floor(sorted.length / 1000));
