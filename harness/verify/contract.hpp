@@ -31,7 +31,7 @@ struct Subject {
 };
 
 struct Examination {
-  std::vector<Check> checks;  ///< all but the last, in about three seconds
+  std::vector<Check> checks;  ///< all but the last, in about four seconds
   std::future<Check> last;    ///< keep-alive-idle: waits, in a thread of its own, and asks once more
   [[nodiscard]] std::vector<Check> all();  ///< waits for the last; ask once
 };

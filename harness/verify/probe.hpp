@@ -62,6 +62,7 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> framing_rules();
 [[nodiscard]] std::vector<Rule> websocket_echo_rules();
 [[nodiscard]] std::vector<Rule> websocket_room_rules();
+[[nodiscard]] std::vector<Rule> websocket_game_rules();
 [[nodiscard]] std::vector<Rule> identity_rules();
 [[nodiscard]] std::vector<Rule> date_rules();
 

@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "workloads/native/reference/contract_routes.hpp"
+#include "workloads/native/reference/games.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 #include "workloads/native/reference/rooms.hpp"
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -43,6 +44,7 @@ struct ServerState {
   std::unordered_set<Connection*> open;
   std::unordered_set<WebSocketSession*> websockets;
   Rooms rooms;
+  Games games;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -83,7 +85,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool writing_ = false;
   bool closing_ = false;
   bool lingering_ = false;
-  std::optional<std::string> conversation_;  ///< what is to open; parser_ has the request for it
+  std::optional<contract::Conversation> conversation_;  ///< what is to open; parser_ has the request for it
   bool continue_sent_ = false;
   std::uint32_t last_active_;
 };

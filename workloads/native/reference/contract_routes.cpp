@@ -21,6 +21,7 @@ struct Limit {
 constexpr Limit kK{"k", 10, 4294967295};
 constexpr Limit kN{"n", 4, 1000};
 constexpr Limit kMs{"ms", 5, 10000};
+constexpr Limit kHz{"hz", 3, 120};
 
 std::optional<std::uint64_t> decimal(std::string_view text, const Limit& limit) {
   // from_chars would take a minus sign for some types and stop quietly at a letter.
@@ -73,6 +74,18 @@ Answer compute(const kernels::Kernel& kernel, std::string_view query, bool off) 
   return answer;
 }
 
+Answer only_by_upgrade(Conversation conversation) {
+  Answer plain{refusal(400)};
+  plain.conversation = std::move(conversation);
+  return plain;
+}
+
+Answer game(std::string_view query) {
+  const auto hz = parameter(query, kHz);
+  if (!hz || *hz == 0) return {refusal(400)};
+  return only_by_upgrade({"", static_cast<int>(*hz)});
+}
+
 /// A proxy's request line carries the whole URL. Source: RFC 9112 §3.2.2 (absolute-form).
 std::string_view origin_form(std::string_view target) {
   if (!target.starts_with("http://")) return target;
@@ -84,11 +97,8 @@ Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
   if (path == "/json") return json(query);
   if (path == "/delay") return delay(query);
-  if (auto conversation = conversation_on(path)) {
-    Answer plain{refusal(400)};
-    plain.conversation = std::move(conversation);
-    return plain;
-  }
+  if (path == kGamePath) return game(query);
+  if (auto conversation = conversation_on(path)) return only_by_upgrade(std::move(*conversation));
   if (const auto* kernel = kernel_of_path(path)) return compute(*kernel, query, path.starts_with(kCpuOff));
   Answer own{{200, kJson, {}}};
   own.info = path == "/__info";
@@ -100,7 +110,7 @@ Answer of_get(std::string_view path, std::string_view query) {
 std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
   const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
-                     path == "/__stats" || conversation_on(path).has_value();
+                     path == "/__stats" || path == kGamePath || conversation_on(path).has_value();
   return known || kernel_of_path(path) != nullptr ? "GET" : "";
 }
 

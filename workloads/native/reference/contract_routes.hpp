@@ -9,6 +9,7 @@
 
 #include "workloads/native/reference/contract_cpu.hpp"
 #include "workloads/native/reference/contract_response.hpp"
+#include "workloads/native/reference/contract_websocket.hpp"
 
 namespace harness::contract {
 
@@ -17,10 +18,10 @@ struct Answer {
   int delay_ms = 0;  ///< wait at least this long before sending, counted from parsing
   /// GET /cpu_off: the body is the cpu_body() of this, for the server to compute where it disturbs nobody.
   std::optional<Computation> off{};
-  bool info = false;   ///< GET /__info: the server fills in the body
-  bool stats = false;  ///< GET /__stats: the server fills in the body
-  std::optional<std::string> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
-  bool observed = true;  ///< counts as a request in /__stats: every path not under /__
+  bool info = false;                           ///< GET /__info: the server fills in the body
+  bool stats = false;                          ///< GET /__stats: the server fills in the body
+  std::optional<Conversation> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
+  bool observed = true;                        ///< counts as a request in /__stats: every path not under /__
 };
 
 /// Of a body longer than the contract allows, kLargestBody + 1 bytes are enough to be refused.

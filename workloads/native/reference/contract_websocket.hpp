@@ -1,8 +1,9 @@
 #pragma once
-// The WebSocket rows: which paths they have, which texts are messages of a room, and the bytes of what its
-// members get. Threading: pure functions. Errors: absent means not such a path, not such a text.
+// The WebSocket rows: which paths they have, which texts can be said in a room or a game, and the bytes of
+// what everybody gets. Threading: pure functions. Errors: absent means not such a path, not such a text.
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +18,14 @@ inline constexpr std::int64_t kLargestInteger = 9007199254740991;     ///< Numbe
 inline constexpr std::uint16_t kPolicyViolation = 1008;  ///< to whoever says what is no message of a room
 inline constexpr std::uint16_t kTryAgainLater = 1013;    ///< to a member that is too slow
 
-/// What an upgrade of this path (without its query) opens: the room of that name, or the echo, which is "".
-[[nodiscard]] std::optional<std::string> conversation_on(std::string_view path);
+struct Conversation {
+  std::string room;  ///< its name; empty: no room
+  int hz = 0;        ///< of a game; 0: no game, and without a room either it is the echo
+  friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+/// What an upgrade of this path (without its query) opens; not of a game's, which needs its hz.
+[[nodiscard]] std::optional<Conversation> conversation_on(std::string_view path);
 
 struct RoomMessage {
   std::int64_t s = 0;
@@ -32,5 +39,22 @@ struct RoomMessage {
 /// {"f":F,"s":S,"n":N,"ts":T,"p":P}: `from` is the sender's number in the room, `position` the message's.
 [[nodiscard]] std::string room_delivery(std::uint64_t from, std::uint64_t position,
                                         const RoomMessage& message);
+
+inline constexpr std::string_view kGamePath = "/ws/game";
+
+struct Place {
+  std::int64_t x = 0;
+  std::int64_t y = 0;
+};
+
+/// {"dx":DX,"dy":DY}, both 1 or -1: how far a player goes.
+[[nodiscard]] std::optional<Place> read_game_step(std::string_view text);
+
+/// Since the game began; tick 1 is the first.
+[[nodiscard]] std::int64_t game_tick_due_ns(std::uint64_t tick, int hz);
+
+/// {"k":K,"t":T,"p":[[number,x,y],…]}
+[[nodiscard]] std::string game_tick(std::uint64_t tick, std::int64_t age_ns,
+                                    const std::map<std::uint64_t, Place>& players);
 
 }  // namespace harness::contract

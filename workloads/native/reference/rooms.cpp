@@ -1,25 +1,28 @@
 #include "workloads/native/reference/rooms.hpp"
 
+#include "workloads/native/reference/contract_websocket.hpp"
+
 namespace harness::reference {
+namespace {
 
-std::uint64_t Room::enter(Member& member) {
-  members_.emplace(++entered_, &member);
-  return entered_;
-}
+class Room : public Gathering {
+ public:
+  bool hear(std::uint64_t from, std::string_view text) override {
+    const auto message = contract::read_room_message(text);
+    if (message) deliver_to_all(contract::room_delivery(from, ++said_, *message));
+    return message.has_value();
+  }
 
-void Room::leave(std::uint64_t number) {
-  members_.erase(number);
-}
+ private:
+  std::uint64_t said_ = 0;
+};
 
-void Room::say(std::uint64_t from, const contract::RoomMessage& message) {
-  const auto delivery = std::make_shared<const std::string>(contract::room_delivery(from, ++said_, message));
-  for (const auto& [number, member] : members_) member->deliver(delivery);
-}
+}  // namespace
 
-std::shared_ptr<Room> Rooms::named(const std::string& name) {
-  if (const auto room = rooms_[name].lock()) return room;
+std::shared_ptr<Gathering> Rooms::named(const std::string& name) {
+  if (auto room = rooms_[name].lock()) return room;
   std::erase_if(rooms_, [](const auto& entry) { return entry.second.expired(); });
-  const auto room = std::make_shared<Room>();
+  auto room = std::make_shared<Room>();
   rooms_[name] = room;
   return room;
 }

@@ -15,13 +15,13 @@ constexpr auto kHandshakePatience = std::chrono::seconds(30);  // also of the cl
 
 }  // namespace
 
-WebSocketSession::WebSocketSession(Socket socket, ServerState& server, std::string room)
-    : server_(server), room_name_(std::move(room)), stream_(std::move(socket)) {
+WebSocketSession::WebSocketSession(Socket socket, ServerState& server, contract::Conversation conversation)
+    : server_(server), conversation_(std::move(conversation)), stream_(std::move(socket)) {
   server_.websockets.insert(this);
 }
 
 WebSocketSession::~WebSocketSession() {
-  if (room_) room_->leave(number_);
+  if (gathering_) gathering_->leave(number_);
   server_.websockets.erase(this);
 }
 
@@ -36,18 +36,22 @@ void WebSocketSession::start(const std::string& handshake) {
   // The stream has copied the bytes before async_accept() returns.
   stream_.async_accept(asio::buffer(handshake), [self = shared_from_this()](Code code) {
     if (code) return;
-    if (!self->room_name_.empty()) {
-      self->room_ = self->server_.rooms.named(self->room_name_);
-      self->number_ = self->room_->enter(*self);
-    }
+    self->join();
     self->read();
   });
+}
+
+void WebSocketSession::join() {
+  const auto& [room, hz] = conversation_;
+  if (!room.empty()) gathering_ = server_.rooms.named(room);
+  if (hz > 0) gathering_ = server_.games.at(hz, stream_.get_executor());
+  if (gathering_) number_ = gathering_->enter(*this);
 }
 
 void WebSocketSession::read() {
   stream_.async_read(in_, [self = shared_from_this()](Code code, std::size_t) {
     if (code || self->closing_) return;
-    self->room_ ? self->say() : self->echo();
+    self->gathering_ ? self->say() : self->echo();
   });
 }
 
@@ -63,10 +67,9 @@ void WebSocketSession::echo() {
 void WebSocketSession::say() {
   const auto bytes = in_.cdata();
   const std::string_view text(static_cast<const char*>(bytes.data()), bytes.size());
-  const auto message = stream_.got_text() ? contract::read_room_message(text) : std::nullopt;
+  const bool is_heard = stream_.got_text() && gathering_->hear(number_, text);
   in_.consume(in_.size());
-  if (!message) return close(contract::kPolicyViolation);
-  room_->say(number_, *message);
+  if (!is_heard) return close(contract::kPolicyViolation);
   read();
 }
 

@@ -1,8 +1,8 @@
 #pragma once
-// One WebSocket of the reference server: the echo, or a member of a room. Framing by Boost.Beast, without
-// extensions. It reads on only when an echo has been written; a room's deliveries wait in a queue, of at most
-// contract::kMostWaiting bytes. Threading: the server's one thread. Errors: a failed read or write ends the
-// connection, silently. It keeps itself alive until then.
+// One WebSocket of the reference server: the echo, a member of a room, or a player of a game. Framing by
+// Boost.Beast, without extensions. It reads on only when an echo has been written; deliveries wait in a
+// queue, of at most contract::kMostWaiting bytes. Threading: the server's one thread. Errors: a failed read
+// or write ends the connection, silently. It keeps itself alive until then.
 #include <deque>
 #include <memory>
 #include <string>
@@ -16,8 +16,7 @@ namespace harness::reference {
 
 class WebSocketSession : public std::enable_shared_from_this<WebSocketSession>, private Member {
  public:
-  /// `room` is a room's name; empty for the echo.
-  WebSocketSession(Socket socket, ServerState& server, std::string room);
+  WebSocketSession(Socket socket, ServerState& server, contract::Conversation conversation);
   ~WebSocketSession() override;
   WebSocketSession(const WebSocketSession&) = delete;
   WebSocketSession& operator=(const WebSocketSession&) = delete;
@@ -29,6 +28,7 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession>, 
  private:
   using Code = boost::system::error_code;
 
+  void join();
   void read();
   void echo();
   void say();
@@ -37,9 +37,9 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession>, 
   void close(std::uint16_t code);
 
   ServerState& server_;
-  std::string room_name_;
-  std::shared_ptr<Room> room_;
-  std::uint64_t number_ = 0;  ///< in the room
+  contract::Conversation conversation_;
+  std::shared_ptr<Gathering> gathering_;  ///< none: the echo
+  std::uint64_t number_ = 0;              ///< in it
   boost::beast::flat_buffer in_;
   std::deque<Delivery> waiting_;
   std::size_t waiting_bytes_ = 0;

@@ -30,6 +30,7 @@ export const refusal = (status) => [badRequest, notFound, tooLarge].find((each) 
 
 const JSON_LIMITS = { k: { digits: 10, max: 0xffffffff }, n: { digits: 4, max: 1000 } };
 const DELAY_LIMITS = { ms: { digits: 5, max: 10000 } };
+const GAME_LIMITS = { hz: { digits: 3, max: 120 } };
 const DECIMAL = /^[0-9]+$/;
 
 function decimal(text, limit) {
@@ -91,6 +92,9 @@ export const delay = async (query) => dueAnswer(delayAnswerTo(numbersOf(query, D
 // For servers without one: `query` is text, and it is their business to wait for `later`.
 export const jsonOfText = (query) => jsonAnswerTo(numbersIn(query, JSON_LIMITS));
 export const delayOfText = (query) => delayAnswerTo(numbersIn(query, DELAY_LIMITS));
+
+// Of the query of /ws/game; null if there is none that can be played at.
+export const hzOfText = (query) => numbersIn(query, GAME_LIMITS)?.hz || null;
 
 export const isOwnPath = (target) => target.startsWith('/__');
 

@@ -9,7 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from aiohttp import web  # noqa: E402
 from bench_aiohttp import serve, served  # noqa: E402
-from bench_aiohttp_websocket import echo as echo_messages, is_upgrade, room  # noqa: E402
+from bench_aiohttp_websocket import echo as echo_messages, game, is_game, is_upgrade, room  # noqa: E402
 from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
@@ -52,9 +52,9 @@ async def delay_page(request):
     return respond(answer)
 
 
-def upgraded(conversation):
+def upgraded(conversation, fits=is_upgrade):
     async def page(request):
-        if not is_upgrade(request):
+        if not fits(request):
             return respond(BAD_REQUEST)
         served.requests += 1
         return await conversation(request)
@@ -91,6 +91,7 @@ route("/__info", own_page)
 route("/__stats", own_page)
 route("/ws/echo", upgraded(echo_messages))
 route("/ws/room/{name:" + NAME + "}", upgraded(room))
+route("/ws/game", upgraded(game, is_game))
 app.router.add_route("*", "/{unknown:.*}", not_found)
 
 if __name__ == "__main__":

@@ -2,18 +2,30 @@
 
 import asyncio
 import sys
+from functools import partial
 
 from aiohttp import WSMsgType, web
 from aiohttp.client_exceptions import ClientConnectionResetError
 from aiohttp.http_websocket import WebSocketReader
-from bench_rooms import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, enter, leave
+from bench_endpoints import game_hz
+from bench_games import Game
+from bench_gatherings import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, Gatherings
+from bench_rooms import Room
 
 # aiohttp falls back to Python without a word.
 WS_IMPL = "aiohttp" if WebSocketReader.__module__.endswith("reader_c") else "aiohttp-python"
 
 
+def _hz(request):
+    return game_hz(request.rel_url.raw_query_string.encode())
+
+
 def is_upgrade(request):
     return web.WebSocketResponse().can_prepare(request).ok
+
+
+def is_game(request):
+    return is_upgrade(request) and _hz(request) is not None
 
 
 async def _accept(request, **limits):
@@ -49,39 +61,50 @@ class _Member:
         return True
 
 
-_closing = set()  # asyncio itself keeps no task alive
+_tasks = set()  # asyncio itself keeps none alive
 
 
-def _close(ws, code):
-    # It waits for the peer's answer, which a slow one may take long for.
-    task = asyncio.create_task(ws.close(code=code, drain=False))
-    _closing.add(task)
-    task.add_done_callback(_closing.discard)
+def _begin(coroutine):
+    task = asyncio.create_task(coroutine)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
 
 
-async def room(request):
-    name = request.match_info["name"]
+async def _deliver_to_all(gathering, text):
+    payload = text.encode()
+    for number, member in tuple(gathering.members.items()):
+        if not await member.deliver(payload):
+            gathering.leave(number)
+            _begin(member.ws.close(code=TRY_AGAIN_LATER, drain=False))  # it waits for the peer's answer
+
+
+_rooms = Gatherings(Room)
+_games = Gatherings(Game, lambda game: _begin(game.run(partial(_deliver_to_all, game))))
+
+
+async def _take_part(gatherings, name, request):
     # Without a limit sending never waits, so nothing comes between two members' copies of a delivery;
     # how much may wait is looked at before.
     ws = await _accept(request, writer_limit=sys.maxsize)
-    entered, number = enter(name, _Member(ws, request.transport))
+    gathering, number = gatherings.enter(name, _Member(ws, request.transport))
     try:
         async for message in ws:
-            if number not in entered.members:
+            if number not in gathering.members:
                 continue  # it is being closed
-            text = entered.delivery(number, message.data if message.type is WSMsgType.TEXT else None)
+            text = gathering.hear(number, message.data if message.type is WSMsgType.TEXT else None)
             if text is None:
-                leave(name, entered, number)
+                gathering.leave(number)
                 await ws.close(code=POLICY_VIOLATION)
-            else:
-                await _deliver_to_all(name, entered, text.encode())
+            elif text:
+                await _deliver_to_all(gathering, text)
     finally:
-        leave(name, entered, number)
+        gatherings.leave(name, gathering, number)
     return ws
 
 
-async def _deliver_to_all(name, entered, payload):
-    for number, member in tuple(entered.members.items()):
-        if not await member.deliver(payload):
-            leave(name, entered, number)
-            _close(member.ws, TRY_AGAIN_LATER)
+async def room(request):
+    return await _take_part(_rooms, request.match_info["name"], request)
+
+
+async def game(request):
+    return await _take_part(_games, _hz(request), request)

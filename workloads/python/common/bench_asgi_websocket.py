@@ -3,10 +3,14 @@
 import asyncio
 import re
 from collections import deque
+from functools import partial
 
-from bench_rooms import MOST_WAITING, NAME, POLICY_VIOLATION, TRY_AGAIN_LATER, enter, leave
+from bench_endpoints import game_hz
+from bench_games import Game
+from bench_gatherings import MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, Gatherings
+from bench_rooms import NAME, Room
 
-_PATH = re.compile(rb"/ws/(?:echo|room/(" + NAME.encode() + rb"))")
+_PATH = re.compile(rb"/ws/(?:echo|room/(" + NAME.encode() + rb")|(game))")
 
 
 def is_conversation(raw_path):
@@ -22,7 +26,7 @@ async def _close(send, code):
     await send({"type": "websocket.close", "code": code})
 
 
-async def echo(receive, send):
+async def _echo(receive, send):
     await _accept(receive, send)
     while (message := await receive())["type"] == "websocket.receive":
         await send({**message, "type": "websocket.send"})
@@ -61,40 +65,57 @@ class _Member:
         await _close(self.send, TRY_AGAIN_LATER)
 
 
-async def room(name, receive, send):
+async def _deliver_to_all(gathering, text):
+    # ASGI takes texts: each is encoded by the server once more, so only what is not ASCII is here.
+    size = len(text) if text.isascii() else len(text.encode())
+    for number, member in tuple(gathering.members.items()):
+        if not member.deliver(text, size):
+            gathering.leave(number)
+
+
+_tasks = set()  # asyncio itself keeps none alive
+
+
+def _begin(game):
+    task = asyncio.create_task(game.run(partial(_deliver_to_all, game)))
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+_rooms = Gatherings(Room)
+_games = Gatherings(Game, _begin)
+
+
+async def _take_part(gatherings, name, receive, send):
     await _accept(receive, send)
     member = _Member(send)
-    entered, number = enter(name, member)
+    gathering, number = gatherings.enter(name, member)
     try:
         while (message := await receive())["type"] == "websocket.receive":
-            if number not in entered.members:
+            if number not in gathering.members:
                 continue  # it is being closed
-            delivery = entered.delivery(number, message.get("text"))
-            if delivery is None:
-                leave(name, entered, number)
+            text = gathering.hear(number, message.get("text"))
+            if text is None:
+                gathering.leave(number)
                 await _close(send, POLICY_VIOLATION)
                 break
-            _deliver_to_all(name, entered, delivery)
+            if text:
+                await _deliver_to_all(gathering, text)
     finally:
-        leave(name, entered, number)
+        gatherings.leave(name, gathering, number)
         member.task.cancel()
 
 
-def _deliver_to_all(name, entered, text):
-    # ASGI takes texts: each is encoded by the server once more, so only what is not ASCII is here.
-    size = len(text) if text.isascii() else len(text.encode())
-    for number, member in tuple(entered.members.items()):
-        if not member.deliver(text, size):
-            leave(name, entered, number)
-
-
 async def converse(scope, receive, send):
-    """The conversation of a scope without a framework."""
+    """What the path of a scope opens."""
     path = _PATH.fullmatch(scope["raw_path"])
-    if path is None:
+    hz = path and path[2] and game_hz(scope["query_string"])
+    if path is None or (path[2] and hz is None):
         await receive()
         await _close(send, 1000)  # before it is accepted: a refusal
-    elif path[1] is None:
-        await echo(receive, send)
+    elif hz:
+        await _take_part(_games, hz, receive, send)
+    elif path[1]:
+        await _take_part(_rooms, path[1], receive, send)
     else:
-        await room(path[1], receive, send)
+        await _echo(receive, send)

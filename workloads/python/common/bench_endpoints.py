@@ -14,6 +14,7 @@ TOO_LARGE = (413, "Content Too Large")
 # name -> (most digits, largest value)
 _JSON_LIMITS = {b"k": (10, U32), b"n": (4, 1000)}
 _DELAY_LIMITS = {b"ms": (5, 10000)}
+_GAME_LIMITS = {b"hz": (3, 120)}
 
 _METHODS = {"/echo": "POST"}
 
@@ -74,3 +75,9 @@ def delay(query):
 def delay_ms(answer):
     status, value = answer
     return value["ms"] if status == 200 else 0
+
+
+def game_hz(query):
+    """None if there is none that can be played at."""
+    params = _decimal_params(query, _GAME_LIMITS)
+    return None if params is None else params[b"hz"] or None

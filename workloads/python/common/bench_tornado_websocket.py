@@ -1,10 +1,13 @@
 """The WebSocket endpoints by Tornado's own implementation."""
 
+import asyncio
 import sys
 from functools import partial
 
-from bench_endpoints import BAD_REQUEST
-from bench_rooms import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, enter, leave
+from bench_endpoints import BAD_REQUEST, game_hz
+from bench_games import Game
+from bench_gatherings import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, Gatherings
+from bench_rooms import Room
 from bench_tornado import Page
 from tornado.util import _websocket_mask
 from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol13
@@ -27,10 +30,13 @@ class _Protocol(WebSocketProtocol13):
 
 class _Conversation(Page, WebSocketHandler):
     async def get(self, *args):
-        if self.request.headers.get("Upgrade", "").lower() == "websocket":
+        if self.fits():
             await super().get(*args)
         else:
             self.respond(BAD_REQUEST)
+
+    def fits(self):
+        return self.request.headers.get("Upgrade", "").lower() == "websocket"
 
     def get_websocket_protocol(self):
         protocol = super().get_websocket_protocol()
@@ -42,24 +48,29 @@ class Echo(_Conversation):
         self.write_message(message, binary=isinstance(message, bytes))
 
 
-class Room(_Conversation):
-    room = None  # until it is open
+def _deliver_to_all(gathering, text):
+    payload = text.encode()
+    for member in tuple(gathering.members.values()):
+        member.deliver(payload)
 
-    def open(self, name):
+
+class _Participant(_Conversation):
+    gathering = None  # until it is open
+
+    def take_part(self, gatherings, name):
+        self.gatherings = gatherings
         self.name = name
         self.waiting = 0
-        self.room, self.number = enter(name, self)
+        self.gathering, self.number = gatherings.enter(name, self)
 
     def on_message(self, message):
-        if self.number not in self.room.members:
+        if self.number not in self.gathering.members:
             return  # it is being closed
-        text = self.room.delivery(self.number, message if isinstance(message, str) else None)
+        text = self.gathering.hear(self.number, message if isinstance(message, str) else None)
         if text is None:
             self.end(POLICY_VIOLATION)
-            return
-        payload = text.encode()
-        for member in tuple(self.room.members.values()):
-            member.deliver(payload)
+        elif text:
+            _deliver_to_all(self.gathering, text)
 
     def deliver(self, payload):
         size = len(payload)
@@ -84,5 +95,34 @@ class Room(_Conversation):
         self.close(code)
 
     def on_close(self):
-        if self.room is not None:
-            leave(self.name, self.room, self.number)
+        if self.gathering is not None:
+            self.gatherings.leave(self.name, self.gathering, self.number)
+
+
+_tasks = set()  # asyncio itself keeps none alive
+
+
+def _begin(game):
+    async def deliver(text):
+        _deliver_to_all(game, text)
+
+    task = asyncio.create_task(game.run(deliver))
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+_rooms = Gatherings(Room)
+_games = Gatherings(Game, _begin)
+
+
+class RoomMember(_Participant):
+    def open(self, name):
+        self.take_part(_rooms, name)
+
+
+class Player(_Participant):
+    def fits(self):
+        return super().fits() and game_hz(self.request.query.encode()) is not None
+
+    def open(self):
+        self.take_part(_games, game_hz(self.request.query.encode()))

@@ -5,10 +5,10 @@ import signal
 import sys
 
 import uvicorn
+from bench_gatherings import MAX_MESSAGE
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_offload import end_pool, start_pool
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings
-from bench_rooms import MAX_MESSAGE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 

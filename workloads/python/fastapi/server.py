@@ -86,7 +86,7 @@ fastapi.get("/cpu/{kernel}")(cpu_page)
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
-for path in ("/ws/echo", "/ws/room/{name}"):
+for path in ("/ws/echo", "/ws/room/{name}", "/ws/game"):
     fastapi.websocket(path)(talk)
     fastapi.get(path)(without_upgrade)
 app = Counted(fastapi)

@@ -85,8 +85,10 @@ starlette = Starlette(
         Route("/__stats", own_page),
         WebSocketRoute("/ws/echo", talk),
         WebSocketRoute("/ws/room/{name}", talk),
+        WebSocketRoute("/ws/game", talk),
         Route("/ws/echo", without_upgrade),
         Route("/ws/room/{name}", without_upgrade),
+        Route("/ws/game", without_upgrade),
     ],
     exception_handlers={404: not_found, 405: not_allowed},
 )

@@ -13,7 +13,7 @@ from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # 
 from bench_event_loop import pause  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
 from bench_tornado import OwnPage, Page, serve  # noqa: E402
-from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Room  # noqa: E402
+from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Player, RoomMember  # noqa: E402
 from tornado.web import Application  # noqa: E402
 
 
@@ -49,7 +49,8 @@ routes = [
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
     ("/ws/echo", Echo),
-    (f"/ws/room/({NAME})", Room),
+    (f"/ws/room/({NAME})", RoomMember),
+    ("/ws/game", Player),
 ]
 app = Application(routes, default_handler_class=NotFound, log_function=lambda handler: None, **SETTINGS)
 
