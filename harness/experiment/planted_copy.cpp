@@ -1,5 +1,7 @@
 #include "harness/experiment/planted_copy.hpp"
 
+#include <algorithm>
+
 #include "harness/base/file.hpp"
 
 namespace harness::experiment {
@@ -7,14 +9,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Its own folder, what all stacks of the language share, and that of the server it launches, if that is
+/// another stack's.
+bool is_part_of(const workload::Stack& stack, const fs::path& name) {
+  if (name == stack.file.parent_path().filename() || name == "common" || name == "kernels") return true;
+  const std::string launched = "../" + name.string() + "/";
+  return std::ranges::any_of(stack.argv, [&](const std::string& word) { return word.starts_with(launched); });
+}
+
 /// `language` is the folder that holds the stack's, e.g. workloads/python. Into `copy`, without what
 /// interpreters left behind: it would be of the file as it was.
-void copy_files(const fs::path& language, const fs::path& stack, const fs::path& copy) {
+void copy_files(const workload::Stack& stack, const fs::path& language, const fs::path& copy) {
   fs::create_directories(copy);
   for (const auto& entry : fs::directory_iterator(language)) {
     const fs::path name = entry.path().filename();
-    const bool own = name == stack.filename() || name == "common" || name == "kernels";
-    if (own) {
+    if (is_part_of(stack, name)) {
       fs::copy(entry.path(), copy / name, fs::copy_options::recursive);
       fs::remove_all(copy / name / "__pycache__");
     } else if (!fs::exists(entry.path() / "stack.toml")) {
@@ -41,7 +50,7 @@ Result<PlantedCopy> plant(const workload::Stack& stack, const workload::Mutation
                           const fs::path& folder) {
   const fs::path original = stack.file.parent_path();
   try {
-    copy_files(original.parent_path(), original, folder);
+    copy_files(stack, original.parent_path(), folder);
   } catch (const fs::filesystem_error& problem) {
     return environment_error("cannot copy {}: {}", original.string(), problem.what());
   }

@@ -156,15 +156,15 @@ class Pools:
 
 
 class NodeHttp(Pools, unittest.TestCase):
-    stack, offload = "node/http", "thread"
+    stack, offload = "node/http-offload", "thread"
 
 
 class NodeFastify(Pools, unittest.TestCase):
-    stack, offload = "node/fastify", "thread"
+    stack, offload = "node/fastify-offload", "thread"
 
 
 class Asyncio(Pools, unittest.TestCase):
-    stack, offload = "python/asyncio", "thread"
+    stack, offload = "python/asyncio-threads", "thread"
 
 
 class AsyncioProcesses(Pools, unittest.TestCase):
@@ -172,7 +172,7 @@ class AsyncioProcesses(Pools, unittest.TestCase):
 
 
 class Uvicorn(Pools, unittest.TestCase):
-    stack, offload = "python/uvicorn", "thread"
+    stack, offload = "python/uvicorn-threads", "thread"
 
 
 unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)
