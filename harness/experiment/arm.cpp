@@ -38,9 +38,11 @@ std::string Arm::name() const {
 }
 
 bool Arm::serves(std::string_view target) const {
-  const auto& declared = stack->endpoints;
-  return declared.empty() ||
-         std::ranges::find(declared, target.substr(0, target.find('?'))) != declared.end();
+  const std::string_view path = target.substr(0, target.find('?'));
+  const auto lies_on = [path](std::string_view row) {
+    return path.starts_with(row) && (path.size() == row.size() || path[row.size()] == '/');
+  };
+  return stack->endpoints.empty() || std::ranges::any_of(stack->endpoints, lies_on);
 }
 
 std::string Arm::file_name() const {

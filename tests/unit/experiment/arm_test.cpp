@@ -39,10 +39,12 @@ TEST(Arm, IsAbsentWhenAFileItNeedsIsMissingOrAPackageIsLost) {
 
 TEST(Arm, ServesWhatItsManifestDeclares) {
   auto catalog = catalog_with("/bin/true");
-  catalog.stacks.front().endpoints = {"/plaintext", "/json"};
+  catalog.stacks.front().endpoints = {"/plaintext", "/json", "/cpu"};
   const Arm arm = *arm_of(catalog, catalog.stacks.front());
   EXPECT_TRUE(arm.serves("/plaintext"));
   EXPECT_TRUE(arm.serves("/json?k=1&n=2"));
+  EXPECT_TRUE(arm.serves("/cpu/fib?n=20"));
+  EXPECT_FALSE(arm.serves("/cpu_off/fib?n=20"));
   EXPECT_FALSE(arm.serves("/delay?ms=50"));
   EXPECT_FALSE(arm.serves("/plain"));
 }
