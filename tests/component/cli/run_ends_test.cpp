@@ -109,9 +109,11 @@ TEST(RunEnds, AMissingRuntimeBecomesAbsentRowsAndTheOthersStillRun) {
   const fs::path node = root / "workloads" / "node";
   fs::remove(node);  // the link, not what it points to
   fs::create_directories(node);
-  for (const char* named_by_suites : {"http", "kernels", "kernels-jitless"}) {
-    fs::copy(fs::path(HARNESS_SOURCE_DIR) / "workloads/node" / named_by_suites, node / named_by_suites,
-             fs::copy_options::recursive);
+  // Every stack, since suites name many, but not what they are installed from.
+  for (const auto& entry : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "workloads/node")) {
+    if (!fs::exists(entry.path() / "stack.toml")) continue;
+    fs::create_directories(node / entry.path().filename());
+    fs::copy(entry.path() / "stack.toml", node / entry.path().filename() / "stack.toml");
   }
   const fs::path folder = fresh_folder("absent") / "run";
   const Ran ran = run_harness(

@@ -52,9 +52,18 @@ TEST_F(PlantedCopies, HoldTheStackAndWhatItsLanguageShares) {
 
 TEST_F(PlantedCopies, FindTheSamePackagesAndWhatElseTheLanguageHas) {
   write("node/kernels/primes.mjs", "");
+  write("node/tools/list.mjs", "");
   ASSERT_TRUE(plant(stack_, nullptr, copy_));
-  EXPECT_EQ(fs::read_symlink(copy_ / "kernels"), root_ / "node/kernels");
+  EXPECT_TRUE(fs::is_regular_file(copy_ / "kernels/primes.mjs"));
+  EXPECT_FALSE(fs::is_symlink(copy_ / "kernels"));  // what a server computes with may be planted in
+  EXPECT_EQ(fs::read_symlink(copy_ / "tools"), root_ / "node/tools");
   EXPECT_EQ(fs::read_symlink(copy_ / "node_modules"), root_ / "node/node_modules");
+}
+
+TEST_F(PlantedCopies, HoldTheServerOfAnotherStackThatTheirsLaunches) {
+  stack_.argv = {"{runtime}", "../other/server.mjs"};
+  ASSERT_TRUE(plant(stack_, nullptr, copy_));
+  EXPECT_TRUE(fs::is_regular_file(copy_ / "other/server.mjs"));
 }
 
 TEST_F(PlantedCopies, AreChangedWhereTheOriginalIsNot) {

@@ -79,5 +79,5 @@ def delay_ms(answer):
 
 def game_hz(query):
     """None if there is none that can be played at."""
-    params = _decimal_params(query, _GAME_LIMITS)
+    params = decimal_params(query, _GAME_LIMITS)
     return None if params is None else params[b"hz"] or None
