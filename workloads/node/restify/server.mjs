@@ -10,6 +10,8 @@ import { makeStack } from '../common/stack.mjs';
 const { info, stats, start } = makeStack('node/restify', ['restify']);
 
 const server = restify.createServer({ name: 'bench' });
+// It takes upgrades and hands them to listeners that nobody has: the client would wait for ever.
+server.server.removeAllListeners('upgrade');
 server.use(restify.plugins.queryParser({ mapParams: false }));
 
 function send(res, { status, type, value, allow }) {

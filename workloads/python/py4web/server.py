@@ -52,6 +52,11 @@ def delay_page():
     return respond(answer)
 
 
+def exactly(path, page):
+    # ombott takes a longer path with a slash behind it for the same path.
+    return lambda: page() if request.path == path else respond(NOT_FOUND)
+
+
 def own_page():
     return respond((200, app.own_page(request.path.encode())))
 
@@ -72,7 +77,7 @@ route("/json", from_query(json_page))
 route("/delay", delay_page)
 route("/echo", from_body(echo))
 for kernel in KERNELS:
-    route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
+    route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel))))
 route("/__info", own_page)
 route("/__stats", own_page)
 ombott.default_app().error(404)(lambda error: respond(NOT_FOUND))
