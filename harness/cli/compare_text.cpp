@@ -122,16 +122,6 @@ std::string drawn(const Sheet& sheet) {
   return text;
 }
 
-/// A bar would end the cell, and < would begin a tag.
-std::string for_markdown(const std::string& cell) {
-  std::string escaped;
-  for (const char c : printable(cell)) {
-    if (c == '|' || c == '<' || c == '\\' || c == '`') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
 std::string markdown(const Sheet& sheet) {
   std::string text = fmt::format("| {} |\n|{}\n", fmt::join(sheet.heading, " | "), [&] {
     std::string rule;
@@ -139,7 +129,7 @@ std::string markdown(const Sheet& sheet) {
     return rule;
   }());
   for (Row row : sheet.rows) {
-    for (std::string& cell : row) cell = for_markdown(cell);
+    for (std::string& cell : row) cell = report::for_markdown(cell);
     text += fmt::format("| {} |\n", fmt::join(row, " | "));
   }
   return text + "\n";
@@ -195,7 +185,7 @@ std::string compare_text(const Comparison& comparison) {
 std::string compare_markdown(const Comparison& comparison) {
   std::string text;
   for (std::size_t run = 0; run < comparison.runs.size(); ++run)
-    text += fmt::format("- {}: {}\n", letter(run), for_markdown(comparison.runs[run]));
+    text += fmt::format("- {}: {}\n", letter(run), report::for_markdown(comparison.runs[run]));
   text += "\n" + summary(comparison) + "\n\n";
   text += "## Ratios\n" + markdown(places_of(comparison));
   text += "## Verdicts\n" + markdown(verdicts_of(comparison));

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/digest.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/run_session.hpp"
@@ -70,7 +71,9 @@ Result<void> print_scoreboard(const workload::Catalog& catalog, const fs::path& 
     if (run) runs.push_back(*std::move(run));
   }
   fmt::print("\n{}stored       {}\n",
-             report::scoreboard_text(report::scoreboard_of(catalog.claims, *ledger, runs)), out.string());
+             report::scoreboard_text(
+                 report::scoreboard_of(catalog.claims, *ledger, runs, sha256_hex(catalog.claims_text))),
+             out.string());
   return {};
 }
 
@@ -95,9 +98,10 @@ Result<int> run_all(const RunOptions& options, const std::function<int(const Run
   int worst = kDone;
   for (std::size_t i = 0; i < suites.size(); ++i) {
     const fs::path folder = out / suites[i];
+    const bool complete = is_complete(folder);
     fmt::print(stderr, "\nsuite {} of {}: {}{}\n", i + 1, suites.size(), suites[i],
-               is_complete(folder) ? " is complete" : "");
-    if (is_complete(folder)) continue;
+               complete ? " is complete" : "");
+    if (complete) continue;
     const int code = run_one(for_suite(options, suites[i], folder));
     if (code == kStopped) {
       fmt::print(stderr, "stopped: harness run --suite all --profile {} --out {} goes on\n", options.profile,

@@ -9,14 +9,6 @@
 namespace harness::cli {
 namespace {
 
-/// Verdicts under another wording are still what those runs found, but not of the sentences shown.
-void warn_of_other_claims(const std::string& folder, const results::StoredRun& run, const std::string& now) {
-  const auto& stored = run.manifest.claims_sha256;
-  if (run.verdicts.empty() || !stored || *stored == now) return;
-  fmt::print(stderr, "warning: {} was made under another workloads/claims.toml (sha256 {}, now {})\n", folder,
-             stored->substr(0, 8), now.substr(0, 8));
-}
-
 Result<report::Scoreboard> scoreboard(const ScoreboardOptions& options) {
   const auto project = find_project();
   if (!project) return tl::unexpected(project.error());
@@ -24,15 +16,13 @@ Result<report::Scoreboard> scoreboard(const ScoreboardOptions& options) {
   if (!catalog) return tl::unexpected(catalog.error());
   const auto ledger = workload::load_ledger(*catalog);
   if (!ledger) return tl::unexpected(ledger.error());
-  const std::string now = sha256_hex(catalog->claims_text);
   std::vector<results::StoredRun> runs;
   for (const std::string& folder : options.runs) {
     auto run = results::read_run(folder);
     if (!run) return tl::unexpected(run.error());
-    warn_of_other_claims(folder, *run, now);
     runs.push_back(*std::move(run));
   }
-  return report::scoreboard_of(catalog->claims, *ledger, runs);
+  return report::scoreboard_of(catalog->claims, *ledger, runs, sha256_hex(catalog->claims_text));
 }
 
 }  // namespace

@@ -1,8 +1,12 @@
 #include "harness/experiment/bench.hpp"
 
+#include <algorithm>
+
 #include <time.h>
 
 #include "harness/base/file.hpp"
+#include "harness/experiment/environment.hpp"
+#include "harness/experiment/fairness.hpp"
 #include "harness/experiment/slice.hpp"
 
 namespace harness::experiment {
@@ -23,6 +27,39 @@ Result<void> append_failed(Bench& bench, const BlockPlan& block, std::size_t ord
   row.status = results::SliceStatus::kFailed;
   row.reason = why;
   return append(bench, block, order, std::move(row));
+}
+
+Result<void> lose_slice(Bench& bench, const BlockPlan& block, std::size_t order, const std::string& why) {
+  ++bench.failed_arms;
+  bench.listener.warn(why);
+  return append_failed(bench, block, order, why);
+}
+
+void warn_if_broken(Bench& bench, std::size_t arm) {
+  const std::string broken = failures_of(bench.contract[arm]);
+  if (broken.empty()) return;
+  bench.listener.warn(fmt::format("{} breaks the contract, so its rows are invalid: {}",
+                                  bench.plan.arms[arm].name(), broken));
+}
+
+void note_what_it_says(Bench& bench, std::size_t arm, const process::Server& server) {
+  if (bench.plan.arms[arm].control != Control::kNone) return;
+  for (auto& row : describe_server(bench.plan.arms[arm], server)) {
+    if (std::ranges::find(bench.env, row.key, &results::EnvRow::key) == bench.env.end())
+      bench.env.push_back(std::move(row));
+  }
+}
+
+void describe_arm(const Bench& bench, std::size_t arm, results::SliceRow& row) {
+  const auto& checks = bench.contract[arm];
+  describe_contract(row, checks);
+  row.gate_vintage = vintage_warning(bench.plan.arms).empty() ? results::Gate::kPass : results::Gate::kWarn;
+  row.gate_build_class = build_class(bench.env, bench.plan.arms[arm].stack->id);
+  if (checks.empty()) {
+    refuse(row, "NOT_EQUIVALENT", "contract: it could not be checked");
+  } else if (const std::string broken = failures_of(checks); !broken.empty()) {
+    refuse(row, "NOT_EQUIVALENT", "contract: " + broken);
+  }
 }
 
 Result<void> store_histogram(Bench& bench, const BlockPlan& block, std::size_t order,

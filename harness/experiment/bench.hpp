@@ -35,6 +35,21 @@ struct Bench {
 [[nodiscard]] Result<void> append_failed(Bench& bench, const BlockPlan& block, std::size_t order,
                                          const std::string& why);
 
+/// The same of a slice that failed, with a word to whoever watches.
+[[nodiscard]] Result<void> lose_slice(Bench& bench, const BlockPlan& block, std::size_t order,
+                                      const std::string& why);
+
+/// Tells whoever watches, if the arm was found to break the contract.
+void warn_if_broken(Bench& bench, std::size_t arm);
+
+/// Adds to the environment, which is still to be written, what a server says of itself, once: what a control
+/// says its stack has said, and what a stack says perhaps an earlier session.
+void note_what_it_says(Bench& bench, std::size_t arm, const process::Server& server);
+
+/// What is known of the arm beside what was measured: the gates of its contract, of its runtime's age and of
+/// its build. A row of one that breaks the contract, or was never held to it, is invalid.
+void describe_arm(const Bench& bench, std::size_t arm, results::SliceRow& row);
+
 /// Writes the histogram of a slice and names it in its row.
 [[nodiscard]] Result<void> store_histogram(Bench& bench, const BlockPlan& block, std::size_t order,
                                            const stats::Histogram& histogram, results::SliceRow& row);

@@ -94,23 +94,11 @@ class Block {
           [this, arm] { bench_.contract[arm] = inspect(*residents_[arm].server, *arm_at(arm).stack); });
     }
     for (std::thread& verifier : verifiers) verifier.join();
-    for (const std::size_t arm : arms) {
-      const std::string broken = failures_of(bench_.contract[arm]);
-      if (broken.empty()) continue;
-      bench_.listener.warn(
-          fmt::format("{} breaks the contract, so its rows are invalid: {}", arm_at(arm).name(), broken));
-    }
+    for (const std::size_t arm : arms) warn_if_broken(bench_, arm);
   }
 
   Result<void> store_what_they_say(const std::vector<std::size_t>& arms) {
-    for (const std::size_t arm : arms) {
-      // What a control says of itself, its stack has said; what a stack says, perhaps in an earlier session.
-      if (arm_at(arm).control != Control::kNone) continue;
-      for (auto& row : describe_server(arm_at(arm), *residents_[arm].server)) {
-        if (std::ranges::find(bench_.env, row.key, &results::EnvRow::key) == bench_.env.end())
-          bench_.env.push_back(std::move(row));
-      }
-    }
+    for (const std::size_t arm : arms) note_what_it_says(bench_, arm, *residents_[arm].server);
     return bench_.folder.write_env(bench_.env);
   }
 
@@ -179,30 +167,19 @@ class Block {
     if (auto written = store_histogram(bench_, plan_, order, measured.service, measured.row); !written)
       return tl::unexpected(written.error());
     const std::size_t arm = plan_.slots[order].arm;
-    describe_contract(measured.row, bench_.contract[arm]);
-    measured.row.gate_vintage =
-        vintage_warning(bench_.plan.arms).empty() ? results::Gate::kPass : results::Gate::kWarn;
-    measured.row.gate_build_class = build_class(bench_.env, arm_at(arm).stack->id);
-    if (const std::string broken = failures_of(bench_.contract[arm]); !broken.empty()) {
-      refuse(measured.row, "NOT_EQUIVALENT", "contract: " + broken);
-    } else if (const std::string differs = unlike_its_peers(order, measured.row); !differs.empty()) {
-      measured.row.gate_bytes = results::Gate::kFail;
-      refuse(measured.row, "NOT_EQUIVALENT", differs);
-    }
+    describe_arm(bench_, arm, measured.row);
+    if (measured.row.gate_contract != results::Gate::kFail) compare_with_peers(order, measured.row);
     const bool moved = levels_.moved(plan_.slots[order], measured.row).has_value();
     measured.row.gate_two_regimes = moved ? results::Gate::kWarn : results::Gate::kPass;
-    if (moved) note(measured.row, "TWO_REGIMES");
+    if (moved) note_guard(measured.row, "TWO_REGIMES");
     return append(bench_, plan_, order, std::move(measured.row)).map([] { return Ending::kComplete; });
   }
 
-  static void note(results::SliceRow& row, const std::string& guard) {
-    row.guards += (row.guards.empty() ? "" : " ") + guard;
-  }
-
-  static void refuse(results::SliceRow& row, const std::string& guard, const std::string& why) {
-    row.status = results::SliceStatus::kInvalid;
-    row.reason = row.reason.empty() ? why : why + "; " + row.reason;
-    note(row, guard);
+  void compare_with_peers(std::size_t order, results::SliceRow& row) {
+    const std::string differs = unlike_its_peers(order, row);
+    if (differs.empty()) return;
+    row.gate_bytes = results::Gate::kFail;
+    refuse(row, "NOT_EQUIVALENT", differs);
   }
 
   /// Answers of one cell may differ in size by what header spelling explains, not by more. Empty: they do

@@ -59,6 +59,10 @@ void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads
 constexpr std::pair<const char*, const char*> kShared[] = {{"common", "files its servers share"},
                                                            {"kernels", "what its servers compute for /cpu"}};
 
+bool is_shared(const std::filesystem::path& folder) {
+  return std::ranges::any_of(kShared, [&](const auto& shared) { return folder.filename() == shared.first; });
+}
+
 /// Nothing of what is no interpreter, as the C++ reference.
 void add_interpreter(std::vector<EnvRow>& rows, const workload::Runtime& runtime,
                      const std::filesystem::path& workloads) {
@@ -77,8 +81,15 @@ void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
   for (const Arm& arm : arms) {
     if (arm.control != Control::kNone) continue;
     const std::filesystem::path folder = arm.stack->file.parent_path();
-    if (const auto digest = sha256_of_folder(folder))
-      rows.push_back({"sha256.stack." + arm.name(), *digest, "files beside its stack.toml"});
+    for (const auto& own : workload::folders_of(*arm.stack)) {
+      if (own != folder && is_shared(own)) continue;  // has a row of its own
+      const auto digest = sha256_of_folder(own);
+      if (!digest) continue;
+      const bool is_its = own == folder;
+      rows.push_back(
+          {fmt::format("sha256.stack.{}{}", arm.name(), is_its ? "" : "." + own.filename().string()), *digest,
+           is_its ? "files beside its stack.toml" : "files beside the server it launches"});
+    }
     for (const auto& [name, what] : kShared) {
       const std::filesystem::path common = folder.parent_path() / name;
       if (common == folder || !shared.insert(common).second) continue;

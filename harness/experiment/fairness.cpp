@@ -61,6 +61,16 @@ std::string failures_of(std::span<const verify::Check> checks) {
   return text;
 }
 
+void note_guard(SliceRow& row, const std::string& guard) {
+  row.guards += (row.guards.empty() ? "" : " ") + guard;
+}
+
+void refuse(SliceRow& row, const std::string& guard, const std::string& why) {
+  row.status = results::SliceStatus::kInvalid;
+  row.reason = row.reason.empty() ? why : why + "; " + row.reason;
+  note_guard(row, guard);
+}
+
 Gate build_class(std::span<const results::EnvRow> env, const std::string& stack) {
   const std::string build = results::value_of(env, fmt::format("stack.{}.build", stack));
   if (build.empty()) return Gate::kNa;

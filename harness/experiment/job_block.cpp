@@ -27,7 +27,8 @@ class JobBlock {
       watch.window_closed();
       watch.end();
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      const auto stored = measured ? store(order, *measured, watch) : lose(order, measured.error());
+      const auto stored = measured ? store(order, *measured, watch)
+                                   : lose_slice(bench_, plan_, order, measured.error().message);
       if (!stored) return tl::unexpected(stored.error());
     }
     return Ending::kComplete;
@@ -85,12 +86,6 @@ class JobBlock {
       return written;
     }
     return append(bench_, plan_, order, std::move(row));
-  }
-
-  Result<void> lose(std::size_t order, const Error& why) {
-    ++bench_.failed_arms;
-    bench_.listener.warn(why.message);
-    return append_failed(bench_, plan_, order, why.message);
   }
 
   Bench& bench_;

@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "harness/experiment/fairness.hpp"
 #include "harness/experiment/inspection.hpp"
 #include "harness/experiment/round_watch.hpp"
 #include "harness/experiment/slice.hpp"
@@ -42,13 +41,15 @@ class LaunchBlock {
   Result<Ending> run() {
     for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      check_contract_once(plan_.slots[order].arm);
+      if (auto checked = check_contract_once(plan_.slots[order].arm); !checked)
+        return tl::unexpected(checked.error());
       bench_.listener.doing(
           fmt::format("block {}/{}: {}", plan_.number, bench_.plan.blocks.size(), name(order)));
       rest(bench_.plan.profile->gap);
       const auto row = measure(order);
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      const auto stored = row ? append(bench_, plan_, order, *row) : lose(order, row.error());
+      const auto stored =
+          row ? append(bench_, plan_, order, *row) : lose_slice(bench_, plan_, order, row.error().message);
       if (!stored) return tl::unexpected(stored.error());
     }
     return Ending::kComplete;
@@ -72,16 +73,15 @@ class LaunchBlock {
   }
 
   /// In a launch of its own: what has been asked of a server stays in its memory.
-  void check_contract_once(std::size_t arm) {
-    if (!bench_.contract[arm].empty()) return;
+  Result<void> check_contract_once(std::size_t arm) {
+    if (!bench_.contract[arm].empty()) return {};
     bench_.listener.doing(fmt::format("verifying that {} keeps the contract", arm_at(arm).name()));
     auto server = launch(arm_at(arm), place(arm, "contract"));
-    if (!server) return;  // the slice that follows will say why
+    if (!server) return {};  // the slice that follows will say why, or be refused
     bench_.contract[arm] = inspect(*server, *arm_at(arm).stack);
-    if (const std::string broken = failures_of(bench_.contract[arm]); !broken.empty()) {
-      bench_.listener.warn(
-          fmt::format("{} breaks the contract, so its rows are invalid: {}", arm_at(arm).name(), broken));
-    }
+    warn_if_broken(bench_, arm);
+    note_what_it_says(bench_, arm, *server);
+    return bench_.folder.write_env(bench_.env);
   }
 
   Result<results::SliceRow> measure(std::size_t order) {
@@ -108,19 +108,8 @@ class LaunchBlock {
     row.server_processes = static_cast<std::uint64_t>(memory->processes);
     row.server_threads = static_cast<std::uint64_t>(memory->threads);
     describe_machine(row, watch);
-    describe_contract(row, bench_.contract[arm]);
-    if (const std::string broken = failures_of(bench_.contract[arm]); !broken.empty()) {
-      row.status = results::SliceStatus::kInvalid;
-      row.reason = "contract: " + broken;
-      row.guards = "NOT_EQUIVALENT";
-    }
+    describe_arm(bench_, arm, row);
     return row;
-  }
-
-  Result<void> lose(std::size_t order, const Error& why) {
-    ++bench_.failed_arms;
-    bench_.listener.warn(why.message);
-    return append_failed(bench_, plan_, order, why.message);
   }
 
   Bench& bench_;

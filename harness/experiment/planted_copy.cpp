@@ -9,12 +9,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Its own folder, what all stacks of the language share, and that of the server it launches, if that is
-/// another stack's.
+/// What the stack consists of, and what all stacks of the language share.
 bool is_part_of(const workload::Stack& stack, const fs::path& name) {
-  if (name == stack.file.parent_path().filename() || name == "common" || name == "kernels") return true;
-  const std::string launched = "../" + name.string() + "/";
-  return std::ranges::any_of(stack.argv, [&](const std::string& word) { return word.starts_with(launched); });
+  if (name == "common" || name == "kernels") return true;
+  const auto own = workload::folders_of(stack);
+  return std::ranges::find(own, name, &fs::path::filename) != own.end();
 }
 
 /// `language` is the folder that holds the stack's, e.g. workloads/python. Into `copy`, without what

@@ -34,7 +34,7 @@ struct JobReport {
 [[nodiscard]] bool agrees(std::string_view line, std::string_view right, double tolerance);
 
 /// Median of the second half of the series: a JIT goes on optimising for many iterations.
-/// Of a single iteration, that one. Source: kernels.md trap on warm-up; Barrett et al. 2017 for why the
+/// Of a single iteration, that one. Source: Barrett et al. 2017, also for why the
 /// series is stored besides.
 [[nodiscard]] Nanoseconds steady(const std::vector<Nanoseconds>& iterations);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/text.hpp"
+#include "harness/report/verdict_words.hpp"
 
 namespace harness::report {
 namespace {
@@ -61,18 +62,6 @@ bool is_decided(Verdict verdict) {
   return verdict == Verdict::kSupported || verdict == Verdict::kRefuted || verdict == Verdict::kMixed;
 }
 
-std::string outcome_of(const VerdictRow& row) {
-  const std::string word =
-      row.verdict == Verdict::kNotTestableHere ? "NOT TESTABLE HERE" : std::string(text(row.verdict));
-  return row.reason.empty() ? word : fmt::format("{} ({})", word, row.reason);
-}
-
-std::string effect_of(const VerdictRow& row) {
-  if (!row.effect || !row.ci_low || !row.ci_high) return "";
-  return fmt::format("{} [{}, {}]", three_digits(row.effect), three_digits(row.ci_low),
-                     three_digits(row.ci_high));
-}
-
 ScoredSentence scored(const workload::Claim& claim, const Verdicts& verdicts) {
   ScoredSentence sentence{.section = section_of(claim.id),
                           .id = claim.id,
@@ -83,7 +72,7 @@ ScoredSentence scored(const workload::Claim& claim, const Verdicts& verdicts) {
                           .finding = claim.hypothesis};
   const auto found = verdicts.find(claim.name());
   if (found == verdicts.end()) return sentence;
-  sentence.outcome = outcome_of(*found->second);
+  sentence.outcome = headline(*found->second);
   sentence.effect = effect_of(*found->second);
   sentence.decided = is_decided(found->second->verdict);
   return sentence;
@@ -174,34 +163,27 @@ std::string count_line(const Scoreboard& board) {
                      std::ranges::count_if(board.sentences, &ScoredSentence::decided));
 }
 
+/// Verdicts under another wording are still what those runs found, but whoever reads them should know.
+std::vector<std::string> notes_on(std::span<const results::StoredRun> runs, std::string_view claims_sha256) {
+  std::vector<std::string> notes;
+  for (const results::StoredRun& run : runs) {
+    const auto& stored = run.manifest.claims_sha256;
+    if (run.verdicts.empty() || !stored || *stored == claims_sha256) continue;
+    notes.push_back(fmt::format(
+        "the run of {} from {} was made under another claims.toml (sha256 {}, now {})", run.manifest.suite,
+        run.manifest.started_utc, stored->substr(0, 8), claims_sha256.substr(0, 8)));
+  }
+  return notes;
+}
+
 std::string name_of(const ScoredSentence& sentence) {
   return sentence.reading.empty() ? sentence.id : sentence.id + " " + sentence.reading;
-}
-
-/// Text from files may hold escape sequences, and in a table a bar or an angle bracket would be obeyed.
-std::string for_markdown(std::string_view cell) {
-  std::string escaped;
-  for (const char c : cell) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      escaped += ' ';
-      continue;
-    }
-    if (c == '|' || c == '<' || c == '\\' || c == '`') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
-std::string for_terminal(std::string_view text) {
-  std::string clean;
-  for (const char c : text) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  return clean;
 }
 
 }  // namespace
 
 Scoreboard scoreboard_of(std::span<const workload::Claim> claims, const workload::Ledger& ledger,
-                         std::span<const results::StoredRun> runs) {
+                         std::span<const results::StoredRun> runs, std::string_view claims_sha256) {
   const Verdicts verdicts = verdicts_in(runs);
   Scoreboard board;
   for (const workload::Claim& claim : claims) board.sentences.push_back(scored(claim, verdicts));
@@ -210,6 +192,7 @@ Scoreboard scoreboard_of(std::span<const workload::Claim> claims, const workload
     return std::pair(place_of(a.id), a.id) < std::pair(place_of(b.id), b.id);
   });
   for (const workload::Point& point : ledger.points) board.points.push_back(scored(point, verdicts));
+  board.notes = notes_on(runs, claims_sha256);
   return board;
 }
 
@@ -222,18 +205,20 @@ std::string scoreboard_text(const Scoreboard& board) {
       section = sentence.section;
       text += fmt::format("{}{}\n", text.empty() ? "" : "\n", section);
     }
-    text += fmt::format("  {} {}  {}\n", padded_right(for_terminal(name_of(sentence)), 20),
-                        padded_right(for_terminal(sentence.outcome), 34), sentence.effect);
-    text += fmt::format("      “{}”\n", wrapped(for_terminal(sentence.quote), kWidth - 8, 6));
+    text += fmt::format("  {} {}  {}\n", padded_right(harmless(name_of(sentence)), 20),
+                        padded_right(harmless(sentence.outcome), 34), sentence.effect);
+    text += fmt::format("      “{}”\n", wrapped(harmless(sentence.quote), kWidth - 8, 6));
     if (!sentence.decided)
-      text += fmt::format("      {}\n", wrapped(for_terminal(sentence.finding), kWidth - 6, 6));
+      text += fmt::format("      {}\n", wrapped(harmless(sentence.finding), kWidth - 6, 6));
   }
   text += "\nThe points that decide\n";
   for (const ScoredPoint& point : board.points) {
-    text += fmt::format("  {} {}\n", padded_right(for_terminal(point.point.name), 20), word_of(point.state));
-    text += fmt::format("      {}\n", wrapped(for_terminal(point_line(point)), kWidth - 6, 6));
+    text += fmt::format("  {} {}\n", padded_right(harmless(point.point.name), 20), word_of(point.state));
+    text += fmt::format("      {}\n", wrapped(harmless(point_line(point)), kWidth - 6, 6));
   }
-  return text + fmt::format("\n{}\n{}\n", score_line(board), count_line(board));
+  text += fmt::format("\n{}\n{}\n", score_line(board), count_line(board));
+  for (const std::string& note : board.notes) text += fmt::format("note: {}\n", harmless(note));
+  return text;
 }
 
 std::string scoreboard_markdown(const Scoreboard& board) {
@@ -249,7 +234,9 @@ std::string scoreboard_markdown(const Scoreboard& board) {
         fmt::format("| {} | {} | {} | {} |\n", for_markdown(point.point.name),
                     for_markdown(point.point.winner), word_of(point.state), for_markdown(point_line(point)));
   }
-  return text + fmt::format("\n{}\n\n{}.\n", score_line(board), count_line(board));
+  text += fmt::format("\n{}\n\n{}.\n", score_line(board), count_line(board));
+  for (const std::string& note : board.notes) text += fmt::format("\nNote: {}.\n", for_markdown(note));
+  return text;
 }
 
 }  // namespace harness::report

@@ -9,19 +9,13 @@
 #include "harness/report/summary.hpp"
 #include "harness/report/table.hpp"
 #include "harness/report/text.hpp"
+#include "harness/report/verdict_words.hpp"
 
 namespace harness::report {
 namespace {
 
 using results::Verdict;
 using results::VerdictRow;
-
-/// Text from files may hold escape sequences; a terminal must not obey them.
-std::string harmless(std::string_view text) {
-  std::string clean;
-  for (const char c : text) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  return clean;
-}
 
 class Ink {
  public:
@@ -162,19 +156,6 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
     text += "\n";
   }
   return text;
-}
-
-std::string effect_of(const VerdictRow& row) {
-  if (!row.effect) return "";
-  if (!row.ci_low || !row.ci_high) return fmt::format("{}×", three_digits(row.effect));
-  return fmt::format("{}× [{}, {}]", three_digits(row.effect), three_digits(row.ci_low),
-                     three_digits(row.ci_high));
-}
-
-std::string headline(const VerdictRow& row) {
-  const std::string_view word =
-      row.verdict == Verdict::kNotTestableHere ? "NOT TESTABLE HERE" : text(row.verdict);
-  return row.reason.empty() ? std::string(word) : fmt::format("{} ({})", word, harmless(row.reason));
 }
 
 std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::size_t width) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/printable.hpp"
+
 namespace harness::report {
 
 std::string with_thousands(double value, int decimals) {
@@ -23,6 +25,21 @@ std::string three_digits(std::optional<double> value) {
   if (size == 0) return "0";
   const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   return with_thousands(*value, decimals);
+}
+
+std::string harmless(std::string_view text) {
+  std::string clean;
+  for (const char c : text) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+  return clean;
+}
+
+std::string for_markdown(std::string_view cell) {
+  std::string escaped;
+  for (const char c : printable(cell)) {
+    if (c == '|' || c == '<' || c == '\\' || c == '`') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
 
 std::size_t display_width(std::string_view text) {

@@ -12,6 +12,11 @@ inline constexpr std::string_view kNotMeasured = "–";
 [[nodiscard]] std::string with_thousands(double value, int decimals = 0);
 /// Three significant digits: 0.0512 → "0.0512", 50.41 → "50.4", 1234.5 → "1,234".
 [[nodiscard]] std::string three_digits(std::optional<double> value);
+/// Text from files may hold escape sequences; a terminal must not obey them: each control character is a
+/// blank.
+[[nodiscard]] std::string harmless(std::string_view text);
+/// For a cell of a Markdown table, as harmless and on one line: a bar would end it, and < would begin a tag.
+[[nodiscard]] std::string for_markdown(std::string_view cell);
 /// Columns a terminal shows: counts code points, which is right for the characters we print.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 [[nodiscard]] std::string padded_left(std::string_view text, std::size_t width);   ///< right-aligned

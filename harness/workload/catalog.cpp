@@ -67,6 +67,17 @@ Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
 
 }  // namespace
 
+std::vector<fs::path> folders_of(const Stack& stack) {
+  const fs::path own = stack.file.parent_path();
+  std::vector<fs::path> folders{own};
+  for (const fs::path word : stack.argv) {
+    if (!word.string().starts_with("../") || std::distance(word.begin(), word.end()) < 3) continue;
+    const fs::path launched = own.parent_path() / *std::next(word.begin());
+    if (std::ranges::find(folders, launched) == folders.end()) folders.push_back(launched);
+  }
+  return folders;
+}
+
 Stack on_runtime(const Stack& stack, const Runtime& runtime) {
   Stack arm = stack;
   arm.id += "@" + runtime.id;

@@ -61,6 +61,10 @@ struct Catalog {
 /// file.
 [[nodiscard]] Result<Stack> load_stack(const std::filesystem::path& file, const Catalog& catalog);
 
+/// The manifest's folder, and those beside it that its argv reaches into: of node/http-offload that of
+/// node/http, whose server it launches.
+[[nodiscard]] std::vector<std::filesystem::path> folders_of(const Stack& stack);
+
 /// The same server on another runtime: an arm of its own, "node/http@node18", which no row and no claim can
 /// take for the other. An id that is read cannot contain '@'.
 [[nodiscard]] Stack on_runtime(const Stack& stack, const Runtime& runtime);

@@ -27,8 +27,8 @@ using Place = std::span<const Contrast>;
 /// worth something only where there is something to be had. With a share s and the control's own ratio C, the
 /// effect is divided by 1 + s (C - 1): what that share of the control's gain would be. So "reaches less than
 /// a quarter of what native threads gain" is an effect below 1 at s = 0.25, and at s = 1 two gains are
-/// compared. Source: statistics.md §2g, D_b = (S_b - 1) - s (C_b - 1), which is below 0 exactly where this is
-/// below 1.
+/// compared. As a difference it is D = (S - 1) - s (C - 1), with S the stack's own ratio: D is below 0
+/// exactly where the effect, S / (1 + s (C - 1)), is below 1.
 struct ScalingControl {
   std::string stack;
   std::optional<double> share;  ///< 0 < s <= 1; absent: the control only proves that there is headroom

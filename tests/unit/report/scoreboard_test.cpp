@@ -10,6 +10,8 @@ using results::Verdict;
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr std::string_view kHash = "0123456789abcdef";
+
 workload::Claim claim(const std::string& id, const std::string& reading) {
   workload::Claim made;
   made.id = id;
@@ -48,7 +50,7 @@ const std::vector<workload::Claim> kClaims{claim("SP1", "strict"), claim("SP2", 
                                            claim("SP3", "strict"), claim("AR1", "strict")};
 
 Scoreboard board(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
-  return scoreboard_of(kClaims, ledger(), std::vector{run_with(verdicts)});
+  return scoreboard_of(kClaims, ledger(), std::vector{run_with(verdicts)}, kHash);
 }
 
 PointState speed(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
@@ -62,7 +64,7 @@ TEST(Scoreboard, HasEverySentenceInTheOrderOfTheArticle) {
   EXPECT_THAT(ids, testing::ElementsAre("BG1", "AR1", "SP1", "SP2", "SP3", "UN1"));
   EXPECT_EQ(all.sentences[0].outcome, "on record: false");
   EXPECT_EQ(all.sentences[1].outcome, "SUPPORTED");
-  EXPECT_EQ(all.sentences[1].effect, "1.50 [1.25, 1.75]");
+  EXPECT_EQ(all.sentences[1].effect, "1.50× [1.25, 1.75]");
   EXPECT_TRUE(all.sentences[1].decided);
   EXPECT_EQ(all.sentences[2].outcome, "not in these runs (suite concurrency)");
   EXPECT_EQ(all.sentences[5].finding, "No Mac. This would test it: run it");
@@ -85,14 +87,25 @@ TEST(Scoreboard, TakesFallenPointsFromTheArticlesScoreAndGivesNone) {
 
 TEST(Scoreboard, TakesTheLastOfSeveralVerdicts) {
   const std::vector runs{run_with({{"AR1", Verdict::kRefuted}}), run_with({{"AR1", Verdict::kSupported}})};
-  EXPECT_EQ(scoreboard_of(kClaims, ledger(), runs).sentences[1].outcome, "SUPPORTED");
+  EXPECT_EQ(scoreboard_of(kClaims, ledger(), runs, kHash).sentences[1].outcome, "SUPPORTED");
+}
+
+TEST(Scoreboard, SaysWhichRunsWereMadeUnderOtherClaims) {
+  auto run = run_with({{"AR1", Verdict::kSupported}});
+  run.manifest.suite = "concurrency";
+  run.manifest.claims_sha256 = std::string(kHash);
+  EXPECT_TRUE(scoreboard_of(kClaims, ledger(), std::vector{run}, kHash).notes.empty());
+  run.manifest.claims_sha256 = "fedcba9876543210";
+  const Scoreboard all = scoreboard_of(kClaims, ledger(), std::vector{run}, kHash);
+  EXPECT_THAT(scoreboard_text(all), HasSubstr("note: the run of concurrency"));
+  EXPECT_THAT(scoreboard_markdown(all), HasSubstr("another claims.toml (sha256 fedcba98, now 01234567)"));
 }
 
 TEST(Scoreboard, EscapesWhatAFileSays) {
   auto made = ledger();
   made.sentences[0].quote = "a|b\x1b[2J<script>";
-  const Scoreboard all = scoreboard_of(kClaims, made, {});
-  EXPECT_THAT(scoreboard_markdown(all), HasSubstr("a\\|b [2J\\<script>"));
+  const Scoreboard all = scoreboard_of(kClaims, made, {}, kHash);
+  EXPECT_THAT(scoreboard_markdown(all), HasSubstr("a\\|b\\\\x1b[2J\\<script>"));
   EXPECT_THAT(scoreboard_text(all), Not(HasSubstr("\x1b")));
 }
 

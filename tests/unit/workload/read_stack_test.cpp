@@ -196,5 +196,14 @@ command = "npx meteor"
             "node/meteor/stack.toml:7: not_testable_here.command: is missing: add command = \"…\"");
 }
 
+TEST(Stack, ConsistsOfItsFolderAndThoseItLaunchesFrom) {
+  Stack stack;
+  stack.file = "/w/node/http-offload/stack.toml";
+  stack.argv = {"{runtime}", "--import", "../common/ten.mjs", "../http/server.mjs", "server.mjs",
+                "..",        "../x"};
+  EXPECT_EQ(folders_of(stack),
+            (std::vector<std::filesystem::path>{"/w/node/http-offload", "/w/node/common", "/w/node/http"}));
+}
+
 }  // namespace
 }  // namespace harness::workload
