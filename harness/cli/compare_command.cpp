@@ -71,7 +71,8 @@ const report::StackSummary* find(const std::vector<report::CellSummary>& cells, 
 /// In the order of the first run.
 std::vector<AbsoluteRate> rates_of(const std::vector<NamedRun>& runs) {
   std::vector<std::vector<report::CellSummary>> summaries;
-  for (const NamedRun& run : runs) summaries.push_back(report::summarise(run.run));
+  for (const NamedRun& run : runs)
+    summaries.push_back(report::compared_cells(report::summary_of(run.run.slices), run.run.manifest));
   std::vector<AbsoluteRate> rates;
   for (const report::CellSummary& cell : summaries.front()) {
     const std::string load_shape = cell.cell.substr(std::min(cell.target.size() + 1, cell.cell.size()));

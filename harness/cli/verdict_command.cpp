@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <thread>
 
 #include "harness/base/digest.hpp"
 #include "harness/cli/check_reference.hpp"
@@ -11,6 +12,7 @@
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
+#include "harness/verdict/observations.hpp"
 
 namespace harness::cli {
 namespace {
@@ -38,6 +40,33 @@ bool same_but_for_the_hash(const std::vector<results::VerdictRow>& stored,
   return stored == recomputed;
 }
 
+/// What judging and showing need of the slices, which are seen once and not held: there may be a million.
+struct Seen {
+  verdict::Observations observations;
+  report::Summary summary;
+};
+
+Result<Seen> see_slices(const std::filesystem::path& folder, std::span<const workload::Claim> claims,
+                        const verdict::Context& context, results::StoredRun& run) {
+  const std::size_t parts = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  std::vector<Seen> seen;
+  for (std::size_t part = 0; part < parts; ++part) seen.push_back({{claims, context.procedure}, {}});
+  std::vector<results::VisitSlice> visitors;
+  for (Seen& part : seen) {
+    visitors.emplace_back([&part](const results::SliceRow& row) {
+      part.observations.add(row);
+      part.summary.add(row);
+    });
+  }
+  if (const auto visited = results::visit_slices(folder, visitors, run); !visited)
+    return tl::unexpected(visited.error());
+  for (Seen& later : std::span(seen).subspan(1)) {
+    seen.front().observations.add(std::move(later.observations));
+    seen.front().summary.add(std::move(later.summary));
+  }
+  return std::move(seen.front());
+}
+
 }  // namespace
 
 int verdict_command(const StoredRunOptions& options) {
@@ -45,7 +74,7 @@ int verdict_command(const StoredRunOptions& options) {
   if (!project) return report_error(project.error());
   const auto catalog = workload::load_catalog(project->workloads(), project->build);
   if (!catalog) return report_error(catalog.error());
-  auto run = results::read_run(options.run);
+  auto run = results::read_run_without_slices(options.run);
   if (!run) return report_error(run.error());
   const auto claims = claims_judged(*catalog, *run);
   if (auto judgeable = verdict::check_metrics(claims); !judgeable) return report_error(judgeable.error());
@@ -63,11 +92,14 @@ int verdict_command(const StoredRunOptions& options) {
   context.procedure = results::procedure_of(run->manifest);
   context.may_judge = run->manifest.profile != "smoke";
   context.claims_sha256 = sha256;
-  const auto before = std::exchange(run->verdicts, verdict::judge(claims, run->slices, context));
-  const auto controls_before = std::exchange(run->controls, verdict::certificate(run->slices, context));
+  const auto seen = see_slices(options.run, claims, context, *run);
+  if (!seen) return report_error(seen.error());
+  const auto before = std::exchange(run->verdicts, verdict::judge(claims, seen->observations, context));
+  const auto controls_before =
+      std::exchange(run->controls, verdict::certificate(seen->observations, context));
   const bool equal = (before.empty() || same_but_for_the_hash(before, run->verdicts)) &&
                      (controls_before.empty() || controls_before == run->controls);
-  fmt::print("{}", report::terminal_report(*run, {may_color(stdout), width_of(stdout)}));
+  fmt::print("{}", report::terminal_report(*run, seen->summary, {may_color(stdout), width_of(stdout)}));
   if (!before.empty() || !controls_before.empty()) {
     fmt::print("recomputed   {}\n",
                equal ? "equal to the stored verdicts" : "DIFFERENT from the stored verdicts");

@@ -270,8 +270,7 @@ std::string controls_line(const results::StoredRun& run) {
   return text;
 }
 
-std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t width) {
-  const Trust trust = trust_of(run.slices);
+std::string footer(const results::StoredRun& run, const Trust& trust, const Ink& ink, std::size_t width) {
   std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
   if (!trust.suspect.empty())
     text += ink.bold("suspect      ") + wrapped(suspect_line(trust), width - 13, 13) + "\n";
@@ -293,6 +292,10 @@ std::string footer(const results::StoredRun& run, const Ink& ink, std::size_t wi
 }  // namespace
 
 std::string terminal_report(const results::StoredRun& run, const Style& style) {
+  return terminal_report(run, summary_of(run.slices), style);
+}
+
+std::string terminal_report(const results::StoredRun& run, const Summary& summary, const Style& style) {
   const Ink ink(style.color);
   const results::RunManifest& manifest = run.manifest;
   std::string text = fmt::format(
@@ -300,7 +303,7 @@ std::string terminal_report(const results::StoredRun& run, const Style& style) {
       ink.dim(fmt::format("{} · profile {} · {} · seed {} · {} of {} rows · {}", harmless(manifest.suite),
                           harmless(manifest.profile), results::text(manifest.status), manifest.seed,
                           manifest.stored_rows, manifest.planned_rows, harmless(manifest.started_utc))));
-  text += measurements(summarise(run), ink, style.width);
+  text += measurements(compared_cells(summary, manifest), ink, style.width);
   if (run.verdicts.empty()) {
     text += "No verdicts are stored with this run: ";
     text += manifest.profile == "smoke"
@@ -310,7 +313,7 @@ std::string terminal_report(const results::StoredRun& run, const Style& style) {
   } else {
     text += verdicts(run.verdicts, ink, style.width);
   }
-  return text + misconfigurations(run.mutations, ink) + footer(run, ink, style.width);
+  return text + misconfigurations(run.mutations, ink) + footer(run, summary.trust(), ink, style.width);
 }
 
 }  // namespace harness::report

@@ -3,6 +3,7 @@
 // is. Computes no verdict. Everything that came from files is shown with control characters removed.
 #include <string>
 
+#include "harness/report/summary.hpp"
 #include "harness/results/run_folder.hpp"
 
 namespace harness::report {
@@ -13,5 +14,8 @@ struct Style {
 };
 
 [[nodiscard]] std::string terminal_report(const results::StoredRun& run, const Style& style);
+/// Of a run whose slices are not held: `summary` has seen them.
+[[nodiscard]] std::string terminal_report(const results::StoredRun& run, const Summary& summary,
+                                          const Style& style);
 
 }  // namespace harness::report

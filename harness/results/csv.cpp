@@ -1,6 +1,7 @@
 #include "harness/results/csv.hpp"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 
 #include "harness/results/cell_text.hpp"
@@ -133,25 +134,46 @@ Result<void> read_row(const CsvReader& record, const Layout& layout, Row& row) {
   return {};
 }
 
-template <typename Row>
-Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> columns) {
-  CsvReader reader(text);
-  auto more = reader.next();
+/// Reads the header, and leaves the reader behind it.
+Result<Layout> layout_of(CsvReader& reader, std::span<const Column> columns) {
+  const auto more = reader.next();
   if (!more) return tl::unexpected(more.error());
   const Cells header = *more ? reader.cells() : Cells{};
   const int schema = schema_with(header.size(), columns);
-  const Layout layout{oldest_like(schema, columns), schema, header.size()};
-  if (const auto known = check_header(header, columns_in(columns, layout.schema)); !known)
+  if (const auto known = check_header(header, columns_in(columns, schema)); !known)
     return tl::unexpected(known.error());
+  return Layout{oldest_like(schema, columns), schema, header.size()};
+}
+
+template <typename Row>
+Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> columns) {
+  CsvReader reader(text);
+  const auto layout = layout_of(reader, columns);
+  if (!layout) return tl::unexpected(layout.error());
   CsvRows<Row> result;
   result.rows.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+  Result<bool> more = false;
   while ((more = reader.next()) && *more) {
-    if (const auto read = read_row(reader, layout, result.rows.emplace_back()); !read)
+    if (const auto read = read_row(reader, *layout, result.rows.emplace_back()); !read)
       return tl::unexpected(read.error());
   }
   if (!more) return tl::unexpected(more.error());
   result.truncated = reader.truncated();
   return result;
+}
+
+Result<VisitedSlices> visit_part(CsvReader reader, const Layout& layout, const VisitSlice& visit) {
+  VisitedSlices visited;
+  SliceRow row;
+  Result<bool> more = false;
+  while ((more = reader.next()) && *more) {
+    if (const auto read = read_row(reader, layout, row); !read) return tl::unexpected(read.error());
+    visit(row);
+    ++visited.rows;
+  }
+  if (!more) return tl::unexpected(more.error());
+  visited.truncated = reader.truncated();
+  return visited;
 }
 
 }  // namespace
@@ -194,6 +216,29 @@ Result<std::string> csv_text(std::span<const MutationRow> rows) {
 
 Result<CsvRows<SliceRow>> read_slices(std::string_view text) {
   return rows_of<SliceRow>(text, slice_columns());
+}
+Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitSlice> visitors) {
+  HARNESS_ASSERT(!visitors.empty());
+  CsvReader header(text);
+  const auto layout = layout_of(header, slice_columns());
+  if (!layout) return tl::unexpected(layout.error());
+  const std::vector<CsvReader> parts = header.divided(visitors.size());
+  std::vector<std::future<Result<VisitedSlices>>> others;
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    others.push_back(
+        std::async(std::launch::async, visit_part, parts[i], std::cref(*layout), std::cref(visitors[i])));
+  Result<VisitedSlices> all = visit_part(parts.front(), *layout, visitors.front());
+  for (auto& other : others) {
+    const auto part = other.get();
+    if (!all) continue;  // of several errors the first in the file
+    if (part) {
+      all->rows += part->rows;
+      all->truncated |= part->truncated;
+    } else {
+      all = tl::unexpected(part.error());
+    }
+  }
+  return all;
 }
 Result<CsvRows<EnvRow>> read_env(std::string_view text) {
   return rows_of<EnvRow>(text, env_columns());

@@ -3,6 +3,7 @@
 // cell must have its column's type, NaN and infinity are refused. Lines end in \n; \r\n is read as well.
 // Numbers are the shortest text that reads back to the same value.
 // Errors: kEnvironment, naming line, column, value and what was expected (the caller adds the file).
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,14 @@ struct CsvRows {
 };
 
 [[nodiscard]] Result<CsvRows<SliceRow>> read_slices(std::string_view text);
+/// For a million rows, which nobody holds at once. The text is divided, in its order, into as many parts as
+/// there are visitors; each part is read by a thread of its own. The row is only there during the call.
+using VisitSlice = std::function<void(const SliceRow& row)>;
+struct VisitedSlices {
+  std::size_t rows = 0;
+  bool truncated = false;  ///< as in CsvRows
+};
+[[nodiscard]] Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitSlice> visitors);
 [[nodiscard]] Result<CsvRows<EnvRow>> read_env(std::string_view text);
 [[nodiscard]] Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text);
 [[nodiscard]] Result<CsvRows<ControlRow>> read_controls(std::string_view text);

@@ -15,10 +15,14 @@ namespace harness::results {
 class CsvReader {
  public:
   /// The text must outlive the reader.
-  explicit CsvReader(std::string_view text) : text_(text) {}
+  explicit CsvReader(std::string_view text) : CsvReader(text, 1) {}
 
   /// Reads a record; false when there is none any more. Text after the last line end is none: it is dropped.
   [[nodiscard]] Result<bool> next();
+
+  /// So many readers, at least one, who together read what this one has not read yet, in this order. Each
+  /// counts lines from where it begins.
+  [[nodiscard]] std::vector<CsvReader> divided(std::size_t parts) const;
 
   /// Of the record that was read; until the next one is.
   [[nodiscard]] std::span<const std::string_view> cells() const { return cells_; }
@@ -26,6 +30,10 @@ class CsvReader {
   [[nodiscard]] bool truncated() const { return truncated_; }      ///< the end of the text was dropped
 
  private:
+  CsvReader(std::string_view text, std::size_t line) : text_(text), line_(line) {}
+  /// Behind the first record that ends at `least` or later, counted from the next record to be read.
+  [[nodiscard]] std::size_t record_end(std::size_t least) const;
+
   enum class Ending { kCell, kRecord, kTextEnd, kMalformed };
 
   [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
@@ -38,7 +46,7 @@ class CsvReader {
 
   std::string_view text_;
   std::size_t position_ = 0;
-  std::size_t line_ = 1;
+  std::size_t line_;
   std::size_t record_line_ = 0;
   bool truncated_ = false;
   std::string problem_;  ///< once a cell is malformed

@@ -1,7 +1,9 @@
 #include "harness/results/metric.hpp"
 
 #include <algorithm>
+#include <array>
 #include <type_traits>
+#include <utility>
 
 #include "harness/results/row_fields.hpp"
 
@@ -26,15 +28,32 @@ std::optional<double> number(const T& value) {
   }
 }
 
+template <std::size_t kField>
+std::optional<double> number_of(const SliceRow& row) {
+  return number(row.*(std::get<kField>(kSliceFields).member));
+}
+
+template <std::size_t... kField>
+constexpr auto readers(std::index_sequence<kField...>) {
+  return std::array{&number_of<kField>...};
+}
+
+constexpr auto kReaders =
+    readers(std::make_index_sequence<std::tuple_size_v<std::remove_const_t<decltype(kSliceFields)>>>());
+
 }  // namespace
 
+MetricReader metric_reader(std::string_view name) {
+  if (name == kRequestsPerServerCpuSecond) return requests_per_server_cpu_s;
+  const auto columns = slice_columns();
+  const auto column = std::ranges::find(columns, name, &Column::name);
+  if (column == columns.end() || column->type == ColumnType::kText) return nullptr;
+  return kReaders[static_cast<std::size_t>(column - columns.begin())];
+}
+
 std::optional<double> metric(const SliceRow& row, std::string_view name) {
-  if (name == kRequestsPerServerCpuSecond) return requests_per_server_cpu_s(row);
-  std::optional<double> result;
-  for_each_field<SliceRow>([&](const auto& field) {
-    if (field.column.name == name) result = number(row.*(field.member));
-  });
-  return result;
+  const MetricReader read = metric_reader(name);
+  return read ? read(row) : std::nullopt;
 }
 
 std::vector<std::string> metric_names() {
@@ -47,8 +66,7 @@ std::vector<std::string> metric_names() {
 }
 
 bool is_metric(std::string_view name) {
-  const auto names = metric_names();
-  return std::ranges::find(names, name) != names.end();
+  return metric_reader(name) != nullptr;
 }
 
 }  // namespace harness::results

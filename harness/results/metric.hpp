@@ -13,6 +13,10 @@ namespace harness::results {
 /// Empty when the row has not measured it, or `name` is no metric.
 [[nodiscard]] std::optional<double> metric(const SliceRow& row, std::string_view name);
 
+/// The same for many rows: a name is looked up once. Null when `name` is no metric.
+using MetricReader = std::optional<double> (*)(const SliceRow& row);
+[[nodiscard]] MetricReader metric_reader(std::string_view name);
+
 /// A numeric column of slices.csv or the derived one.
 [[nodiscard]] bool is_metric(std::string_view name);
 

@@ -12,6 +12,7 @@
 
 #include "harness/base/error.hpp"
 #include "harness/results/control_row.hpp"
+#include "harness/results/csv.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/mutation_row.hpp"
 #include "harness/results/run_manifest.hpp"
@@ -67,6 +68,13 @@ struct StoredRun {
 };
 
 [[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& folder);
+
+/// For runs of any size: everything but the slices, and then those, which the visitors see one by one, as
+/// csv.hpp says; `run` gets the notes that are due to them. Whoever cuts slices.csv short meanwhile ends this
+/// process.
+[[nodiscard]] Result<StoredRun> read_run_without_slices(const std::filesystem::path& folder);
+[[nodiscard]] Result<void> visit_slices(const std::filesystem::path& folder,
+                                        std::span<const VisitSlice> visitors, StoredRun& run);
 
 /// Replaces the verdicts of a stored run, e.g. after recomputing them. Atomic.
 [[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder,

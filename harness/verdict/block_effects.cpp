@@ -5,14 +5,12 @@
 #include <map>
 #include <numeric>
 
+#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
-
-#include "harness/results/metric.hpp"
 
 namespace harness::verdict {
 namespace {
 
-using results::SliceRow;
 using results::SliceStatus;
 using Problems = std::vector<std::string>;
 
@@ -21,15 +19,18 @@ struct Side {
   workload::Cell cell;
 };
 
+/// A block has a few slices of each side; there may be many blocks.
+using Few = boost::container::small_vector<double, 2>;
+
 /// What the guards look at, of each slice that has the sensor.
 struct Noise {
-  std::vector<double> steal_share;
-  std::vector<double> client_in_line_share;
+  Few steal_share;
+  Few client_in_line_share;
 };
 
 struct SideBlock {
   std::size_t slices = 0;
-  std::vector<double> logs;
+  Few logs;
   Problems problems;
   Noise noise;
 };
@@ -39,12 +40,12 @@ struct SideBlocks {
   std::optional<std::string> not_testable;
 };
 
-bool is_of(const SliceRow& row, const workload::Claim& claim) {
-  return claim.suite.empty() || row.suite == claim.suite;
+bool is_of(const std::string& suite, const workload::Claim& claim) {
+  return claim.suite.empty() || suite == claim.suite;
 }
 
-std::string reason_of(const SliceRow& row) {
-  return row.reason.empty() ? std::string(text(row.status)) : row.reason;
+std::string reason_of(SliceStatus status, const std::string& reason) {
+  return reason.empty() ? std::string(text(status)) : reason;
 }
 
 /// Ties go to the alphabetically first, so that the order of rows does not matter.
@@ -55,39 +56,42 @@ std::string most_frequent(const Problems& problems) {
   return most == counts.end() ? "" : most->first;
 }
 
-void add(const SliceRow& row, const std::string& metric, SideBlock& block) {
+void add(const Observation& slice, double value, const std::string& metric, SideBlock& block) {
   ++block.slices;
-  if (row.steal_share) block.noise.steal_share.push_back(*row.steal_share);
-  if (row.client_in_line_share) block.noise.client_in_line_share.push_back(*row.client_in_line_share);
-  if (row.status != SliceStatus::kOk) {
-    block.problems.push_back(reason_of(row));
-    return;
-  }
-  const auto value = results::metric(row, metric);
-  if (!value) {
+  if (!std::isnan(slice.steal_share)) block.noise.steal_share.push_back(slice.steal_share);
+  if (!std::isnan(slice.client_in_line_share))
+    block.noise.client_in_line_share.push_back(slice.client_in_line_share);
+  if (slice.status != SliceStatus::kOk) {
+    block.problems.push_back(reason_of(slice.status, *slice.reason));
+  } else if (std::isnan(value)) {
     block.problems.push_back(fmt::format("{} was not measured", metric));
-  } else if (!(*value > 0)) {
-    block.problems.push_back(fmt::format("{} is {}, which has no logarithm", metric, *value));
+  } else if (!(value > 0)) {
+    block.problems.push_back(fmt::format("{} is {}, which has no logarithm", metric, value));
   } else {
-    block.logs.push_back(std::log(*value));
+    block.logs.push_back(std::log(value));
   }
 }
 
 /// Why a stack was not measured: in this cell, or if nothing is said of it, in the others.
-std::string why_not(const workload::Claim& claim, const Side& side, const RowIndex& rows) {
+std::string why_not(const workload::Claim& claim, const Side& side, const Observations& rows) {
   Problems here;
   Problems elsewhere;
-  for (const SliceRow* row : rows.absent(side.stack)) {
-    if (is_of(*row, claim)) (row->cell == side.cell.id() ? here : elsewhere).push_back(reason_of(*row));
+  for (const auto& [suite, cell, reason] : rows.absent(side.stack)) {
+    if (!is_of(*suite, claim)) continue;
+    (*cell == side.cell.id() ? here : elsewhere).push_back(reason_of(SliceStatus::kAbsent, *reason));
   }
   const Problems& absent = here.empty() ? elsewhere : here;
   return absent.empty() ? "not-measured" : most_frequent(absent);
 }
 
-SideBlocks side_blocks(const workload::Claim& claim, const Side& side, const RowIndex& rows) {
+SideBlocks side_blocks(const workload::Claim& claim, const Side& side, const Observations& rows) {
   SideBlocks result;
-  for (const SliceRow* row : rows.measured(side.stack, side.cell.id())) {
-    if (is_of(*row, claim)) add(*row, claim.metric, result.blocks[row->block]);
+  const Observed& series = rows.measured(side.stack, side.cell.id());
+  const std::size_t metric = rows.index_of(claim.metric);
+  for (std::size_t i = 0; i < series.slices.size(); ++i) {
+    const Observation& slice = series.slices[i];
+    if (!is_of(*slice.suite, claim)) continue;
+    add(slice, series.values[i * rows.metrics() + metric], claim.metric, result.blocks[slice.block]);
   }
   if (result.blocks.empty()) result.not_testable = why_not(claim, side, rows);
   return result;
@@ -109,7 +113,7 @@ std::size_t usual_slices(const SideBlocks& side) {
 }
 
 /// Sorted first: a sum of doubles depends on the order of its terms.
-double mean(std::vector<double> values) {
+double mean(Few values) {
   std::ranges::sort(values);
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -144,7 +148,7 @@ struct Sides {
   std::map<int, CompletePair> pairs{};  ///< into the two, by block
 };
 
-Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const RowIndex& rows) {
+Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const Observations& rows) {
   Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows), {}};
   if (!contrast.ideal)
     sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
@@ -153,14 +157,14 @@ Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
 
 /// What the claim's control gains between the same two cells.
 Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
-                       const RowIndex& rows) {
+                       const Observations& rows) {
   const std::string& stack = claim.control->stack;
   return {side_blocks(claim, {stack, contrast.numerator_cell}, rows),
           side_blocks(claim, {stack, contrast.denominator_cell}, rows)};
 }
 
 /// Of each contrast of a place, and behind each that of its control, if the claim has one.
-std::vector<Sides> all_sides(const workload::Claim& claim, workload::Place place, const RowIndex& rows) {
+std::vector<Sides> all_sides(const workload::Claim& claim, workload::Place place, const Observations& rows) {
   std::vector<Sides> all;
   for (const workload::Contrast& contrast : place) {
     all.push_back(sides_of(claim, contrast, rows));
@@ -203,11 +207,11 @@ std::vector<const SideBlock*> sides_in(const CompleteBlock& block) {
   return sides;
 }
 
-std::optional<std::string> too_much(const CompleteBlock& block, std::vector<double> Noise::*share,
-                                    double limit, std::string_view what) {
-  std::vector<double> all;
+std::optional<std::string> too_much(const CompleteBlock& block, Few Noise::*share, double limit,
+                                    std::string_view what) {
+  Few all;
   for (const SideBlock* side : sides_in(block)) {
-    const std::vector<double>& here = side->noise.*share;
+    const Few& here = side->noise.*share;
     all.insert(all.end(), here.begin(), here.end());
   }
   if (all.empty() || mean(all) <= limit) return {};
@@ -253,7 +257,7 @@ void set_ratio(const workload::Claim& claim, workload::Place place, const Comple
         log_ratio_of(block[0], place.front()) - log_share_of(*effect.control_log_ratio, *claim.control);
     return;
   }
-  std::vector<double> log_ratios;
+  Few log_ratios;
   for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block[i], place[i]));
   effect.log_ratio = place.size() == 1 ? log_ratios.front() : mean(log_ratios);
 }
@@ -298,7 +302,7 @@ BlockEffects BlockEffects::until_counted(std::size_t n) const {
   return first(blocks);
 }
 
-BlockEffects block_effects(const workload::Claim& claim, workload::Place place, const RowIndex& rows,
+BlockEffects block_effects(const workload::Claim& claim, workload::Place place, const Observations& rows,
                            const std::optional<results::NoiseGuards>& guards) {
   std::vector<Sides> all = all_sides(claim, place, rows);
   BlockEffects result;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "harness/results/procedure.hpp"
-#include "harness/verdict/row_index.hpp"
+#include "harness/verdict/observations.hpp"
 #include "harness/workload/claim.hpp"
 
 namespace harness::verdict {
@@ -39,7 +39,7 @@ struct BlockEffects {
 
 /// Of several contrasts: the mean of their log ratios, in the blocks that all of them completed.
 [[nodiscard]] BlockEffects block_effects(const workload::Claim& claim, workload::Place place,
-                                         const RowIndex& rows,
+                                         const Observations& rows,
                                          const std::optional<results::NoiseGuards>& guards);
 
 }  // namespace harness::verdict

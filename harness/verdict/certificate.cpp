@@ -37,7 +37,7 @@ std::string why_unknown(const BlockEffects& blocks, const Context& context) {
 }
 
 /// Everything but the outcome, which is unknown until there is an interval.
-ControlRow shown(std::string name, const std::string& arm, double level, const RowIndex& rows,
+ControlRow shown(std::string name, const std::string& arm, double level, const Observations& rows,
                  const Context& context) {
   const results::Controls& controls = *context.procedure.controls;
   const workload::Claim claim = comparison_with(arm, controls);
@@ -64,7 +64,7 @@ ControlRow shown(std::string name, const std::string& arm, double level, const R
   return row;
 }
 
-ControlRow a_a(const RowIndex& rows, const Context& context) {
+ControlRow a_a(const Observations& rows, const Context& context) {
   const results::Controls& controls = *context.procedure.controls;
   ControlRow row = shown("A/A", controls.same_arm(), controls.alarm_level, rows, context);
   if (row.effect)
@@ -72,7 +72,7 @@ ControlRow a_a(const RowIndex& rows, const Context& context) {
   return row;
 }
 
-ControlRow slower(const RowIndex& rows, const Context& context) {
+ControlRow slower(const Observations& rows, const Context& context) {
   const results::Controls& controls = *context.procedure.controls;
   ControlRow row = shown(fmt::format("+{:.0f} %", 100 * (controls.slowdown - 1)), controls.slower_arm(),
                          1 - context.procedure.alpha, rows, context);
@@ -93,15 +93,15 @@ workload::Claim comparison_with(const std::string& arm, const results::Controls&
   return claim;
 }
 
-std::vector<ControlRow> certificate(const RowIndex& rows, const Context& context) {
+std::vector<ControlRow> certificate(const Observations& rows, const Context& context) {
   if (!context.may_judge || !context.procedure.controls) return {};
-  return {a_a(rows, context), slower(rows, context)};
+  std::vector<ControlRow> controls{a_a(rows, context), slower(rows, context)};
+  for (ControlRow& row : controls) row.schema = rows.schema().value_or(results::kSchema);
+  return controls;
 }
 
 std::vector<ControlRow> certificate(std::span<const results::SliceRow> rows, const Context& context) {
-  auto controls = certificate(RowIndex(rows), context);
-  for (ControlRow& row : controls) row.schema = rows.empty() ? results::kSchema : rows.front().schema;
-  return controls;
+  return certificate(observe({}, rows, context.procedure), context);
 }
 
 }  // namespace harness::verdict

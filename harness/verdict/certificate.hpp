@@ -11,12 +11,13 @@
 
 namespace harness::verdict {
 
-class RowIndex;
+class Observations;
 
 /// A/A and +10 %, in this order; empty for a run without controls and one that is not judged.
 [[nodiscard]] std::vector<results::ControlRow> certificate(std::span<const results::SliceRow> rows,
                                                            const Context& context);
-[[nodiscard]] std::vector<results::ControlRow> certificate(const RowIndex& rows, const Context& context);
+/// Observed for the controls of this context, whatever else for.
+[[nodiscard]] std::vector<results::ControlRow> certificate(const Observations& rows, const Context& context);
 
 /// A control as a comparison of its stack with one of its two other arms, in its one cell.
 [[nodiscard]] workload::Claim comparison_with(const std::string& arm, const results::Controls& controls);

@@ -133,7 +133,7 @@ void withhold(std::string reason, JudgedContrast& judged) {
   judged.margin = -std::numeric_limits<double>::infinity();
 }
 
-Evidence gather(const Claim& claim, workload::Place place, const RowIndex& rows, const Context& context) {
+Evidence gather(const Claim& claim, workload::Place place, const Observations& rows, const Context& context) {
   const std::size_t min_blocks = fewest(context.procedure);
   Evidence evidence;
   evidence.blocks = block_effects(claim, place, rows, context.procedure.noise_guards);

@@ -34,7 +34,7 @@ struct Evidence {
   bool speaks_for = false;                 ///< the side on which p was smallest; nothing at p = 1
 };
 
-[[nodiscard]] Evidence gather(const workload::Claim& claim, workload::Place place, const RowIndex& rows,
+[[nodiscard]] Evidence gather(const workload::Claim& claim, workload::Place place, const Observations& rows,
                               const Context& context);
 
 struct JudgedContrast {

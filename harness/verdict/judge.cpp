@@ -15,7 +15,6 @@
 namespace harness::verdict {
 namespace {
 
-using results::SliceRow;
 using results::Verdict;
 using results::VerdictRow;
 using workload::Claim;
@@ -149,7 +148,7 @@ void show_numbers(const JudgedContrast& shown, VerdictRow& row) {
   row.ci_level = shown.log_effect->level;
 }
 
-Places gather_all(const Claim& claim, const RowIndex& rows, const Context& context) {
+Places gather_all(const Claim& claim, const Observations& rows, const Context& context) {
   HARNESS_ASSERT(!claim.contrasts.empty());
   Places evidence;
   for (const workload::Place place : claim.places()) evidence.push_back(gather(claim, place, rows, context));
@@ -158,13 +157,7 @@ Places gather_all(const Claim& claim, const RowIndex& rows, const Context& conte
 
 /// Minutes from the first row of a block to that of the next, on average; a pause between two sessions of a
 /// run is no part of it.
-std::optional<double> minutes_per_block(std::span<const SliceRow> rows) {
-  std::map<int, std::int64_t> begun;
-  for (const SliceRow& row : rows) {
-    if (!row.start_mono_ns) continue;
-    const auto [block, first] = begun.try_emplace(row.block, *row.start_mono_ns);
-    if (!first) block->second = std::min(block->second, *row.start_mono_ns);
-  }
+std::optional<double> minutes_per_block(const std::map<int, std::int64_t>& begun) {
   if (begun.size() < 2) return {};
   struct Gap {
     double ns;
@@ -201,7 +194,7 @@ Forbidden forbidden_by(const std::vector<results::ControlRow>& controls) {
 
 /// Everything a claim is judged by beside its own rows.
 struct Session {
-  const RowIndex& rows;
+  const Observations& rows;
   const Context& context;
   const Family& family;
   Forbidden forbidden;
@@ -271,14 +264,17 @@ bool is_decided(const VerdictRow& row) {
   return row.verdict != Verdict::kInconclusive && row.verdict != Verdict::kNotTestableHere;
 }
 
-std::vector<VerdictRow> judge_once(std::span<const Claim> claims, std::span<const SliceRow> rows,
-                                   const RowIndex& index, const Context& context) {
+std::vector<VerdictRow> judge_once(std::span<const Claim> claims, const Observations& rows,
+                                   const Context& context) {
   std::vector<Places> evidence;
-  for (const Claim& claim : claims) evidence.push_back(gather_all(claim, index, context));
+  for (const Claim& claim : claims) evidence.push_back(gather_all(claim, rows, context));
   const Family family = family_of(evidence, context.procedure);
-  const int schema = rows.empty() ? results::kSchema : rows.front().schema;
-  const Session session{
-      index, context, family, forbidden_by(certificate(index, context)), minutes_per_block(rows), schema};
+  const Session session{rows,
+                        context,
+                        family,
+                        forbidden_by(certificate(rows, context)),
+                        minutes_per_block(rows.begun_ns()),
+                        rows.schema().value_or(results::kSchema)};
   std::vector<VerdictRow> verdicts;
   for (std::size_t i = 0; i < claims.size(); ++i)
     verdicts.push_back(judge_claim(claims[i], evidence[i], i, session));
@@ -301,17 +297,21 @@ void withhold_what_hangs_on_the_guards(std::vector<VerdictRow>& verdicts,
 
 }  // namespace
 
-std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const SliceRow> rows,
+std::vector<VerdictRow> judge(std::span<const Claim> claims, std::span<const results::SliceRow> rows,
+                              const Context& context) {
+  return judge(claims, observe(claims, rows, context.procedure), context);
+}
+
+std::vector<VerdictRow> judge(std::span<const Claim> claims, const Observations& rows,
                               const Context& context) {
   if (!context.may_judge) return {};
-  const RowIndex index(rows);
-  auto verdicts = judge_once(claims, rows, index, context);
+  auto verdicts = judge_once(claims, rows, context);
   const auto has_excluded = [](const auto& row) { return row.n_excluded.value_or(0) > 0; };
   if (std::ranges::any_of(verdicts, has_excluded) ||
-      std::ranges::any_of(certificate(index, context), has_excluded)) {
+      std::ranges::any_of(certificate(rows, context), has_excluded)) {
     Context unguarded = context;
     unguarded.procedure.noise_guards.reset();
-    withhold_what_hangs_on_the_guards(verdicts, judge_once(claims, rows, index, unguarded));
+    withhold_what_hangs_on_the_guards(verdicts, judge_once(claims, rows, unguarded));
   }
   return verdicts;
 }

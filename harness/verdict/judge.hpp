@@ -20,6 +20,8 @@
 
 namespace harness::verdict {
 
+class Observations;
+
 /// Reasons that a caller may want to tell apart.
 inline constexpr const char* kInvalidRows =
     "invalid-rows";                                    ///< too many blocks lost to rows that do not count
@@ -41,5 +43,8 @@ struct Context {
 [[nodiscard]] std::vector<results::VerdictRow> judge(std::span<const workload::Claim> claims,
                                                      std::span<const results::SliceRow> rows,
                                                      const Context& context);
+/// The same; observed for these claims and the procedure of this context.
+[[nodiscard]] std::vector<results::VerdictRow> judge(std::span<const workload::Claim> claims,
+                                                     const Observations& rows, const Context& context);
 
 }  // namespace harness::verdict

@@ -5,7 +5,6 @@
 #include "harness/results/procedure.hpp"
 #include "harness/stats/multiplicity.hpp"
 #include "harness/verdict/block_effects.hpp"
-#include "harness/verdict/row_index.hpp"
 #include "harness/verdict/wording.hpp"
 
 namespace harness::verdict {
@@ -15,7 +14,7 @@ const results::Procedure kAsForAVerdict;
 const double kEquivalenceLevel = 1 - 2 * kAsForAVerdict.alpha;  // two one-sided tests at α
 
 std::optional<stats::Interval> effect_of(const workload::Claim& claim, workload::Place place,
-                                         const RowIndex& rows, const results::RunManifest& manifest) {
+                                         const Observations& rows, const results::RunManifest& manifest) {
   const auto guards = results::procedure_of(manifest).noise_guards;
   const BlockEffects blocks = block_effects(claim, place, rows, guards);
   if (blocks.not_testable || blocks.n() < static_cast<std::size_t>(kAsForAVerdict.min_blocks)) return {};
@@ -89,8 +88,9 @@ std::string_view text(Replication replication) {
 std::vector<ReplicatedPlace> replicate(std::span<const workload::Claim> claims,
                                        std::span<const NamedRun> runs) {
   HARNESS_ASSERT(runs.size() >= 2);
-  std::vector<RowIndex> indices;
-  for (const NamedRun& run : runs) indices.emplace_back(run.run.slices);
+  std::vector<Observations> observed;
+  for (const NamedRun& run : runs)
+    observed.push_back(observe(claims, run.run.slices, results::procedure_of(run.run.manifest)));
   std::vector<ReplicatedPlace> places;
   std::vector<double> p;
   for (const workload::Claim& claim : claims) {
@@ -100,7 +100,7 @@ std::vector<ReplicatedPlace> replicate(std::span<const workload::Claim> claims,
       here.reading = claim.reading;
       here.place = text_of(each);
       for (std::size_t i = 0; i < runs.size(); ++i) {
-        here.effects.push_back(effect_of(claim, each, indices[i], runs[i].run.manifest));
+        here.effects.push_back(effect_of(claim, each, observed[i], runs[i].run.manifest));
         if (!here.effects.back()) here.reason = "too few blocks count in " + runs[i].name;
       }
       p.push_back(here.reason.empty() ? compare(here) : 1);

@@ -8,7 +8,7 @@ namespace {
 
 class Wanted {
  public:
-  Wanted(const RowIndex& rows, const Context& context) : rows_(rows), context_(context) {}
+  Wanted(const Observations& rows, const Context& context) : rows_(rows), context_(context) {}
 
   void add_if_short(const workload::Claim& claim, workload::Place place, int blocks) {
     const BlockEffects effects = block_effects(claim, place, rows_, context_.procedure.noise_guards);
@@ -33,7 +33,7 @@ class Wanted {
     return static_cast<double>(effects.lost()) > context_.max_lost_share * most;
   }
 
-  const RowIndex& rows_;
+  const Observations& rows_;
   const Context& context_;
   std::set<results::Series> series_;
 };
@@ -43,9 +43,9 @@ class Wanted {
 std::set<results::Series> still_wanted(std::span<const workload::Claim> claims,
                                        std::span<const results::SliceRow> rows, const Context& context) {
   HARNESS_ASSERT(!context.procedure.looks.empty());
-  const RowIndex index(rows);
-  Wanted wanted(index, context);
-  const auto verdicts = judge(claims, rows, context);
+  const Observations observations = observe(claims, rows, context.procedure);
+  Wanted wanted(observations, context);
+  const auto verdicts = judge(claims, observations, context);
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (verdicts[i].verdict != results::Verdict::kInconclusive) continue;
     for (const workload::Place place : claims[i].places())

@@ -22,6 +22,14 @@ SliceRow row(const char* stack, int connections, double rps, SliceStatus status 
   return row;
 }
 
+std::vector<CellSummary> summarise(const std::vector<SliceRow>& rows) {
+  return summary_of(rows).cells();
+}
+
+std::vector<CellSummary> shown(const results::StoredRun& run) {
+  return compared_cells(summary_of(run.slices), run.manifest);
+}
+
 TEST(Summarise, TakesMediansOfValidRowsOnly) {
   const auto cells = summarise(std::vector{row("a", 1, 10), row("a", 1, 30), row("a", 1, 20),
                                            row("a", 1, 1000, SliceStatus::kInvalid)});
@@ -42,15 +50,33 @@ TEST(Summarise, OrdersCellsByConnectionsAsNumbers) {
 TEST(Summarise, OfARunLeavesOutTheArmsOfItsControls) {
   results::StoredRun run;
   run.slices = {row("a", 64, 1), row("a:same", 64, 1), row("a:slower", 64, 1), row("b", 64, 1)};
-  EXPECT_EQ(summarise(run).at(0).stacks.size(), 4u)
-      << "of a run without controls these are stacks like others";
+  EXPECT_EQ(shown(run).at(0).stacks.size(), 4u) << "of a run without controls these are stacks like others";
   run.manifest.procedure.emplace().controls.emplace().stack = "a";
-  const auto cells = summarise(run);
+  const auto cells = shown(run);
   ASSERT_EQ(cells.at(0).stacks.size(), 2u);
   EXPECT_EQ(cells[0].stacks[0].stack, "a");
   EXPECT_EQ(cells[0].stacks[1].stack, "b");
   run.slices.push_back(row("a:same", 1024, 1));
-  EXPECT_EQ(summarise(run).size(), 1u) << "a cell of controls alone is not shown";
+  EXPECT_EQ(shown(run).size(), 1u) << "a cell of controls alone is not shown";
+}
+
+TEST(Summary, OfPartsOfARunIsThatOfTheWhole) {
+  std::vector<SliceRow> rows;
+  for (int i = 0; i < 12; ++i) {
+    rows.push_back(row(i % 3 == 0 ? "a" : "b", i % 2 == 0 ? 1 : 64, 100 + i,
+                       i == 7 ? SliceStatus::kInvalid : SliceStatus::kOk));
+    rows.back().little_ratio = 1 + 0.001 * i;
+    rows.back().guards = i % 4 == 0 ? "MACHINE_NOISE" : "";
+    rows.back().limited_by = i > 5 ? "wait" : "server_cpu";
+    rows.back().reason = i == 7 ? "a gate failed" : "";
+  }
+  const auto expected = summary_of(rows);
+  for (std::size_t cut = 0; cut <= rows.size(); ++cut) {
+    Summary parts = summary_of(std::span(rows).first(cut));
+    parts.add(summary_of(std::span(rows).subspan(cut)));
+    EXPECT_EQ(parts.trust(), expected.trust()) << cut;
+    EXPECT_EQ(parts.cells(), expected.cells()) << cut;
+  }
 }
 
 TEST(Summarise, KeepsAbsentArmsWithoutInventingZeros) {

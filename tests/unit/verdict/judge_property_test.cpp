@@ -41,11 +41,13 @@ TEST(BlockEffects, AreTheSameBitsWhateverTheOrderOfSlices) {
     for (const auto& row : paired(six(y))) rows.push_back(row);
   }
   const workload::Claim claim = comparison(1.5);
-  const auto expected = block_effects(claim, claim.places()[0], RowIndex(rows), {}).log_ratios();
+  const auto expected =
+      block_effects(claim, claim.places()[0], observe({&claim, 1}, rows, {}), {}).log_ratios();
   Random random(2);
   for (int i = 0; i < 50; ++i) {
     shuffle(std::span(rows), random);
-    ASSERT_EQ(block_effects(claim, claim.places()[0], RowIndex(rows), {}).log_ratios(), expected);
+    ASSERT_EQ(block_effects(claim, claim.places()[0], observe({&claim, 1}, rows, {}), {}).log_ratios(),
+              expected);
   }
 }
 

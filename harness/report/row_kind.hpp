@@ -1,0 +1,14 @@
+#pragma once
+// What a slice did: only the tables that show it need to know.
+#include "harness/results/slice_row.hpp"
+
+namespace harness::report {
+
+enum class RowKind { kLoad, kJob, kLaunch };
+
+[[nodiscard]] inline RowKind kind_of(const results::SliceRow& row) {
+  if (row.job_wall_s) return RowKind::kJob;
+  return row.start_first_s ? RowKind::kLaunch : RowKind::kLoad;
+}
+
+}  // namespace harness::report

@@ -1,0 +1,160 @@
+#include "harness/report/stack_figures.hpp"
+
+#include <algorithm>
+
+namespace harness::report {
+namespace {
+
+using results::SliceRow;
+using results::SliceStatus;
+
+struct Figure {
+  std::optional<double> (*read)(const SliceRow& row);
+  std::optional<double>& (*shown)(StackSummary& summary);
+};
+
+template <auto kColumn>
+std::optional<double> column(const SliceRow& row) {
+  const auto& value = row.*kColumn;
+  return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+}
+
+std::optional<double> answers_per_canary(const SliceRow& row) {
+  if (!row.throughput_rps || !row.canary_before_us || !row.canary_after_us) return {};
+  return *row.throughput_rps * 1e-6 * (*row.canary_before_us + *row.canary_after_us) / 2;
+}
+
+std::optional<double> p50_us(const SliceRow& row) {
+  return row.rate_rps ? row.response_p50_us : row.service_p50_us;
+}
+
+std::optional<double> p99_us(const SliceRow& row) {
+  return row.rate_rps ? row.response_p99_us : row.service_p99_us;
+}
+
+using Shown = StackSummary&;
+constexpr std::array kShown{
+    Figure{column<&SliceRow::throughput_rps>, [](Shown s) -> auto& {return s.throughput_rps;
+}  // namespace
+}  // namespace harness::report
+, Figure{answers_per_canary, [](Shown s) -> auto& {return s.answers_per_canary;
+}
+}
+, Figure{p50_us, [](Shown s) -> auto& {return s.p50_us;
+}
+}
+, Figure{p99_us, [](Shown s) -> auto& {return s.p99_us;
+}
+}
+, Figure{column<&SliceRow::server_cpu_us_per_request>,
+         [](Shown s) -> auto& {return s.server_cpu_us_per_request;
+}
+}
+, Figure{column<&SliceRow::server_pss_kib>, [](Shown s) -> auto& {return s.server_pss_kib;
+}
+}
+, Figure{column<&SliceRow::server_busy_share>, [](Shown s) -> auto& {return s.server_busy_share;
+}
+}
+, Figure{column<&SliceRow::job_wall_s>, [](Shown s) -> auto& {return s.job.wall_s;
+}
+}
+, Figure{column<&SliceRow::job_first_s>, [](Shown s) -> auto& {return s.job.first_s;
+}
+}
+, Figure{column<&SliceRow::job_steady_s>, [](Shown s) -> auto& {return s.job.steady_s;
+}
+}
+, Figure{column<&SliceRow::job_steady_cpu_s>, [](Shown s) -> auto& {return s.job.steady_cpu_s;
+}
+}
+, Figure{column<&SliceRow::job_rate_per_s>, [](Shown s) -> auto& {return s.job.rate_per_s;
+}
+}
+, Figure{column<&SliceRow::job_max_rss_kib>, [](Shown s) -> auto& {return s.job.max_rss_kib;
+}
+}
+, Figure{column<&SliceRow::start_ready_s>, [](Shown s) -> auto& {return s.launch.ready_s;
+}
+}
+, Figure{column<&SliceRow::start_first_s>, [](Shown s) -> auto& {return s.launch.first_s;
+}
+}
+,
+}
+;
+static_assert(kShown.size() == StackFigures::kFigures);
+
+/// The middle value; the mean of the two middle ones when their number is even.
+std::optional<double> median(std::vector<double> values) {
+  if (values.empty()) return std::nullopt;
+  const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), half, values.end());
+  return values.size() % 2 == 1 ? *half : (*std::max_element(values.begin(), half) + *half) / 2;
+}
+
+std::string most_frequent(const std::map<std::string, std::size_t>& counts) {
+  const auto most = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
+  return most == counts.end() ? "" : most->first;
+}
+
+std::uint64_t errors_of(const SliceRow& row) {
+  return row.http_error.value_or(0) + row.connect_failed.value_or(0) + row.reset_before_byte.value_or(0) +
+         row.reset_mid_body.value_or(0) + row.bad_response.value_or(0) + row.timeout.value_or(0) +
+         row.shed.value_or(0);
+}
+
+std::size_t rows_in(const StackSummary& counted) {
+  return counted.valid + counted.invalid + counted.failed + counted.absent;
+}
+
+/// What the first row says for all.
+void introduce(const SliceRow& row, StackSummary& counted) {
+  counted.stack = row.stack;
+  counted.runtime = row.runtime + (row.runtime_version.empty() ? "" : " " + row.runtime_version);
+  counted.job.tag = row.job_tag;
+}
+
+}  // namespace
+
+void StackFigures::add(const SliceRow& row) {
+  if (rows_in(counted_) == 0) introduce(row, counted_);
+  counted_.valid += row.status == SliceStatus::kOk;
+  counted_.invalid += row.status == SliceStatus::kInvalid;
+  counted_.failed += row.status == SliceStatus::kFailed;
+  counted_.absent += row.status == SliceStatus::kAbsent;
+  counted_.errors += errors_of(row);
+  if (counted_.reason.empty()) counted_.reason = row.reason;
+  if (kind_ == RowKind::kLoad) kind_ = kind_of(row);
+  if (!row.limited_by.empty()) ++limited_by_[row.limited_by];
+  if (row.status != SliceStatus::kOk) return;
+  for (std::size_t i = 0; i < kFigures; ++i) {
+    if (const auto value = kShown[i].read(row)) figures_[i].push_back(*value);
+  }
+}
+
+void StackFigures::add(StackFigures&& later) {
+  if (rows_in(counted_) == 0) {
+    *this = std::move(later);
+    return;
+  }
+  counted_.valid += later.counted_.valid;
+  counted_.invalid += later.counted_.invalid;
+  counted_.failed += later.counted_.failed;
+  counted_.absent += later.counted_.absent;
+  counted_.errors += later.counted_.errors;
+  if (counted_.reason.empty()) counted_.reason = later.counted_.reason;
+  if (kind_ == RowKind::kLoad) kind_ = later.kind_;
+  for (const auto& [limit, number] : later.limited_by_) limited_by_[limit] += number;
+  for (std::size_t i = 0; i < kFigures; ++i)
+    figures_[i].insert(figures_[i].end(), later.figures_[i].begin(), later.figures_[i].end());
+}
+
+StackSummary StackFigures::summary() const {
+  StackSummary summary = counted_;
+  summary.limited_by = most_frequent(limited_by_);
+  for (std::size_t i = 0; i < kFigures; ++i) kShown[i].shown(summary) = median(figures_[i]);
+  return summary;
+}
+
+}  // namespace harness::report

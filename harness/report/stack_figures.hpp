@@ -1,0 +1,68 @@
+#pragma once
+// The slices of one stack in one cell, seen one by one → what a table shows of them. Of each slice only the
+// figures that are shown are kept. Medians over valid slices.
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/report/row_kind.hpp"
+#include "harness/results/slice_row.hpp"
+
+namespace harness::report {
+
+/// Medians of a job's figures.
+struct JobSummary {
+  std::optional<double> wall_s, first_s, steady_s, steady_cpu_s, rate_per_s, max_rss_kib;
+  std::string tag;
+
+  friend bool operator==(const JobSummary&, const JobSummary&) = default;
+};
+
+struct LaunchSummary {
+  std::optional<double> ready_s, first_s;
+
+  friend bool operator==(const LaunchSummary&, const LaunchSummary&) = default;
+};
+
+struct StackSummary {
+  std::string stack;
+  std::string runtime;  ///< "node 26.10.0"
+  std::size_t valid = 0;
+  std::size_t invalid = 0;
+  std::size_t failed = 0;
+  std::size_t absent = 0;
+  std::uint64_t errors = 0;  ///< failed requests over all measured slices, valid or not
+  std::string reason;        ///< of the first row that is not ok
+  std::string limited_by;    ///< the most frequent one
+  std::optional<double> throughput_rps, server_cpu_us_per_request, server_pss_kib, server_busy_share;
+  /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
+  std::optional<double> answers_per_canary;
+  std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
+  JobSummary job;
+  LaunchSummary launch;
+
+  friend bool operator==(const StackSummary&, const StackSummary&) = default;
+};
+
+class StackFigures {
+ public:
+  void add(const results::SliceRow& row);
+  void add(StackFigures&& later);  ///< of the same stack and cell
+
+  [[nodiscard]] StackSummary summary() const;
+  /// A row of a job that failed says nothing that only jobs say; another one may.
+  [[nodiscard]] RowKind kind() const { return kind_; }
+
+  static constexpr std::size_t kFigures = 15;
+
+ private:
+  StackSummary counted_;  ///< without medians
+  RowKind kind_ = RowKind::kLoad;
+  std::map<std::string, std::size_t> limited_by_;
+  std::array<std::vector<double>, kFigures> figures_;
+};
+
+}  // namespace harness::report
