@@ -1,6 +1,7 @@
 // Does each interval hold what its name says, on blocks that are not normal? The share of 95 % intervals that
 // contain the truth; 4000 draws give a standard error of 0.34 %. Where a method falls short, its test says so
 // and by how much: nothing was tuned to make it look better.
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -185,6 +186,35 @@ TEST(PercentileBootstrap, UnderCoversAtFiveBlocksWhereTheTIntervalDoesNot) {
   });
   EXPECT_NEAR(bootstrap, 0.841, 0.02);
   EXPECT_NEAR(t_coverage(worlds::normal, 5, 0), 0.95, 0.02);
+}
+
+// warmup_stats resamples within each process and pools what comes out: the interval tells how much processes
+// differ and not how well their mean is known, so it gets no narrower with more of them.
+TEST(ResamplingWithinEachProcess, DoesNotNarrowWithMoreProcesses) {
+  const auto pooled_width = [](std::size_t processes) {
+    Random random(18);
+    Values means;
+    for (std::size_t process = 0; process < processes; ++process) {
+      Values slices = worlds::normal(10, random);
+      const double own = worlds::standard_normal(random);
+      for (double& slice : slices) slice = own + 0.1 * slice;
+      for (int draw = 0; draw < 50; ++draw) {
+        double sum = 0;
+        for (std::size_t i = 0; i < slices.size(); ++i) sum += slices[random.below(slices.size())];
+        means.push_back(sum / static_cast<double>(slices.size()));
+      }
+    }
+    std::ranges::sort(means);
+    return means[means.size() * 39 / 40] - means[means.size() / 40];
+  };
+  const auto our_width = [](std::size_t blocks) {
+    Random random(18);
+    const auto found = mean_interval(worlds::normal(blocks, random));
+    return found->high - found->low;
+  };
+  EXPECT_NEAR(pooled_width(400), 2 * 1.96, 0.4);
+  EXPECT_NEAR(pooled_width(25), pooled_width(400), 1.2);
+  EXPECT_LT(our_width(400), our_width(25) / 3);  // √16 = 4
 }
 
 }  // namespace

@@ -5,6 +5,15 @@
 namespace harness {
 namespace {
 
+// DaCapo keeps the times of events as float nanoseconds: nine seconds after the start they are a microsecond
+// apart.
+TEST(Nanoseconds, AreStillOneApartAfterAMonth) {
+  const float nine_seconds = 9e9F;
+  EXPECT_EQ(nine_seconds + 100, nine_seconds);
+  const Nanoseconds month = seconds(30 * 24 * 3600);
+  EXPECT_EQ((month + Nanoseconds(1)) - month, Nanoseconds(1));
+}
+
 TEST(ParseDuration, ReadsEveryUnit) {
   EXPECT_EQ(*parse_duration("10ns"), Nanoseconds(10));
   EXPECT_EQ(*parse_duration("750us"), Nanoseconds(750'000));

@@ -43,6 +43,21 @@ nlohmann::json exported(const StoredRun& run, BlocksShown shown = BlocksShown::k
   return text ? nlohmann::json::parse(*text) : nlohmann::json(text.error().message);
 }
 
+// Google Benchmark's own reporter writes NaN and Infinity as they are, which no JSON reader takes.
+TEST(GoogleBenchmarkExport, HasNoNumberThatIsNoJson) {
+  StoredRun run = two_blocks();
+  for (std::size_t i : {2, 3}) {
+    run.slices[i].ok = 0;
+    run.slices[i].throughput_rps = 0;  // a time of 1/0
+    run.slices[i].server_cpu_us_per_request.reset();
+  }
+  const auto text = google_benchmark_json(run, BlocksShown::kEach);
+  ASSERT_TRUE(text) << text.error().message;
+  for (const char* no_json : {"NaN", "nan", "Infinity", "inf"})
+    EXPECT_EQ(text->find(no_json), text->npos) << no_json;
+  EXPECT_TRUE(nlohmann::json::accept(*text));
+}
+
 TEST(GoogleBenchmarkExport, HasAnIterationRunPerBlock) {
   const auto entries = exported(two_blocks())["benchmarks"];
   ASSERT_EQ(entries.size(), 2u);
