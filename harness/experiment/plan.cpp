@@ -23,8 +23,9 @@ constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the it
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 
-std::vector<std::size_t> shuffled(std::vector<std::size_t> items, Random random) {
-  shuffle(std::span<std::size_t>(items), random);
+template <typename Item>
+std::vector<Item> shuffled(std::vector<Item> items, Random random) {
+  shuffle(std::span<Item>(items), random);
   return items;
 }
 
@@ -36,22 +37,45 @@ std::vector<std::size_t> present_arms(const std::vector<Arm>& arms) {
   return present;
 }
 
+/// One cell, or those of one job by various numbers of workers: what is said of them is how they compare, so
+/// an arm does them one right after the other.
+using Family = std::vector<std::size_t>;
+
+bool differ_in_workers_only(const workload::Cell& a, const workload::Cell& b) {
+  return a.job && b.job && a.job->workers != b.job->workers && a.target == b.target &&
+         a.job->flavour == b.job->flavour && a.job->n == b.job->n;
+}
+
+std::vector<Family> families(const std::vector<workload::Cell>& cells) {
+  std::vector<Family> all;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    const auto own = std::ranges::find_if(
+        all, [&](const Family& each) { return differ_in_workers_only(cells[each.front()], cells[cell]); });
+    (own == all.end() ? all.emplace_back() : *own).push_back(cell);
+  }
+  return all;
+}
+
 BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Plan& whole) {
   const auto block = static_cast<std::uint64_t>(number);
   const std::uint64_t seed = whole.seed;
   BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
-  std::vector<std::size_t> cells(whole.cells.size());
-  std::iota(cells.begin(), cells.end(), 0);
-  cells = shuffled(cells, random_stream(seed, {kCellOrder, block}));
+  auto cells = shuffled(families(whole.cells), random_stream(seed, {kCellOrder, block}));
   // A server remembers what it has met. Only first can the stack of the controls have met what they have.
-  std::ranges::stable_partition(cells, [&](std::size_t cell) { return whole.is_controlled(cell); });
-  for (const std::size_t cell : cells) {
+  std::ranges::stable_partition(cells,
+                                [&](const Family& family) { return whole.is_controlled(family.front()); });
+  for (const Family& family : cells) {
     // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
-    auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, cell}));
+    auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, family.front()}));
     if (number % 2 == 0) std::reverse(order.begin(), order.end());
-    std::erase_if(order, [&](std::size_t arm) { return !whole.measures(whole.arms[arm], cell); });
-    for (const std::size_t arm : order) plan.slots.push_back({cell, arm});
-    for (auto arm = order.rbegin(); arm != order.rend(); ++arm) plan.slots.push_back({cell, *arm});
+    std::vector<Slot> forward;
+    for (const std::size_t arm : order) {
+      for (const std::size_t cell : family) {
+        if (whole.measures(whole.arms[arm], cell)) forward.push_back({cell, arm});
+      }
+    }
+    plan.slots.insert(plan.slots.end(), forward.begin(), forward.end());
+    plan.slots.insert(plan.slots.end(), forward.rbegin(), forward.rend());
   }
   return plan;
 }

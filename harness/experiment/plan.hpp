@@ -5,9 +5,10 @@
 // Order. A block launches every arm afresh and measures every cell. Inside a cell the arms go forward and
 // then backward (A B C C B A): a drift that is linear in time adds the same to every arm and cancels in each
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
-// two blocks every arm has had every position. Where a cell has turns, the way forward is one round, in which
-// the arms alternate until each has had its slice, and the way back another. Of a spare block, only what
-// replaces lost rows is measured. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
+// two blocks every arm has had every position. A job by one and by two workers is two cells that an arm does
+// one right after the other. Where a cell has turns, the way forward is one round, in which the arms
+// alternate until each has had its slice, and the way back another. Of a spare block, only what replaces lost
+// rows is measured. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
 #include <cstdint>
 #include <set>
 #include <string>

@@ -87,6 +87,38 @@ TEST(Plan, SlicesOfOneCellStandTogether) {
   EXPECT_EQ(changes, plan.cells.size() - 1);
 }
 
+TEST(Plan, AnArmDoesAJobByAllNumbersOfWorkersOneRightAfterTheOther) {
+  World world = world_of(3, 4);
+  world.suite.load.clear();
+  workload::JobLine& line = world.suite.jobs.emplace_back();
+  line.kernel = "fib";
+  for (const int n : {20, 27}) {
+    for (const int workers : {1, 2, 4}) line.jobs.push_back({"same", n, "", 0, {"javascript"}, workers});
+  }
+  for (workload::Stack& stack : world.stacks) {
+    stack.language = "javascript";
+    stack.jobs = {"same"};
+  }
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 6U);
+  for (const BlockPlan& block : plan.blocks) {
+    ASSERT_EQ(block.slots.size(), 36U);
+    for (std::size_t at = 0; at < block.slots.size(); at += 3) {
+      std::set<int> workers;
+      for (std::size_t i = at; i < at + 3; ++i) {
+        EXPECT_EQ(block.slots[i].arm, block.slots[at].arm) << at;
+        EXPECT_EQ(plan.cells[block.slots[i].cell].job->n, plan.cells[block.slots[at].cell].job->n) << at;
+        workers.insert(plan.cells[block.slots[i].cell].job->workers);
+      }
+      EXPECT_EQ(workers, (std::set{1, 2, 4})) << at;
+    }
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto order = arms_in(block, cell);
+      EXPECT_TRUE(std::equal(order.begin(), order.end(), order.rbegin())) << "there and back";
+    }
+  }
+}
+
 TEST(Plan, ACellWithTurnsIsTwoRoundsABlockAndOneWithoutARoundPerSlice) {
   World world = world_of(3, 1);
   world.suite.load[0].turn = milliseconds(100);
