@@ -83,7 +83,7 @@ std::optional<std::string> why_absent(const workload::Runtime& runtime) {
 Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack) {
   const auto runtime = workload::runtime_named(catalog, stack.runtime);
   if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
-  Arm arm{&stack, *runtime, 1, why_absent(**runtime), Control::kNone};
+  Arm arm{&stack, *runtime, stack.workers, why_absent(**runtime), Control::kNone};
   if (!arm.absent) arm.absent = what_is_missing(stack, **runtime);
   if (const auto& why = stack.not_testable_here)
     arm.absent = fmt::format("NOT_TESTABLE_HERE: {}; this would test it: {}", why->reason, why->command);

@@ -10,6 +10,7 @@
 #include "harness/experiment/fairness.hpp"
 #include "harness/experiment/inspection.hpp"
 #include "harness/experiment/launch_levels.hpp"
+#include "harness/experiment/rate_ties.hpp"
 #include "harness/experiment/round.hpp"
 #include "harness/experiment/warm_up.hpp"
 #include "harness/process/signals.hpp"
@@ -172,6 +173,8 @@ class Block {
     const bool moved = levels_.moved(plan_.slots[order], measured.row).has_value();
     measured.row.gate_two_regimes = moved ? results::Gate::kWarn : results::Gate::kPass;
     if (moved) note_guard(measured.row, "TWO_REGIMES");
+    measured.row.gate_tie = ties_.check(bench_.plan, plan_.slots[order], measured.row);
+    if (measured.row.gate_tie == results::Gate::kWarn) note_guard(measured.row, "TIE");
     return append(bench_, plan_, order, std::move(measured.row)).map([] { return Ending::kComplete; });
   }
 
@@ -206,6 +209,7 @@ class Block {
   const BlockPlan& plan_;
   std::vector<Resident> residents_;
   LaunchLevels levels_;
+  RateTies ties_;
 };
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/verify/worker_counts.hpp"
+
 namespace harness::experiment {
 namespace {
 
@@ -90,6 +92,12 @@ SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& resul
   }
   if (!plan.schedule && !around.promised_wait && around.server_busy_share)
     gates.saturation = server_saturated(around) ? Gate::kPass : Gate::kWarn;
+  if (around.workers > 1 && around.evenness && plan.connections >= kConnectionsPerWorker * around.workers) {
+    gates.accept = verdicts.check(
+        *around.evenness >= verify::kEvenlyShared,
+        fmt::format("the {} workers did not share the requests: Jain's index {:.2f}, at least {} is even",
+                    around.workers, *around.evenness, verify::kEvenlyShared));
+  }
   for (const load::Guard& guard : load::guards_of(plan, result, around)) {
     gates.guards += (gates.guards.empty() ? "" : " ") + guard.code;
     if (guard.level == load::GuardLevel::kInvalid && !has_a_gate(guard.code))

@@ -15,6 +15,8 @@ inline constexpr double kServerSaturated = 0.90;
 /// Connections opened during the window, per answer: a server that closes after some thousand answers spends
 /// nothing on it; one that closes after each measures connecting.
 inline constexpr double kReconnectsPerAnswer = 0.001;
+/// With fewer for each worker, some have none by chance.
+inline constexpr int kConnectionsPerWorker = 16;
 /// Answers still missing when the drain ended; above this the p99 itself would be unknown.
 inline constexpr double kCensoredLimit = 0.01;
 
@@ -30,6 +32,7 @@ struct SliceGates {
   Gate log = Gate::kNa;         ///< the server wrote nothing
   Gate backlog = Gate::kNa;     ///< no listen queue was full
   Gate saturation = Gate::kNa;  ///< closed loop without a wait: warns when the server had time left
+  Gate accept = Gate::kNa;      ///< several workers: each had its share of the connections
   std::string guards;           ///< codes of all guards that fired, joined by blanks
   std::string reason;           ///< of the gates that failed; empty when all passed
   [[nodiscard]] bool passed() const { return reason.empty(); }

@@ -44,7 +44,6 @@ void describe_server(results::SliceRow& row, const ServerMeter& meter, const loa
 Surroundings surroundings_of(const results::SliceRow& row) {
   Surroundings around;
   around.server_busy_share = row.server_busy_share;
-  around.server_requests = row.server_requests;
   around.promised_wait = promised_wait(row.target);
   around.steal_share = row.steal_share;
   around.listen_overflows = row.listen_overflows;
@@ -63,6 +62,7 @@ void describe_gates(results::SliceRow& row, const SliceGates& gates) {
   row.gate_log = gates.log;
   row.gate_backlog = gates.backlog;
   row.gate_saturation = gates.saturation;
+  row.gate_accept = gates.accept;
   row.guards = gates.guards;
   row.status = gates.passed() ? results::SliceStatus::kOk : results::SliceStatus::kInvalid;
   row.reason = gates.reason;
@@ -122,7 +122,7 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
 
 Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell& cell,
                           process::Server& server, const machine::CpuSplit& cpus, std::uint64_t seed) {
-  const auto counted_before = requests_counted(server.port());
+  auto counted_before = requests_counted(server.port());
   load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, seed);
   const int turns = plan.turns(cell);
   if (turns > 1) {
@@ -132,7 +132,7 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
   auto session = load::Session::open(load);
   if (!session) return tl::unexpected(session.error());
   Slice slice{blank_row(plan, arm, cell), std::move(load), *std::move(session), server, ServerMeter(server)};
-  slice.counted_before_ = counted_before;
+  slice.counted_before_ = std::move(counted_before);
   slice.server_cpus_ = cpus.server.size();
   slice.log_bytes_before_ = server.log_bytes_since_ready();
   slice.row_.turns = turns;
@@ -154,9 +154,16 @@ Measured Slice::close(const RoundWatch& watch) {
     row_.server_processes = static_cast<std::uint64_t>(memory->processes);
     row_.server_threads = static_cast<std::uint64_t>(memory->threads);
   }
-  if (counted_before_)
-    row_.server_requests = requests_counted_since(server_->port(), *counted_before_, result.sent_in_all);
   Surroundings around = surroundings_of(row_);
+  if (counted_before_) {
+    const auto counted = requests_counted_since(server_->port(), *counted_before_, result.sent_in_all);
+    if (counted) {
+      row_.server_requests = verify::total(*counted) - verify::total(*counted_before_);
+      around.server_requests = row_.server_requests;
+      around.evenness = verify::evenness(*counted_before_, *counted);
+    }
+  }
+  around.workers = row_.workers;
   around.log_bytes = server_->log_bytes_since_ready() - log_bytes_before_;
   describe_gates(row_, check_slice(load_, result, around));
   row_.limited_by = limited_by(result, around);

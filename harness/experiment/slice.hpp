@@ -14,6 +14,7 @@
 #include "harness/process/server.hpp"
 #include "harness/results/slice_row.hpp"
 #include "harness/stats/histogram.hpp"
+#include "harness/verify/worker_counts.hpp"
 
 namespace harness::experiment {
 
@@ -55,7 +56,7 @@ class Slice {
   load::Session session_;
   process::Server* server_;
   ServerMeter meter_;
-  std::optional<std::uint64_t> counted_before_;
+  std::optional<verify::WorkerCounts> counted_before_;
   std::uint64_t log_bytes_before_ = 0;
   std::size_t server_cpus_ = 1;
 };

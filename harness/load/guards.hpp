@@ -56,6 +56,8 @@ struct Surroundings {
   std::optional<Nanoseconds> longest_stall{};
   std::optional<std::uint64_t> log_bytes{};         ///< written by the server meanwhile
   std::optional<std::uint64_t> listen_overflows{};  ///< connections the kernel dropped meanwhile
+  int workers = 1;                                  ///< processes that serve
+  std::optional<double> evenness{};  ///< Jain's index of what each of them answered, since before the load
 };
 
 struct Guard {

@@ -168,6 +168,12 @@ inline constexpr auto kSliceFields = std::tuple{
                    "pass or warn: the runtimes of the run are at most 18 months apart")),
     since(6, field(&SliceRow::gate_build_class, "gate_build_class", "",
                    "pass, warn or na: the interpreter was built with the optimisations its vendor ships")),
+    since(8, field(&SliceRow::gate_accept, "gate_accept", "",
+                   "pass, fail or na: several workers shared the requests, Jain's index at least 0.9")),
+    since(8,
+          field(&SliceRow::gate_tie, "gate_tie", "",
+                "pass, warn or na: no three servers of the cell had the same rate within 1 %, which would be "
+                "the rate of what they all run into")),
     since(2, remark(&SliceRow::guards, "guards",
                     "codes of what speaks against the row, joined by blanks; SUSPECT ones leave it ok")),
     remark(&SliceRow::limited_by, "limited_by",

@@ -144,6 +144,8 @@ struct SliceRow {
   Gate gate_two_regimes = Gate::kNa;
   Gate gate_vintage = Gate::kNa;
   Gate gate_build_class = Gate::kNa;
+  Gate gate_accept = Gate::kNa;
+  Gate gate_tie = Gate::kNa;
 
   std::string guards;
   std::string limited_by;

@@ -1,11 +1,11 @@
+#include <deque>
 #include <optional>
-#include <string>
 #include <thread>
-
-#include <nlohmann/json.hpp>
+#include <vector>
 
 #include "harness/verify/manifest_match.hpp"
 #include "harness/verify/probe.hpp"
+#include "harness/verify/worker_counts.hpp"
 
 namespace harness::verify {
 namespace {
@@ -18,42 +18,57 @@ Finding info_matches(Probe& probe) {
   return passed("/__info says what the manifest declares");
 }
 
-/// Summed over the workers; nothing when /__stats cannot be read.
-std::optional<std::int64_t> requests_served(const Probe& probe) {
-  const auto stats = nlohmann::json::parse(probe.get("/__stats").body, nullptr, false);
-  if (!stats.is_object() || !stats.contains("workers") || !stats["workers"].is_array()) return std::nullopt;
-  std::int64_t sum = 0;
-  for (const auto& worker : stats["workers"]) {
-    if (!worker.is_object() || !worker.contains("requests")) return std::nullopt;
-    if (!worker["requests"].is_number_integer()) return std::nullopt;
-    sum += worker["requests"].get<std::int64_t>();
-  }
-  return sum;
+std::optional<WorkerCounts> counts_of(const Probe& probe) {
+  return worker_counts(probe.get("/__stats").body);
 }
 
 Finding stats_count(Probe& probe) {
   constexpr int kSent = 15;
-  const auto before = requests_served(probe);
+  const auto before = counts_of(probe);
   for (int i = 0; i < kSent; ++i) {
     const auto response = probe.get(i % 3 == 0 ? "/nope" : "/plaintext");
     if (!response.failure.empty()) return failed("{}: {}", response.asked, response.failure);
   }
-  auto after = requests_served(probe);
+  auto after = counts_of(probe);
   // A server may count after its last byte has left, so a thread of its own may be a moment late.
-  for (int i = 0; i < 5 && before && after && *after - *before < kSent; ++i) {
+  for (int i = 0; i < 5 && before && after && total(*after) < total(*before) + kSent; ++i) {
     std::this_thread::sleep_for(milliseconds(20));
-    after = requests_served(probe);
+    after = counts_of(probe);
   }
   if (!before || !after) return failed("/__stats has no workers[].requests that are integers");
-  if (*after - *before != kSent)
-    return failed("sent {} requests, /__stats counted {}", kSent, *after - *before);
-  return passed("{} sent, {} counted", kSent, *after - *before);
+  const auto counted = static_cast<std::int64_t>(total(*after)) - static_cast<std::int64_t>(total(*before));
+  if (counted != kSent) return failed("sent {} requests, /__stats counted {}", kSent, counted);
+  return passed("{} sent, {} counted", kSent, counted);
+}
+
+/// Connections that are opened at once and stay open, as those of a load: who wakes first may take them all.
+Finding accept_shared(Probe& probe) {
+  const int workers = probe.stack().workers;
+  if (workers == 1) return passed("one worker");
+  const auto before = counts_of(probe);
+  std::deque<RawConnection> connections;  // they cannot be moved
+  for (int i = 0; i < 32 * workers; ++i) connections.emplace_back(probe.subject(), probe.deadline());
+  for (RawConnection& connection : connections) {
+    if (auto problem = wrong_status(connection.get("/plaintext"), 200)) return failed("{}", *problem);
+  }
+  const auto after = counts_of(probe);
+  if (!before || !after) return failed("/__stats has no workers[].requests that are integers");
+  if (std::ssize(*after) != workers)
+    return failed("{} workers were asked for, /__stats knows {}", workers, after->size());
+  std::vector<std::uint64_t> shares;
+  for (const auto& [pid, requests] : *after) shares.push_back(requests - before->at(pid));
+  const double even = evenness(*before, *after).value_or(0);
+  const auto seen = fmt::format("{} connections went to {} workers as {} (Jain's index {:.2f})",
+                                connections.size(), workers, fmt::join(shares, " and "), even);
+  return even >= kEvenlyShared ? passed("{}", seen) : failed("{}: at least {} is even", seen, kEvenlyShared);
 }
 
 }  // namespace
 
 std::vector<Rule> identity_rules() {
-  return {{"info-matches-manifest", {}, info_matches}, {"stats-counts", {}, stats_count}};
+  return {{"info-matches-manifest", {}, info_matches},
+          {"stats-counts", {}, stats_count},
+          {"accept-shared", {}, accept_shared}};
 }
 
 }  // namespace harness::verify

@@ -7,6 +7,7 @@
 namespace harness::workload {
 namespace {
 
+constexpr int kMostWorkers = 1024;
 const std::vector<std::string> kTiers{"T0", "T1", "T2", "T3", "TX"};
 
 /// What only a server has.
@@ -17,6 +18,11 @@ void read_server(TableReader& reader, Stack& stack) {
   stack.concurrency_model =
       reader.one_of("concurrency_model", {"event_loop", "threads", "prefork", "threads_nogil"});
   stack.accept_mode = reader.one_of("accept_mode", {"single", "shared", "reuseport", "rr"});
+  if (reader.has("workers")) stack.workers = reader.integer("workers", 1, kMostWorkers);
+  if (stack.workers > 1 && stack.accept_mode == "single")
+    reader.problem("workers",
+                   "has several, which one process that accepts alone (accept_mode = \"single\") "
+                   "cannot be: correct either");
   stack.loop = reader.required_string("loop");
   stack.http_parser = reader.required_string("http_parser");
   stack.json_lib = reader.required_string("json_lib");

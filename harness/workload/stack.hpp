@@ -25,6 +25,7 @@ struct Stack {
   std::string flavour;            ///< "as_shipped" | "idiomatic" | "tuned"
   std::string concurrency_model;  ///< "event_loop" | "threads" | "prefork" | "threads_nogil"
   std::string accept_mode;        ///< "single" | "shared" | "reuseport" | "rr"
+  int workers = 1;                ///< processes that serve: WORKERS of its environment
   std::string loop;
   std::string http_parser;
   std::string json_lib;

@@ -37,6 +37,22 @@ TEST(Gates, PassASoundSlice) {
   EXPECT_EQ(gates.early, Gate::kNa);
 }
 
+TEST(Gates, FailWorkersThatDidNotShareTheRequests) {
+  Surroundings two = facts();
+  two.workers = 2;
+  two.evenness = 0.91;
+  EXPECT_EQ(check_slice(good(), two).accept, Gate::kPass);
+  two.evenness = 0.62;
+  const SliceGates gates = check_slice(good(), two);
+  EXPECT_EQ(gates.accept, Gate::kFail);
+  EXPECT_EQ(gates.reason,
+            "the 2 workers did not share the requests: Jain's index 0.62, at least 0.9 is even");
+  two.workers = 8;
+  EXPECT_EQ(check_slice(good(), two).accept, Gate::kNa)
+      << "eight connections for each: chance alone is uneven";
+  EXPECT_EQ(check_slice(good(), facts()).accept, Gate::kNa) << "one worker";
+}
+
 TEST(Gates, FailALedgerThatDoesNotBalance) {
   auto result = good();
   result.ledger.scheduled = 101;

@@ -36,7 +36,8 @@ TEST(Stack, NamesTheNearestKeyToAnUnknownOne) {
       complaint_after("loop = \"libuv\"", "loop = \"libuv\"\nenviron = { A = \"b\" }"),
       "node/http/stack.toml:12: environ: is not a known key: correct or remove it. Known: schema, id, title, "
       "language, runtime, not_testable_here, argv, env, guide, notes, needs, also_on, jobs, tier, "
-      "layer, flavour, concurrency_model, accept_mode, loop, http_parser, json_lib, ws_impl, offload, "
+      "layer, flavour, concurrency_model, accept_mode, workers, loop, http_parser, json_lib, ws_impl, "
+      "offload, "
       "keep_alive_s, third_party, slower_argv, endpoints, cannot.");
   EXPECT_THAT(complaint_after("ws_impl =", "note = \"n\"\nws_impl ="),
               testing::HasSubstr(" Did you mean 'notes'? "));
@@ -51,6 +52,17 @@ TEST(Stack, ComputesInNoPoolUnlessItSaysSo) {
       complaint_after("ws_impl = \"none\"", "ws_impl = \"none\"\noffload = \"threads\""),
       "node/http/stack.toml:15: offload: unknown value 'threads': choose a known one. Did you mean 'thread'? "
       "Known: none, thread, process.");
+}
+
+TEST(Stack, HasSeveralWorkersOnlyWhereNotOneAcceptsAlone) {
+  SmallWorkloads workloads;
+  EXPECT_EQ(load_stack(workloads.root() / kFile).value().workers, 1);
+  workloads.replace(kFile, "accept_mode = \"single\"", "accept_mode = \"rr\"\nworkers = 2");
+  const auto stack = load_stack(workloads.root() / kFile);
+  ASSERT_TRUE(stack) << stack.error().message;
+  EXPECT_EQ(stack->workers, 2);
+  EXPECT_THAT(complaint_after("ws_impl = \"none\"", "ws_impl = \"none\"\nworkers = 2"),
+              testing::HasSubstr("workers: has several, which one process that accepts alone"));
 }
 
 TEST(Stack, MustSayWhatCpuOffComputesIn) {

@@ -1,8 +1,7 @@
-// The server of node/http in as many processes as are asked for: the primary accepts connections and hands them out in
-// turn (SCHED_RR, the default of node:cluster but on Windows).
+// The server that is named in argv, in as many processes as are asked for: the primary accepts connections and hands
+// them out in turn (SCHED_RR, the default of node:cluster but on Windows).
 
 import cluster from 'node:cluster';
-import { fileURLToPath } from 'node:url';
 
 import { fail, onStop, readSettings, sayReady } from '../common/process.mjs';
 import { makeWorkerPlace, whenReady } from '../common/workers.mjs';
@@ -12,7 +11,7 @@ const { environment } = makeWorkerPlace({ stack: 'node/cluster' });
 let left = workers;
 let stopping = false;
 
-cluster.setupPrimary({ exec: fileURLToPath(new URL('../http/server.mjs', import.meta.url)) });
+cluster.setupPrimary({ exec: process.argv[2], args: [] });
 whenReady(environment, workers, (pids) => sayReady(pids, port));
 for (let i = 0; i < workers; i += 1) cluster.fork(environment);
 
