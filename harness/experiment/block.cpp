@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "harness/base/random.hpp"
+#include "harness/experiment/disturbed.hpp"
 #include "harness/experiment/environment.hpp"
 #include "harness/experiment/fairness.hpp"
 #include "harness/experiment/inspection.hpp"
@@ -128,7 +129,11 @@ class Block {
       bench_.listener.doing(fmt::format("block {}/{}: {} on {}", plan_.number, bench_.plan.blocks.size(),
                                         cell.id(), names_of(contenders)));
       rest(bench_.plan.profile->gap);
-      measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
+      if (cell.beside) {
+        measured.push_back(measure_disturbed(bench_.plan, cell, contenders.front(), bench_.cpus));
+      } else {
+        measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
+      }
       if (process::StopRequest::requested()) return Ending::kInterrupted;
     }
     // In the order of the slots, or the run could not be resumed.

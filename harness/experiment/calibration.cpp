@@ -15,6 +15,7 @@ std::vector<workload::Cell> load_shapes(const Plan& plan) {
   std::vector<workload::Cell> shapes;
   for (workload::Cell cell : plan.cells) {
     cell.target = kNullTarget;
+    cell.beside.reset();
     if (std::find(shapes.begin(), shapes.end(), cell) == shapes.end()) shapes.push_back(std::move(cell));
   }
   return shapes;

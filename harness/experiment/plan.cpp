@@ -19,6 +19,7 @@ constexpr int kReservedDescriptors = 128;
 constexpr Nanoseconds kLaunchEstimate = milliseconds(1500);
 constexpr Nanoseconds kSliceOverhead = milliseconds(350);
 constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, drain
+constexpr int kJobsToSize = 7;                           // a doubling up to it, and three or six at last
 constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the iteration that goes beyond
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
@@ -93,6 +94,7 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   if (!job && !arm.serves(cells[cell].target)) return false;
+  if (const auto& beside = cells[cell].beside; beside && !is_met_by(*arm.stack, *beside)) return false;
   return arm.control == Control::kNone || is_controlled(cell);
 }
 
@@ -115,12 +117,15 @@ Nanoseconds Plan::expected_duration() const {
     total =
         (kLaunchEstimate + profile->warm_up_window) * static_cast<std::int64_t>(suite->load.size()) * watched;
   for (const BlockPlan& block : std::span(blocks).first(std::min(wanted_blocks(), blocks.size()))) {
-    total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + warm_up);
+    const bool jobs = std::ranges::any_of(cells, [](const auto& cell) { return cell.beside.has_value(); });
+    total += static_cast<std::int64_t>(block.launch.size()) * (kLaunchEstimate + (jobs ? 2 : 1) * warm_up);
     for (const Round& round : rounds_of(block, *this)) {
       const int laps = turns(cells[block.slots[round.first].cell]);
       const Nanoseconds around = laps == 1 ? profile->lead_in : laps * kTurnOverhead;
-      total +=
-          profile->gap + static_cast<std::int64_t>(round.count) * (profile->slice + kSliceOverhead + around);
+      const auto& beside = cells[block.slots[round.first].cell].beside;
+      const Nanoseconds each = profile->slice + kSliceOverhead + around;
+      total += profile->gap + (beside ? 2 * each + kJobsToSize * beside->job
+                                      : static_cast<std::int64_t>(round.count) * each);
     }
   }
   return total;

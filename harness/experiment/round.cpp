@@ -26,7 +26,7 @@ std::vector<std::size_t> order_of_turns(std::size_t contenders, int turns, std::
 
 std::vector<Result<Measured>> measure_round(const Plan& plan, const workload::Cell& cell,
                                             const std::vector<Contender>& contenders,
-                                            const machine::CpuSplit& cpus) {
+                                            const machine::CpuSplit& cpus, JobsBeside* beside) {
   const int turns = plan.turns(cell);
   RoundWatch watch(cpus, turns * static_cast<int>(contenders.size()));
   std::vector<Result<Slice>> slices;
@@ -35,12 +35,12 @@ std::vector<Result<Measured>> measure_round(const Plan& plan, const workload::Ce
   for (const std::size_t which : order_of_turns(contenders.size(), turns, contenders.front().seed)) {
     Result<Slice>& slice = slices[which];
     if (!slice || process::StopRequest::requested()) continue;
-    if (auto driven = slice->turn(watch); !driven) slice = tl::unexpected(driven.error());
+    if (auto driven = slice->turn(watch, beside); !driven) slice = tl::unexpected(driven.error());
   }
   watch.end();
   std::vector<Result<Measured>> measured;
   for (Result<Slice>& slice : slices)
-    measured.push_back(slice.map([&](Slice& each) { return each.close(watch); }));
+    measured.push_back(slice.map([&](Slice& each) { return each.close(watch, beside); }));
   return measured;
 }
 

@@ -15,10 +15,12 @@ struct Contender {
   std::uint64_t seed = 0;  ///< of what its load draws
 };
 
-/// In the order of the contenders. Ends early, with whatever is there, when a stop is requested.
+/// In the order of the contenders. `beside` are jobs that the only one of them is asked for meanwhile. Ends
+/// early, with whatever is there, when a stop is requested.
 [[nodiscard]] std::vector<Result<Measured>> measure_round(const Plan& plan, const workload::Cell& cell,
                                                           const std::vector<Contender>& contenders,
-                                                          const machine::CpuSplit& cpus);
+                                                          const machine::CpuSplit& cpus,
+                                                          JobsBeside* beside = nullptr);
 
 /// Which contender has each turn, see above.
 [[nodiscard]] std::vector<std::size_t> order_of_turns(std::size_t contenders, int turns, std::uint64_t seed);

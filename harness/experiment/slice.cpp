@@ -1,6 +1,9 @@
 #include "harness/experiment/slice.hpp"
 
+#include <algorithm>
+
 #include "harness/experiment/gates.hpp"
+#include "harness/experiment/jobs_beside.hpp"
 #include "harness/experiment/server_count.hpp"
 #include "harness/experiment/slice_figures.hpp"
 #include "harness/process/signals.hpp"
@@ -14,11 +17,12 @@ constexpr Nanoseconds kTurnLeadIn = milliseconds(4);
 
 class SliceObserver : public load::Observer {
  public:
-  SliceObserver(process::Server& server, ServerMeter& meter, RoundWatch& watch)
-      : server_(server), meter_(meter), watch_(watch) {}
+  SliceObserver(process::Server& server, ServerMeter& meter, RoundWatch& watch, JobsBeside* beside)
+      : server_(server), meter_(meter), watch_(watch), beside_(beside) {}
   void window_opened() override {
     watch_.window_opened();
     meter_.window_opened();
+    if (beside_) beside_->begin();
   }
   void window_closed() override {
     meter_.window_closed();
@@ -30,6 +34,7 @@ class SliceObserver : public load::Observer {
   process::Server& server_;
   ServerMeter& meter_;
   RoundWatch& watch_;
+  JobsBeside* beside_;
 };
 
 void describe_server(results::SliceRow& row, const ServerMeter& meter, const load::LoadResult& result,
@@ -82,6 +87,7 @@ results::SliceRow blank_row(const Plan& plan, const Arm& arm, const workload::Ce
     row.arrivals = cell.open_loop->arrivals;
     row.dispatch = load::name_of(load::Dispatch::kPooled);
   }
+  if (cell.beside) row.beside_asked_us = to_microseconds(cell.beside->job);
   row.envelope = plan.suite->envelope;
   row.stack = arm.name();
   row.runtime = arm.runtime->id;
@@ -139,12 +145,14 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
   return slice;
 }
 
-Result<void> Slice::turn(RoundWatch& watch) {
-  SliceObserver observer(*server_, meter_, watch);
-  return session_.turn(observer);
+Result<void> Slice::turn(RoundWatch& watch, JobsBeside* beside) {
+  SliceObserver observer(*server_, meter_, watch, beside);
+  auto driven = session_.turn(observer);
+  if (beside) beside->end();
+  return driven;
 }
 
-Measured Slice::close(const RoundWatch& watch) {
+Measured Slice::close(const RoundWatch& watch, const JobsBeside* beside) {
   const load::LoadResult result = session_.finish();
   describe_load(row_, load_, result);
   describe_server(row_, meter_, result, server_cpus_);
@@ -155,11 +163,13 @@ Measured Slice::close(const RoundWatch& watch) {
     row_.server_threads = static_cast<std::uint64_t>(memory->threads);
   }
   Surroundings around = surroundings_of(row_);
+  const std::uint64_t others = beside ? beside->sent() : 0;
   if (counted_before_) {
-    const auto counted = requests_counted_since(server_->port(), *counted_before_, result.sent_in_all);
+    const auto counted =
+        requests_counted_since(server_->port(), *counted_before_, result.sent_in_all + others);
     if (counted) {
       row_.server_requests = verify::total(*counted) - verify::total(*counted_before_);
-      around.server_requests = row_.server_requests;
+      around.server_requests = *row_.server_requests - std::min(others, *row_.server_requests);
       around.evenness = verify::evenness(*counted_before_, *counted);
     }
   }

@@ -18,6 +18,8 @@
 
 namespace harness::experiment {
 
+class JobsBeside;
+
 struct Measured {
   results::SliceRow row;
   stats::Histogram service;
@@ -37,10 +39,11 @@ class Slice {
                                           std::uint64_t seed);
 
   /// Plan::turns() times. Afterwards nothing is in flight.
-  [[nodiscard]] Result<void> turn(RoundWatch& watch);
+  /// `beside` are sized jobs, which the server is asked for in the window as well.
+  [[nodiscard]] Result<void> turn(RoundWatch& watch, JobsBeside* beside = nullptr);
 
   /// After the last turn, when `watch` has ended.
-  [[nodiscard]] Measured close(const RoundWatch& watch);
+  [[nodiscard]] Measured close(const RoundWatch& watch, const JobsBeside* beside = nullptr);
 
  private:
   Slice(results::SliceRow row, load::LoadPlan load, load::Session session, process::Server& server,

@@ -1,13 +1,30 @@
 #include "harness/experiment/warm_up.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "harness/experiment/jobs_beside.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/until_stopped.hpp"
 #include "harness/load/engine.hpp"
 #include "harness/process/signals.hpp"
 
 namespace harness::experiment {
+namespace {
+
+/// As long as the load again, for each kind of job that the arm will meet.
+Result<void> warm_up_jobs(const Plan& plan, const Arm& arm, const process::Server& server) {
+  std::set<std::string> warm;
+  for (const workload::Cell& cell : plan.cells) {
+    if (!cell.beside || !is_met_by(*arm.stack, *cell.beside) || !warm.insert(cell.beside->target).second)
+      continue;
+    JobsBeside jobs(server.port(), *cell.beside, plan.profile->slice, plan.suite->timeout);
+    if (auto warmed = jobs.warm_up(plan.warm_up); !warmed) return warmed;
+  }
+  return {};
+}
+
+}  // namespace
 
 /// With most connections most requests are answered, and just-in-time compilers count requests.
 std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
@@ -35,9 +52,9 @@ Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
     load.drain = milliseconds(200);
     load.duration = plan.warm_up / static_cast<std::int64_t>(cells.size());
     if (const auto result = load::run(load, observer); !result) return tl::unexpected(result.error());
-    if (process::StopRequest::requested()) break;
+    if (process::StopRequest::requested()) return {};
   }
-  return {};
+  return warm_up_jobs(plan, arm, server);
 }
 
 }  // namespace harness::experiment

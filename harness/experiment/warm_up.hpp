@@ -13,7 +13,7 @@ namespace harness::experiment {
 /// of connections, with all connections closed and reopened in between. The churn matters: CPython's asyncio
 /// is several times slower until some connection set has closed (its 256 KiB receive buffer is mmapped per
 /// read until then), so a server that was warmed over one set of connections would be measured in another
-/// regime.
+/// regime. Then, where there are jobs beside the load, those for as long again.
 [[nodiscard]] Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
                                    const machine::CpuSplit& cpus);
 

@@ -4,9 +4,10 @@
 
 namespace harness::report {
 
-enum class RowKind { kLoad, kJob, kLaunch };
+enum class RowKind { kLoad, kBeside, kJob, kLaunch };
 
 [[nodiscard]] inline RowKind kind_of(const results::SliceRow& row) {
+  if (row.beside_asked_us) return RowKind::kBeside;
   if (row.job_wall_s) return RowKind::kJob;
   return row.start_first_s ? RowKind::kLaunch : RowKind::kLoad;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/results/metric.hpp"
+
 namespace harness::report {
 namespace {
 
@@ -32,7 +34,19 @@ std::optional<double> p99_us(const SliceRow& row) {
   return row.rate_rps ? row.response_p99_us : row.service_p99_us;
 }
 
+std::optional<double> delay_us(const SliceRow& row) {
+  if (!row.response_p99_us || !row.calm_response_p99_us) return {};
+  return *row.response_p99_us - *row.calm_response_p99_us;
+}
+
+std::optional<double> delay_in_jobs(const SliceRow& row) {
+  static const results::MetricReader blocking_factor = results::metric_reader("blocking_factor");
+  const auto factor = blocking_factor(row);
+  return factor ? std::optional(*factor - 1) : std::nullopt;
+}
+
 using Shown = StackSummary&;
+// clang-format off: one figure per line reads as the table it is
 constexpr std::array kShown{
     Figure{column<&SliceRow::throughput_rps>, [](Shown s) -> auto& {return s.throughput_rps;
 }  // namespace
@@ -80,9 +94,25 @@ constexpr std::array kShown{
 , Figure{column<&SliceRow::start_first_s>, [](Shown s) -> auto& {return s.launch.first_s;
 }
 }
+, Figure{column<&SliceRow::beside_alone_us>, [](Shown s) -> auto& {return s.beside.alone_us;
+}
+}
+, Figure{column<&SliceRow::beside_job_us>, [](Shown s) -> auto& {return s.beside.job_us;
+}
+}
+, Figure{column<&SliceRow::calm_response_p99_us>, [](Shown s) -> auto& {return s.beside.calm_p99_us;
+}
+}
+, Figure{delay_us, [](Shown s) -> auto& {return s.beside.delay_us;
+}
+}
+, Figure{delay_in_jobs, [](Shown s) -> auto& {return s.beside.delay_in_jobs;
+}
+}
 ,
 }
 ;
+// clang-format on
 static_assert(kShown.size() == StackFigures::kFigures);
 
 /// The middle value; the mean of the two middle ones when their number is even.

@@ -21,6 +21,15 @@ struct JobSummary {
   friend bool operator==(const JobSummary&, const JobSummary&) = default;
 };
 
+/// Medians of what jobs beside the load did to it.
+struct BesideSummary {
+  std::optional<double> alone_us, job_us, calm_p99_us;
+  std::optional<double> delay_us;       ///< by how much the p99 grew, slice by slice
+  std::optional<double> delay_in_jobs;  ///< the same in multiples of alone_us
+
+  friend bool operator==(const BesideSummary&, const BesideSummary&) = default;
+};
+
 struct LaunchSummary {
   std::optional<double> ready_s, first_s;
 
@@ -43,6 +52,7 @@ struct StackSummary {
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
   JobSummary job;
   LaunchSummary launch;
+  BesideSummary beside;
 
   friend bool operator==(const StackSummary&, const StackSummary&) = default;
 };
@@ -56,7 +66,7 @@ class StackFigures {
   /// A row of a job that failed says nothing that only jobs say; another one may.
   [[nodiscard]] RowKind kind() const { return kind_; }
 
-  static constexpr std::size_t kFigures = 15;
+  static constexpr std::size_t kFigures = 20;
 
  private:
   StackSummary counted_;  ///< without medians

@@ -7,6 +7,8 @@ namespace {
 
 using results::SliceRow;
 
+constexpr std::string_view kBeside = " beside ";  // as workload::Cell::id() has it
+
 RowKind kind_of(const std::map<std::string, StackFigures>& stacks) {
   const auto told =
       std::ranges::find_if(stacks, [](const auto& entry) { return entry.second.kind() != RowKind::kLoad; });
@@ -17,7 +19,8 @@ RowKind kind_of(const std::map<std::string, StackFigures>& stacks) {
 
 void Summary::add(const SliceRow& row) {
   trust_.add(row);
-  const auto key = std::tie(row.target, row.connections, row.rate_rps, row.arrivals, row.cell);
+  const auto key =
+      std::tie(row.target, row.connections, row.rate_rps, row.arrivals, row.beside_asked_us, row.cell);
   auto cell = cells_.find(key);
   if (cell == cells_.end()) cell = cells_.try_emplace(CellKey(key)).first;
   cell->second[row.stack].add(row);
@@ -33,8 +36,10 @@ void Summary::add(Summary&& later) {
 std::vector<CellSummary> Summary::cells() const {
   std::vector<CellSummary> cells;
   for (const auto& [key, stacks] : cells_) {
-    const auto& [target, connections, rate_rps, arrivals, name_of_cell] = key;
-    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, kind_of(stacks), {}};
+    const auto& [target, connections, rate_rps, arrivals, beside_us, name_of_cell] = key;
+    const auto at = name_of_cell.find(kBeside);
+    const std::string beside = at == std::string::npos ? "" : name_of_cell.substr(at + kBeside.size());
+    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, beside, kind_of(stacks), {}};
     for (const auto& [name, figures] : stacks) cell.stacks.push_back(figures.summary());
     cells.push_back(std::move(cell));
   }

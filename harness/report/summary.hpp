@@ -23,6 +23,7 @@ struct CellSummary {
   int connections = 0;
   std::optional<double> rate_rps;  ///< open loop
   std::string arrivals;
+  std::string beside;  ///< "/cpu/nbody 50ms 20%": the jobs it is measured beside
   RowKind kind = RowKind::kLoad;
   std::vector<StackSummary> stacks;  ///< by name
 
@@ -40,8 +41,9 @@ class Summary {
   [[nodiscard]] const Trust& trust() const { return trust_; }
 
  private:
-  /// target, connections, rate, arrivals, name of the cell
-  using CellKey = std::tuple<std::string, int, std::optional<double>, std::string, std::string>;
+  /// target, connections, rate, arrivals, length of the jobs beside it, name of the cell
+  using CellKey =
+      std::tuple<std::string, int, std::optional<double>, std::string, std::optional<double>, std::string>;
   using Stacks = std::map<std::string, StackFigures>;
   std::map<CellKey, Stacks, std::less<>> cells_;
   Trust trust_;

@@ -119,12 +119,38 @@ Table launch_table_of(const CellSummary& cell) {
   return table;
 }
 
+/// What jobs did to those who did not ask for one.
+Table beside_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"job alone ms"},
+               {"meanwhile ms"},
+               {"calm p99 ms"},
+               {"p99 ms"},
+               {"Δ ms"},
+               {"Δ / job"},
+               {"", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    const BesideSummary& beside = stack.beside;
+    table.add(
+        {"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(beside.alone_us, 1e-3)),
+         three_digits(scaled(beside.job_us, 1e-3)), three_digits(scaled(beside.calm_p99_us, 1e-3)),
+         three_digits(scaled(stack.p99_us, 1e-3)), three_digits(scaled(beside.delay_us, 1e-3)),
+         beside.delay_in_jobs ? fmt::format("{:.2f}", *beside.delay_in_jobs) : std::string(kNotMeasured),
+         harmless(state_of(stack))});
+  }
+  return table;
+}
+
 Table table_by_kind(const CellSummary& cell) {
   switch (cell.kind) {
     case RowKind::kJob:
       return job_table_of(cell);
     case RowKind::kLaunch:
       return launch_table_of(cell);
+    case RowKind::kBeside:
+      return beside_table_of(cell);
     case RowKind::kLoad:
       break;
   }
@@ -132,13 +158,13 @@ Table table_by_kind(const CellSummary& cell) {
 }
 
 std::string title_of(const CellSummary& cell) {
-  if (cell.kind != RowKind::kLoad) return harmless(cell.cell);
+  if (cell.kind == RowKind::kJob || cell.kind == RowKind::kLaunch) return harmless(cell.cell);
 
   const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
                                         cell.connections == 1 ? "" : "s");
   if (!cell.rate_rps) return title;
-  return fmt::format("{} · {} requests/s {} · response times", title, rate(cell.rate_rps),
-                     harmless(cell.arrivals));
+  return fmt::format("{} · {} requests/s {} · response times{}", title, rate(cell.rate_rps),
+                     harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));
 }
 
 std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, std::size_t width) {

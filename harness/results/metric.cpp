@@ -10,12 +10,25 @@
 namespace harness::results {
 namespace {
 
-constexpr std::string_view kRequestsPerServerCpuSecond = "requests_per_server_cpu_s";
-
 std::optional<double> requests_per_server_cpu_s(const SliceRow& row) {
   if (!row.ok || !row.server_cpu_s || *row.server_cpu_s <= 0) return {};
   return static_cast<double>(*row.ok) / *row.server_cpu_s;
 }
+
+/// 1 + Δ/J: above 1 by how many jobs the p99 grew. So it has a logarithm, unless jobs made a p99 smaller by a
+/// whole job, which is noise; and the logarithm is almost straight where nobody is held up.
+std::optional<double> blocking_factor(const SliceRow& row) {
+  if (!row.response_p99_us || !row.calm_response_p99_us || !row.beside_alone_us || *row.beside_alone_us <= 0)
+    return {};
+  return 1 + (*row.response_p99_us - *row.calm_response_p99_us) / *row.beside_alone_us;
+}
+
+struct Derived {
+  std::string_view name;
+  std::optional<double> (*of)(const SliceRow&);
+};
+constexpr Derived kDerived[] = {{"requests_per_server_cpu_s", requests_per_server_cpu_s},
+                                {"blocking_factor", blocking_factor}};
 
 template <typename T>
 std::optional<double> number(const T& value) {
@@ -44,7 +57,9 @@ constexpr auto kReaders =
 }  // namespace
 
 MetricReader metric_reader(std::string_view name) {
-  if (name == kRequestsPerServerCpuSecond) return requests_per_server_cpu_s;
+  for (const Derived& derived : kDerived) {
+    if (derived.name == name) return derived.of;
+  }
   const auto columns = slice_columns();
   const auto column = std::ranges::find(columns, name, &Column::name);
   if (column == columns.end() || column->type == ColumnType::kText) return nullptr;
@@ -61,7 +76,7 @@ std::vector<std::string> metric_names() {
   for (const Column& column : slice_columns()) {
     if (column.type != ColumnType::kText) names.emplace_back(column.name);
   }
-  names.emplace_back(kRequestsPerServerCpuSecond);
+  for (const Derived& derived : kDerived) names.emplace_back(derived.name);
   return names;
 }
 

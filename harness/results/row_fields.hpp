@@ -136,6 +136,25 @@ inline constexpr auto kSliceFields = std::tuple{
                    "iterations per second of all workers together, while all of them work")),
     since(7, field(&SliceRow::start_ready_s, "start_ready_s", "s", "launch: from exec to the ready line")),
     since(7, field(&SliceRow::start_first_s, "start_first_s", "s", "from exec to the first answer")),
+    since(8,
+          remark(&SliceRow::beside_target, "beside_target",
+                 "jobs that one more client asked for meanwhile, with the n that was found for this server")),
+    since(8,
+          field(&SliceRow::beside_asked_us, "beside_asked_us", "µs", "how long such a job is to take alone")),
+    since(8, field(&SliceRow::beside_alone_us, "beside_alone_us", "µs",
+                   "how long it took alone, just before: the median of a few")),
+    since(8, field(&SliceRow::beside_job_us, "beside_job_us", "µs",
+                   "how long it took beside the load: the median")),
+    since(8, field(&SliceRow::beside_jobs, "beside_jobs", "requests",
+                   "jobs due in the measured stretch, in server_requests but not in sent_in_all")),
+    since(8, field(&SliceRow::beside_failed, "beside_failed", "requests",
+                   "of them, those without a right answer")),
+    since(
+        8,
+        field(&SliceRow::calm_response_p50_us, "calm_response_p50_us", "µs",
+              "response_p50_us of the same load without the jobs, in a stretch of its own beside this one")),
+    since(8, field(&SliceRow::calm_response_p99_us, "calm_response_p99_us", "µs",
+                   "response_p99_us of the same")),
     field(&SliceRow::gate_contract, "gate_contract", "",
           "pass, fail or na: the server kept the contract, set up as its peers, when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
@@ -174,6 +193,9 @@ inline constexpr auto kSliceFields = std::tuple{
           field(&SliceRow::gate_tie, "gate_tie", "",
                 "pass, warn or na: no three servers of the cell had the same rate within 1 %, which would be "
                 "the rate of what they all run into")),
+    since(8, field(&SliceRow::gate_beside, "gate_beside", "",
+                   "every job was answered rightly, took alone what it should, and the stretch without jobs "
+                   "is valid")),
     since(2, remark(&SliceRow::guards, "guards",
                     "codes of what speaks against the row, joined by blanks; SUSPECT ones leave it ok")),
     remark(&SliceRow::limited_by, "limited_by",
@@ -225,7 +247,8 @@ inline constexpr auto kVerdictFields = std::tuple{
     field(&VerdictRow::verdict, "verdict", "",
           "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
     remark(&VerdictRow::reason, "reason",
-           "opposite, equivalent, too-small · straddles-threshold, too-few-blocks, invalid-rows, noisy-env, "
+           "opposite, equivalent, too-small · straddles-threshold, between, too-few-blocks, invalid-rows, "
+           "noisy-env, "
            "no-headroom · cells-disagree, fragile, guard-dependent · control-alarm, control-missed · "
            "not-measured, or what the absent arm lacks"),
     field(&VerdictRow::effect, "effect", "",

@@ -127,6 +127,15 @@ struct SliceRow {
   std::optional<double> start_ready_s;
   std::optional<double> start_first_s;
 
+  std::string beside_target;
+  std::optional<double> beside_asked_us;
+  std::optional<double> beside_alone_us;
+  std::optional<double> beside_job_us;
+  std::optional<std::uint64_t> beside_jobs;
+  std::optional<std::uint64_t> beside_failed;
+  std::optional<double> calm_response_p50_us;
+  std::optional<double> calm_response_p99_us;
+
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;
@@ -146,6 +155,7 @@ struct SliceRow {
   Gate gate_build_class = Gate::kNa;
   Gate gate_accept = Gate::kNa;
   Gate gate_tie = Gate::kNa;
+  Gate gate_beside = Gate::kNa;
 
   std::string guards;
   std::string limited_by;

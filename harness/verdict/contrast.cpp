@@ -16,15 +16,26 @@ struct Oriented {
   double low;
   double high;
   double threshold;
+  double refuted_below;  ///< the threshold, unless the claim has another one for this
 
   [[nodiscard]] bool supports() const { return low > threshold; }
-  [[nodiscard]] bool refutes() const { return high < threshold; }
+  [[nodiscard]] bool refutes() const { return high < refuted_below; }
+  [[nodiscard]] bool between() const { return low > refuted_below && high < threshold; }
 };
 
 Oriented oriented(double low, double high, const Claim& claim) {
   const double threshold = std::log(claim.threshold);
-  if (claim.direction == workload::Direction::kAbove) return {low, high, threshold};
-  return {-high, -low, -threshold};
+  const double beyond = std::log(claim.refuted_beyond.value_or(claim.threshold));
+  if (claim.direction == workload::Direction::kAbove) return {low, high, threshold, beyond};
+  return {-high, -low, -threshold, -beyond};
+}
+
+/// The log threshold that decides about an estimate: where a claim is refuted only beyond another one, that
+/// of the two on whose outer side it lies. Between them neither does.
+std::optional<double> threshold_at(double log_estimate, const Claim& claim) {
+  const Oriented at = oriented(log_estimate, log_estimate, claim);
+  if (at.between()) return {};
+  return std::log(at.supports() ? claim.threshold : claim.refuted_beyond.value_or(claim.threshold));
 }
 
 std::string refutation(const Oriented& effect, const Claim& claim) {
@@ -83,8 +94,10 @@ double level_of(double alpha, const results::Procedure& procedure) {
 
 std::optional<std::uint64_t> forecast(const stats::Interval& interval, const Claim& claim,
                                       std::size_t min_blocks) {
-  const std::size_t needed = stats::blocks_needed(interval.estimate, std::log(claim.threshold),
-                                                  interval.standard_deviation, interval.level);
+  const auto threshold = threshold_at(interval.estimate, claim);
+  if (!threshold) return {};
+  const std::size_t needed =
+      stats::blocks_needed(interval.estimate, *threshold, interval.standard_deviation, interval.level);
   if (needed >= stats::kMostBlocks) return {};
   return std::max(needed, min_blocks);
 }
@@ -96,10 +109,10 @@ void decide(const Oriented& effect, const Claim& claim, JudgedContrast& judged) 
   } else if (effect.refutes()) {
     judged.verdict = Verdict::kRefuted;
     judged.reason = refutation(effect, claim);
-    judged.margin = effect.threshold - effect.high;
+    judged.margin = effect.refuted_below - effect.high;
   } else {
-    judged.reason = "straddles-threshold";
-    judged.margin = -std::min(effect.high - effect.threshold, effect.threshold - effect.low);
+    judged.reason = effect.between() ? kBetween : "straddles-threshold";
+    judged.margin = -std::min(effect.high - effect.refuted_below, effect.threshold - effect.low);
   }
 }
 
@@ -147,15 +160,15 @@ Evidence gather(const Claim& claim, workload::Place place, const Observations& r
     return evidence;
   }
   const auto planned = static_cast<double>(looks_planned(context.procedure));
-  const double threshold = std::log(claim.threshold);
   for (const BlockEffects& early : looks_taken(context.procedure, evidence.blocks)) {
     if (early.n() < min_blocks || lost_too_many(early, min_blocks, context)) continue;
     const auto effect = stats::mean_interval(evidence.looks.emplace_back(early.log_ratios()));
-    const double p = std::min(1.0, planned * p_of(*effect, threshold));
+    const auto threshold = threshold_at(effect->estimate, claim);
+    const double p = threshold ? std::min(1.0, planned * p_of(*effect, *threshold)) : 1;
     if (p < evidence.p) {
       evidence.p = p;
       evidence.speaks_for =
-          (effect->estimate > threshold) == (claim.direction == workload::Direction::kAbove);
+          (effect->estimate > *threshold) == (claim.direction == workload::Direction::kAbove);
     }
   }
   if (evidence.looks.empty()) evidence.withheld = kTooFewBlocks;

@@ -25,6 +25,8 @@ inline constexpr const char* kControlMissed = "control-missed";
 /// Why nothing can be said of scaling here: the machine did not give more to the claim's control either.
 inline constexpr const char* kNoHeadroom = "no-headroom";
 inline constexpr const char* kTooFewBlocks = "too-few-blocks";
+/// Where a claim is refuted only beyond a second threshold: it is known that neither holds.
+inline constexpr const char* kBetween = "between";
 
 struct Evidence {
   BlockEffects blocks;                     ///< all of them

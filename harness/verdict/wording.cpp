@@ -60,7 +60,9 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
   const std::string claimed =
       fmt::format("the claimed {} {}", above ? "more than" : "less than", claim.threshold);
   if (judged.verdict == Verdict::kSupported) return claimed;
-  const std::string not_claimed = "not " + claimed;
+  const std::string beyond =
+      claim.refuted_beyond ? fmt::format(", and beyond the {} that refute it", *claim.refuted_beyond) : "";
+  const std::string not_claimed = "not " + claimed + beyond;
   if (judged.reason == "equivalent") {
     return fmt::format("{}, and within a factor of {} of equal", not_claimed, claim.equivalence_margin);
   }
@@ -73,6 +75,14 @@ std::string no_headroom(const Claim& claim, const BlockEffects& blocks) {
   const auto gain = stats::mean_interval(blocks.control_log_ratios());
   return fmt::format("but {} itself gets to {} there, and it must be at least {} for a gain to be missed",
                      claim.control->stack, gain ? figure(*gain) : "no figure", claim.control->at_least);
+}
+
+/// The one that the interval holds, of a claim that may have two.
+double threshold_within(const Claim& claim, const JudgedContrast& judged) {
+  if (!claim.refuted_beyond || !judged.log_effect) return claim.threshold;
+  const double log_threshold = std::log(claim.threshold);
+  const bool held = judged.log_effect->low <= log_threshold && log_threshold <= judged.log_effect->high;
+  return held ? claim.threshold : *claim.refuted_beyond;
 }
 
 std::string doubt(const Claim& claim, const JudgedContrast& judged, const Context& context) {
@@ -88,15 +98,20 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
     return fmt::format("but by ranks it lies on the other side of {}: one odd block carries the mean",
                        claim.threshold);
   }
+  if (judged.reason == kBetween) {
+    return fmt::format(
+        "neither {} {} nor beyond the {} that would refute it, and more blocks would not change that",
+        claim.direction == Direction::kAbove ? "more than" : "less than", claim.threshold,
+        *claim.refuted_beyond);
+  }
   if (judged.reason == kTooFewBlocks) {
     return fmt::format("{} of the at least {} blocks that are needed are stored", judged.n(),
                        context.procedure.first_look());
   }
-  if (!judged.blocks_needed) {
-    return fmt::format("the interval holds {}, and no number of blocks in sight would decide",
-                       claim.threshold);
-  }
-  return fmt::format("the interval holds {}; about {} blocks would decide, {} are stored", claim.threshold,
+  const double held = threshold_within(claim, judged);
+  if (!judged.blocks_needed)
+    return fmt::format("the interval holds {}, and no number of blocks in sight would decide", held);
+  return fmt::format("the interval holds {}; about {} blocks would decide, {} are stored", held,
                      *judged.blocks_needed, judged.n());
 }
 

@@ -82,6 +82,10 @@ struct Catalog {
 [[nodiscard]] Result<const Runtime*> runtime_named(const Catalog& catalog, std::string_view id);
 [[nodiscard]] Result<const Profile*> profile_named(const Suite& suite, std::string_view name);
 
+/// Which jobs a server meets: those of its pool if it has one, else those of the thread that serves. A pool
+/// is beside the very server that has none, so with jobs on the thread that serves both would be the same.
+[[nodiscard]] bool is_met_by(const Stack& stack, const Interference& jobs);
+
 /// What a profile measures, in the suite's order: `connections` of each line, then `full_only` if the profile
 /// is full.
 [[nodiscard]] std::vector<Cell> cells_of(const Suite& suite, const Profile& profile);

@@ -52,11 +52,14 @@ struct Claim {
   std::string hypothesis;  ///< one falsifiable sentence
   std::string suite;
   ClaimKind kind = ClaimKind::kThreshold;
-  std::string metric;       ///< a column of slices.csv, or "requests_per_server_cpu_s"
+  std::string metric;       ///< a column of slices.csv, or a derived one: results/metric.cpp
   std::string numerator;    ///< stack id
   std::string denominator;  ///< stack id; empty when every contrast has an ideal
   Direction direction = Direction::kAbove;
   double threshold = 1;  ///< a ratio
+  /// Of a threshold: refuted only beyond this one, on the far side. Between the two the claim neither holds
+  /// nor fails, and no number of blocks would decide it.
+  std::optional<double> refuted_beyond{};
   double equivalence_margin = 1.10;
   std::optional<ScalingControl> control{};
   std::vector<Contrast> contrasts;     ///< judged one by one, then universally: all must agree

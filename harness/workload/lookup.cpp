@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -59,7 +60,24 @@ std::string Cell::load_shape() const {
   if (launch) return fmt::format("launch idle={}", connections);
   const std::string size = fmt::format("c={}", connections);
   if (!open_loop) return size;
-  return fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
+  const std::string rate = fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
+  return beside ? rate + " beside " + beside->text() : rate;
+}
+
+Nanoseconds Interference::period() const {
+  return Nanoseconds(std::llround(static_cast<double>(job.count()) / duty));
+}
+
+std::string Interference::text() const {
+  return fmt::format("{} {:g}ms {:g}%", target, 1e3 * to_seconds(job), 100 * duty);
+}
+
+bool is_met_by(const Stack& stack, const Interference& jobs) {
+  const auto serves = [&](std::string_view row) {
+    return std::ranges::find(stack.endpoints, row) != stack.endpoints.end();
+  };
+  const std::string_view row = serves("/cpu_off") ? "/cpu_off/" : "/cpu/";
+  return jobs.target.starts_with(row) && (stack.endpoints.empty() || serves(row.substr(0, row.size() - 1)));
 }
 
 std::vector<Place> Claim::places() const {
@@ -71,11 +89,17 @@ std::vector<Place> Claim::places() const {
 
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
+  const auto add_open_loop = [&](const LoadLine& line, int connections, RequestsPerSecond rate) {
+    const Cell cell{line.target, connections, OpenLoop{rate, line.arrivals}, {}, {}};
+    if (line.beside.empty()) cells.push_back(cell);
+    for (const Interference& each : line.beside) cells.emplace_back(cell).beside = each;
+    if (!profile.full) return;
+    for (const Interference& each : line.beside_full_only) cells.emplace_back(cell).beside = each;
+  };
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
       if (line.rates.empty()) cells.push_back({line.target, connections, {}, line.turn, {}});
-      for (const RequestsPerSecond rate : line.rates)
-        cells.push_back({line.target, connections, OpenLoop{rate, line.arrivals}, {}, {}});
+      for (const RequestsPerSecond rate : line.rates) add_open_loop(line, connections, rate);
     }
   };
   for (const LoadLine& line : suite.load) {

@@ -112,6 +112,18 @@ void check_kind(TableReader& reader, const Claim& claim) {
   }
 }
 
+void check_refuted_beyond(TableReader& reader, const Claim& claim) {
+  if (claim.kind != ClaimKind::kThreshold)
+    reader.problem("refuted_beyond", "is for a threshold: remove it or write kind = \"threshold\"");
+  const bool above = claim.direction == Direction::kAbove;
+  if (above ? *claim.refuted_beyond < claim.threshold : *claim.refuted_beyond > claim.threshold) return;
+  reader.problem(
+      "refuted_beyond",
+      fmt::format("is {}, but a claim of {} than {} is refuted on the other side of it: give {} number",
+                  *claim.refuted_beyond, above ? "more" : "less", claim.threshold,
+                  above ? "a smaller" : "a larger"));
+}
+
 ScalingControl read_control(TableReader reader) {
   ScalingControl control;
   control.stack = reader.id("stack");
@@ -148,6 +160,7 @@ Claim read_words(TableReader& reader) {
   claim.direction =
       reader.one_of("direction", {"above", "below"}) == "below" ? Direction::kBelow : Direction::kAbove;
   claim.threshold = reader.number("threshold");
+  claim.refuted_beyond = reader.optional_number("refuted_beyond");
   claim.equivalence_margin = reader.optional_number("equivalence_margin").value_or(claim.equivalence_margin);
   claim.on_average =
       reader.has("aggregation") && reader.one_of("aggregation", {"universal", "average"}) == "average";
@@ -176,6 +189,7 @@ void read_claim(TableReader reader, Catalog& catalog) {
   if (claim.control) check_control(reader, claim, measured);
   if (!claim.contrasts.empty()) check_denominator(reader, claim);
   check_kind(reader, claim);
+  if (claim.refuted_beyond) check_refuted_beyond(reader, claim);
   for (const Claim& earlier : catalog.claims) {
     if (earlier.name() != claim.name()) continue;
     reader.problem("reading",

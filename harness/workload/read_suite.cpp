@@ -131,6 +131,12 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
     reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
   }
   if (reader.has("turn")) read_turn(reader, line);
+  if (auto beside = reader.optional_table("beside")) {
+    if (line.rates.empty())
+      reader.problem("beside",
+                     "is for an open loop, whose requests come whatever happens: add rates = [\"1000/s\"]");
+    read_beside(*beside, catalog, line);
+  }
   reader.finish();
   check_target(reader, line.target, catalog);
   check_repetition(reader, suite, line);
@@ -177,6 +183,32 @@ void check_workers(TableReader& reader, const Suite& suite, const Stack& stack) 
   }
 }
 
+/// One that nobody would ask for a job.
+void check_beside(TableReader& reader, const Suite& suite, const Stack& stack) {
+  for (const LoadLine& line : suite.load) {
+    if (line.beside.empty() ||
+        std::ranges::any_of(line.beside, [&](const Interference& each) { return is_met_by(stack, each); })) {
+      continue;
+    }
+    reader.problem("stacks",
+                   fmt::format("'{}' serves none of the jobs that '{}' is measured beside: take it out "
+                               "of the suite, or name its row in targets",
+                               stack.id, line.target));
+  }
+}
+
+void check_profiles(TableReader& reader, const Suite& suite) {
+  for (const Profile& profile : suite.profiles) {
+    for (const Cell& cell : cells_of(suite, profile)) {
+      if (!cell.beside || cell.beside->period() <= profile.slice) continue;
+      reader.problem(
+          "profile",
+          fmt::format("slices of {} are {} long, and '{}' comes every {}: none would come", profile.name,
+                      human(profile.slice), cell.beside->text(), human(cell.beside->period())));
+    }
+  }
+}
+
 void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalog) {
   for (const std::string& id : suite.stacks) {
     const Stack* stack = find_stack(catalog, id);
@@ -191,6 +223,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                                               : "is a server, it does not run jobs"));
     }
     check_workers(reader, suite, *stack);
+    check_beside(reader, suite, *stack);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
     for (const std::string& target : targets) {
@@ -274,6 +307,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     reader.finish();
     if (suite.controls) check_controls(reader, suite, catalog);
     check_envelope(reader, suite);
+    check_profiles(reader, suite);
     check_stacks(reader, suite, catalog);
   }
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite

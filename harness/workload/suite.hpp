@@ -10,15 +10,27 @@
 
 namespace harness::workload {
 
+/// Jobs that one more client asks for while a load is measured: a kernel behind a request, one job at a time,
+/// at fixed moments. How long a job takes is what all servers have in common, so each is asked for another n.
+struct Interference {
+  std::string target;  ///< "/cpu/nbody" or "/cpu_off/nbody": no n
+  Nanoseconds job{0};  ///< what one takes where nobody else asks for anything
+  double duty = 0;     ///< job / the time from one to the next
+  [[nodiscard]] Nanoseconds period() const;
+  [[nodiscard]] std::string text() const;  ///< "/cpu/nbody 50ms 20%"
+};
+
 /// One endpoint under loads of several shapes. Each connection count, with each rate if there are any, is a
-/// cell.
+/// cell; with `beside`, each of those beside each of the jobs.
 struct LoadLine {
-  std::string target;                      ///< request target with its query: "/delay?ms=50"
-  std::vector<int> connections;            ///< closed loop: this many requests always in flight
-  std::vector<int> full_only;              ///< sizes measured by the `full` profile only
-  std::vector<RequestsPerSecond> rates{};  ///< open loop: requests due per second; empty: closed loops
-  std::string arrivals{};                  ///< "uniform" | "poisson" when there are rates
-  Nanoseconds turn{0};                     ///< of a cell's arms, see Cell::turn
+  std::string target;                            ///< request target with its query: "/delay?ms=50"
+  std::vector<int> connections;                  ///< closed loop: this many requests always in flight
+  std::vector<int> full_only;                    ///< sizes measured by the `full` profile only
+  std::vector<RequestsPerSecond> rates{};        ///< open loop: requests due per second; empty: closed loops
+  std::string arrivals{};                        ///< "uniform" | "poisson" when there are rates
+  Nanoseconds turn{0};                           ///< of a cell's arms, see Cell::turn
+  std::vector<Interference> beside{};            ///< open loop only; empty: nothing else is asked for
+  std::vector<Interference> beside_full_only{};  ///< measured by the `full` profile only
 };
 
 /// One size of a kernel in one flavour.
@@ -100,8 +112,8 @@ struct OpenLoop {
 };
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
-/// poisson", or "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256", everywhere (CSV, report,
-/// claims).
+/// poisson", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or "nbody same n=20000 w=2" for a
+/// job, or "/plaintext launch idle=256", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -111,6 +123,7 @@ struct Cell {
   Nanoseconds turn{0};
   std::optional<Job> job{};
   bool launch = false;                           ///< connections are idle ones, see LaunchLine
+  std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }

@@ -262,5 +262,34 @@ TEST(Plan, ExpectsTheTimeInWhichServersAreWatchedAndTheWarmUpThatFollows) {
   EXPECT_EQ(plan.expected_duration(), milliseconds(20'760 + 2'000) + 2 * 2 * milliseconds(11'500));
 }
 
+TEST(Plan, MeasuresAnArmBesideTheJobsItMeetsOnly) {
+  World world = world_of(2, 2);
+  const workload::Interference inline_jobs{"/cpu/nbody", milliseconds(50), 0.2};
+  const workload::Interference pool_jobs{"/cpu_off/nbody", milliseconds(50), 0.2};
+  world.suite.load = {
+      {"/plaintext", {64}, {}, {RequestsPerSecond{1000}}, "poisson", {}, {inline_jobs, pool_jobs}}};
+  world.stacks[0].endpoints = {"/plaintext", "/cpu"};
+  world.stacks[1].endpoints = {"/plaintext", "/cpu", "/cpu_off"};
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 2U);
+  for (const BlockPlan& block : plan.blocks) {
+    EXPECT_EQ(arms_in(block, 0), (std::vector<std::size_t>{0, 0}));
+    EXPECT_EQ(arms_in(block, 1), (std::vector<std::size_t>{1, 1}));
+  }
+}
+
+TEST(Plan, CountsTheCalmStretchOfASliceBesideJobs) {
+  World world = world_of(1, 1);
+  const workload::LoadLine alone{"/plaintext", {64}, {}, {RequestsPerSecond{1000}}, "poisson"};
+  auto beside = alone;
+  beside.beside = {{"/cpu/nbody", milliseconds(50), 0.2}};
+  const auto duration = [&](const workload::LoadLine& line) {
+    world.suite.load = {line};
+    return make_plan(world.suite, world.profile, arms_of(world), 7, 20'000).expected_duration();
+  };
+  // Two slices, each with another stretch of 700 ms and what comes with it, and the warm-up of the jobs.
+  EXPECT_GT(duration(beside) - duration(alone), 2 * world.profile.slice + world.profile.warm_up);
+}
+
 }  // namespace
 }  // namespace harness::experiment

@@ -85,6 +85,43 @@ TEST(Summarise, KeepsAbsentArmsWithoutInventingZeros) {
   EXPECT_EQ(cells[0].stacks[0].throughput_rps, std::nullopt);
 }
 
+SliceRow beside(double asked_us, double p99_us, double calm_us, double alone_us) {
+  SliceRow each = row("a", 64, 1000);
+  each.rate_rps = 1000;
+  each.arrivals = "poisson";
+  each.cell =
+      "/plaintext c=64 r=1000/s poisson beside /cpu/nbody " + std::to_string(int(asked_us / 1000)) + "ms 20%";
+  each.beside_target = "/cpu/nbody?n=7";
+  each.beside_asked_us = asked_us;
+  each.beside_alone_us = alone_us;
+  each.response_p99_us = p99_us;
+  each.calm_response_p99_us = calm_us;
+  return each;
+}
+
+TEST(Summarise, SaysByHowMuchJobsDelayOthersSliceBySlice) {
+  const auto cells =
+      summarise(std::vector{beside(50'000, 49'000, 1'000, 50'000), beside(50'000, 31'000, 1'000, 40'000),
+                            beside(50'000, 21'000, 11'000, 50'000)});
+  ASSERT_EQ(cells.size(), 1U);
+  EXPECT_EQ(cells[0].kind, RowKind::kBeside);
+  EXPECT_EQ(cells[0].beside, "/cpu/nbody 50ms 20%");
+  const BesideSummary& summary = cells[0].stacks.at(0).beside;
+  EXPECT_EQ(summary.delay_us, 30'000.0);
+  EXPECT_EQ(summary.delay_in_jobs, 0.75);
+  EXPECT_EQ(summary.calm_p99_us, 1'000.0);
+  EXPECT_EQ(summary.alone_us, 50'000.0);
+  EXPECT_EQ(trust_of(std::vector{beside(50'000, 1, 1, 1)}).ledgers, 1U);
+}
+
+TEST(Summarise, OrdersJobsByTheirLength) {
+  const auto cells =
+      summarise(std::vector{beside(200'000, 2, 1, 1), beside(10'000, 2, 1, 1), beside(50'000, 2, 1, 1)});
+  ASSERT_EQ(cells.size(), 3U);
+  EXPECT_EQ(cells[0].beside, "/cpu/nbody 10ms 20%");
+  EXPECT_EQ(cells[2].beside, "/cpu/nbody 200ms 20%");
+}
+
 TEST(Trust, CountsMeasuredRowsAndTheWorstLittleRatio) {
   auto near = row("a", 1, 1);
   near.little_ratio = 1.01;

@@ -211,5 +211,28 @@ TEST(TerminalReport, ShowsJobsByTheirOwnFiguresAndCountsNoLedgers) {
   EXPECT_THAT(text, Not(HasSubstr("ledger")));
 }
 
+TEST(TerminalReport, ShowsWhatJobsBesideALoadDidToIt) {
+  auto run = small_run();
+  results::SliceRow& row = run.slices[0];
+  row.cell = "/plaintext c=256 r=1200/s poisson beside /cpu/nbody 50ms 20%";
+  row.target = "/plaintext";
+  row.connections = 256;
+  row.rate_rps = 1200;
+  row.arrivals = "poisson";
+  row.beside_target = "/cpu/nbody?n=93000";
+  row.beside_asked_us = 50'000;
+  row.beside_alone_us = 51'000;
+  row.beside_job_us = 52'000;
+  row.response_p99_us = 49'800;
+  row.calm_response_p99_us = 1'350;
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text,
+              HasSubstr("/plaintext · 256 connections · 1,200 requests/s poisson · response times beside "
+                        "/cpu/nbody 50ms 20%\n"));
+  EXPECT_THAT(text, HasSubstr("job alone ms  meanwhile ms  calm p99 ms  p99 ms  Δ ms  Δ / job"));
+  EXPECT_THAT(text, HasSubstr("  node/http  node 26.10.0          51.0          52.0         1.35    49.8  "
+                              "48.5     0.95  mixed\n"));
+}
+
 }  // namespace
 }  // namespace harness::report

@@ -92,10 +92,17 @@ TEST(Columns, OfSchemaSixAddJobsAndTheFairnessGates) {
 
 TEST(Columns, OfSchemaSevenAddTheRateOfSeveralWorkersAndLaunches) {
   EXPECT_EQ(columns_in(slice_columns(), 7).size(), 3 + columns_in(slice_columns(), 6).size());
+  EXPECT_TRUE(names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s ") !=
+              std::string::npos);
+}
+
+TEST(Columns, OfSchemaEightAddJobsBesideALoad) {
   EXPECT_TRUE(
-      names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s gate_contract ") !=
-      std::string::npos);
-  EXPECT_EQ(kSchema, 7);
+      names(slice_columns())
+          .find(" start_first_s beside_target beside_asked_us beside_alone_us beside_job_us beside_jobs "
+                "beside_failed calm_response_p50_us calm_response_p99_us ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" gate_build_class gate_beside ") != std::string::npos);
+  EXPECT_EQ(kSchema, 8);
 }
 
 TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {

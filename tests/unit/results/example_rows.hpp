@@ -57,7 +57,9 @@ inline SliceRow full_slice() {
                      &row.server_threads,
                      &row.stamp_one_in,
                      &row.sent_in_all,
-                     &row.server_requests}) {
+                     &row.server_requests,
+                     &row.beside_jobs,
+                     &row.beside_failed}) {
     *each = ++count;
   }
   double real = 0.1;
@@ -98,13 +100,20 @@ inline SliceRow full_slice() {
                      &row.longest_stall_us,
                      &row.client_in_line_share,
                      &row.canary_before_us,
-                     &row.canary_after_us}) {
+                     &row.canary_after_us,
+                     &row.beside_asked_us,
+                     &row.beside_alone_us,
+                     &row.beside_job_us,
+                     &row.calm_response_p50_us,
+                     &row.calm_response_p99_us}) {
     *each = (real += 0.1);
   }
   row.gate_ledger = Gate::kPass;
   row.gate_responses = Gate::kFail;
   row.arrivals = "poisson";
   row.dispatch = "pooled";
+  row.beside_target = "/cpu/nbody?n=7";
+  row.gate_beside = Gate::kPass;
   row.guards = "MACHINE_NOISE QUANTIZED";
   row.limited_by = "server_cpu";
   row.histogram = "b3_o1.hdr";

@@ -33,9 +33,27 @@ TEST(Metric, DerivesRequestsPerServerCpuSecond) {
   EXPECT_EQ(metric(row, "requests_per_server_cpu_s"), std::nullopt);
 }
 
+TEST(Metric, DerivesByHowManyJobsThePercentileGrew) {
+  SliceRow row = bare_slice();
+  row.response_p99_us = 51'000;
+  row.calm_response_p99_us = 1'000;
+  EXPECT_EQ(metric(row, "blocking_factor"), std::nullopt);
+  row.beside_alone_us = 50'000;
+  EXPECT_EQ(metric(row, "blocking_factor"), 2);
+  row.response_p99_us = 1'000;
+  EXPECT_EQ(metric(row, "blocking_factor"), 1);
+  row.response_p99_us = 500;  // noise: below 1, and still with a logarithm
+  EXPECT_EQ(metric(row, "blocking_factor"), 0.99);
+  row.beside_alone_us = 0;
+  EXPECT_EQ(metric(row, "blocking_factor"), std::nullopt);
+  row.beside_alone_us = 50'000;
+  row.calm_response_p99_us.reset();
+  EXPECT_EQ(metric(row, "blocking_factor"), std::nullopt);
+}
+
 TEST(IsMetric, KnowsNumericColumnsAndTheDerivedOne) {
-  for (const char* name :
-       {"throughput_rps", "service_p99_9_us", "server_pss_kib", "requests_per_server_cpu_s"}) {
+  for (const char* name : {"throughput_rps", "service_p99_9_us", "server_pss_kib",
+                           "requests_per_server_cpu_s", "blocking_factor"}) {
     EXPECT_TRUE(is_metric(name)) << name;
   }
   for (const char* name : {"stack", "status", "gate_little", "histogram", "latency", ""}) {

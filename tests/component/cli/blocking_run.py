@@ -1,0 +1,53 @@
+"""harness run --suite blocking --profile smoke, for real: jobs of 50 ms on every concurrency model, beside a load."""
+
+import csv
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+build = Path(sys.argv[1])
+INLINE = {"node/http", "python/asyncio", "python/threads"}
+POOLED = {"node/http-offload", "python/asyncio-threads", "python/asyncio-processes"}
+problems = []
+
+
+def expect(truth, problem):
+    if not truth:
+        problems.append(problem)
+
+
+with tempfile.TemporaryDirectory(prefix="harness-blocking-") as folder:
+    run = Path(folder) / "run"
+    done = subprocess.run([build / "bin/harness", "run", "--suite", "blocking", "--profile", "smoke", "--out", run],
+                          capture_output=True, text=True)
+    print(done.stdout, done.stderr[-3000:], sep="\n")
+    expect(done.returncode == 0, f"exit code {done.returncode}")
+    expect("Δ / job" in done.stdout, "the report does not show what jobs do")
+    with open(run / "slices.csv", newline="") as text:
+        rows = list(csv.DictReader(text))
+
+for path, stacks in (("/cpu/nbody", INLINE), ("/cpu_off/nbody", POOLED)):
+    beside = [row for row in rows if row["cell"].endswith(f" beside {path} 50ms 20%")]
+    measured = {row["stack"] for row in beside}
+    expect(measured == stacks, f"{path}: measured {sorted(measured)}")
+    for row in beside:
+        where = f"{row['stack']} {row['cell']} order {row['order']}"
+        expect(row["status"] in ("ok", "invalid"), f"{where}: {row['status']}: {row['reason']}")
+        expect(row["beside_target"].startswith(path + "?n="), f"{where}: {row['beside_target']}")
+        # One of 250 ms has one, and it is right. How long it took is the machine's affair, too.
+        expect((row["beside_jobs"], row["beside_failed"]) == ("1", "0"), f"{where}: {row['reason']}")
+        expect(float(row["beside_asked_us"]) == 50_000, f"{where}: asked for {row['beside_asked_us']} µs")
+        expect(0 < float(row["beside_alone_us"]), f"{where}: {row['beside_alone_us']} µs alone")
+        expect(int(row["ok"]) > 100, f"{where}: {row['ok']} answers")
+        counted, sent = int(row["server_requests"]), int(row["sent_in_all"])
+        expect(counted == sent + 1, f"{where}: {sent} requests and 1 job, and the server counted {counted}")
+        expect("LEDGER_UNRECONCILED" not in row["guards"], f"{where}: {row['reason']}")
+        expect(float(row["calm_response_p50_us"]) > 0, f"{where}: nothing without the jobs")
+
+# n is what makes jobs equally long: Python needs tens of times less of it.
+n = {row["stack"]: int(row["beside_target"].partition("=")[2]) for row in rows if row["beside_target"]}
+expect(n["node/http"] > 5 * n["python/asyncio"], f"n is {n}")
+
+print("\n".join(problems))
+sys.exit(1 if problems else 0)
