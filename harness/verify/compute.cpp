@@ -1,5 +1,5 @@
-// /cpu and /cpu_off: every kernel against the same kernel in C++, and a server that goes on serving while its
-// pool computes.
+// /cpu, /cpu_off and /mixed: every kernel against the same kernel in C++, and a server that goes on serving
+// while its pool computes.
 #include <algorithm>
 #include <deque>
 #include <string>
@@ -114,12 +114,13 @@ struct LongEnough {
 };
 
 /// Judged by the shortest of three computations: on a busy machine anything takes long now and then.
-LongEnough long_enough(const Probe& probe, std::string_view row, Nanoseconds least) {
+template <typename AskedOfSize>
+LongEnough long_enough(const Probe& probe, AskedOfSize asked_of_size, Nanoseconds least) {
   LongEnough found;
   for (;;) {
     found.took = Nanoseconds::max();
     for (int i = 0; i < 3 && found.took >= least; ++i) {
-      const Computed computed = compute(probe, steps(row, found.n + i));
+      const Computed computed = compute(probe, asked_of_size(found.n + i));
       if (computed.problem) return {computed.problem};
       found.took = std::min(found.took, computed.took);
     }
@@ -135,7 +136,8 @@ LongEnough long_enough(const Probe& probe, std::string_view row, Nanoseconds lea
 Finding cpu_not_cached(Probe& probe) {
   constexpr int kTimes = 6;
   constexpr int kFaster = 4;
-  const auto [problem, n, took] = long_enough(probe, "/cpu", milliseconds(40));
+  const auto [problem, n, took] = long_enough(
+      probe, [](int size) { return steps("/cpu", size); }, milliseconds(40));
   if (problem) return failed("{}", *problem);
   Nanoseconds again = Nanoseconds::max();
   Nanoseconds other = Nanoseconds::max();
@@ -174,7 +176,8 @@ Meanwhile ask_meanwhile(const Probe& probe, const Asked& computation, Nanosecond
 /// A server that computes before it goes on has written that answer when it answers another request. On a
 /// busy machine a computation may end before anybody else gets his turn, so there are three tries.
 Finding cpu_off_not_inline(Probe& probe) {
-  const auto [problem, n, took] = long_enough(probe, "/cpu_off", milliseconds(100));
+  const auto [problem, n, took] = long_enough(
+      probe, [](int size) { return steps("/cpu_off", size); }, milliseconds(100));
   if (problem) return failed("{}", *problem);
   const Asked computation = steps("/cpu_off", n);
   for (int tries = 0; tries < 3; ++tries) {
@@ -187,6 +190,58 @@ Finding cpu_off_not_inline(Probe& probe) {
   return failed("three times /plaintext waited for {}, which takes {}", computation.target, human(took));
 }
 
+Asked mixed(int n, unsigned percent, std::uint32_t i) {
+  return {fmt::format("/mixed/nbody?n={}&p={}&i={}", n, percent, i), contract::plaintext_body()};
+}
+
+/// A number for which /mixed computes at half of all requests, or one for which it does not.
+std::uint32_t number_that(bool computes, Random& random) {
+  for (;;) {
+    const auto i = static_cast<std::uint32_t>(random.next());
+    if (contract::computes(i, 50) == computes) return i;
+  }
+}
+
+Finding mixed_golden(Probe& probe) {
+  auto connection = probe.connect();
+  constexpr unsigned kPercents[] = {0, 1, 50, 99, 100};
+  for (const unsigned percent : kPercents) {
+    for (const std::uint32_t i :
+         {std::uint32_t{0}, ~std::uint32_t{0}, probe.random_u32(), probe.random_u32()}) {
+      const auto response = connection.get(mixed(10, percent, i).target);
+      if (auto problem = wrong_answer(response, 200, contract::plaintext_body()))
+        return failed("{}", *problem);
+    }
+  }
+  return passed("20 answers equal that of /plaintext");
+}
+
+/// What is computed is not sent, so only time tells: requests whose number says so take as long as where all
+/// are to compute, the others no time. The fastest of each, in turn, because on a busy machine anything takes
+/// long now and then.
+Finding mixed_computes(Probe& probe) {
+  constexpr int kTimes = 8;
+  constexpr int kFaster = 4;
+  const auto [problem, n, took] = long_enough(
+      probe, [](int size) { return mixed(size, 100, 0); }, milliseconds(40));
+  if (problem) return failed("of all requests none takes long: {}", *problem);
+  Nanoseconds with_work = Nanoseconds::max();
+  Nanoseconds without = Nanoseconds::max();
+  for (int i = 0; i < kTimes; ++i) {
+    for (auto* fastest : {&with_work, &without}) {
+      const std::uint32_t number = number_that(fastest == &with_work, probe.random());
+      const Computed computed = compute(probe, mixed(n, 50, number));
+      if (computed.problem) return failed("{}", *computed.problem);
+      *fastest = std::min(*fastest, computed.took);
+    }
+  }
+  const auto figure =
+      fmt::format("/mixed/nbody?n={} took {} or more where it is to compute, {} where not, {} for all", n,
+                  human(with_work), human(without), human(took));
+  return with_work < kFaster * without || kFaster * with_work < took ? failed("{}", figure)
+                                                                     : passed("{}", figure);
+}
+
 }  // namespace
 
 std::vector<Rule> compute_rules() {
@@ -194,7 +249,9 @@ std::vector<Rule> compute_rules() {
           {"cpu-not-cached", {"/cpu"}, cpu_not_cached},
           {"cpu-off-golden", {"/cpu_off"}, cpu_off_golden},
           {"cpu-off-in-order", {"/cpu_off", "/plaintext"}, cpu_off_in_order},
-          {"cpu-off-not-inline", {"/cpu_off", "/plaintext"}, cpu_off_not_inline}};
+          {"cpu-off-not-inline", {"/cpu_off", "/plaintext"}, cpu_off_not_inline},
+          {"mixed-golden", {"/mixed"}, mixed_golden},
+          {"mixed-computes", {"/mixed"}, mixed_computes}};
 }
 
 }  // namespace harness::verify

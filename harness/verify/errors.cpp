@@ -40,6 +40,21 @@ constexpr std::string_view kBadFib[] = {
     "",      "n=",    "n=0", "n=46",        "n=020",   "n=-1", "n=+1",   "n=1.0", "n=0x1",
     "n=1_0", "n=1e1", "n=x", "n=%EF%BC%91", "n=1&n=1", "N=1",  "n=%201", "m=1",   "n=99999999999"};
 
+constexpr std::array<std::string_view, 14> kBadMixed = {"",
+                                                        "&p=5",
+                                                        "&i=1",
+                                                        "&p=&i=1",
+                                                        "&p=101&i=1",
+                                                        "&p=-1&i=1",
+                                                        "&p=0005&i=1",
+                                                        "&p=5.0&i=1",
+                                                        "&p=5%25&i=1",
+                                                        "&p=5&p=5&i=1",
+                                                        "&p=5&i=1&i=1",
+                                                        "&p=5&i=4294967296",
+                                                        "&p=5&i=x",
+                                                        "&p=5&i=00000000001"};
+
 Finding bad_parameters(Probe& probe) {
   std::vector<std::string> targets;
   if (probe.declares("/json")) {
@@ -48,13 +63,17 @@ Finding bad_parameters(Probe& probe) {
   if (probe.declares("/delay")) {
     for (const auto query : kBadDelay) targets.push_back(fmt::format("/delay?{}", query));
   }
-  for (const char* row : {"/cpu", "/cpu_off"}) {
+  for (const char* row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!probe.declares(row)) continue;
-    for (const auto query : kBadFib) targets.push_back(fmt::format("{}/fib?{}", row, query));
+    const char* rest = std::string_view(row) == "/mixed" ? "&p=5&i=1" : "";
+    for (const auto query : kBadFib) targets.push_back(fmt::format("{}/fib?{}{}", row, query, rest));
     // Every kernel has bounds of its own; these lie beyond them all.
     for (const auto* kernel : {"sieve", "nbody", "sha256"})
-      targets.push_back(fmt::format("{}/{}?n=1073741825", row, kernel));
-    targets.push_back(fmt::format("{}/fannkuch?n=2", row));
+      targets.push_back(fmt::format("{}/{}?n=1073741825{}", row, kernel, rest));
+    targets.push_back(fmt::format("{}/fannkuch?n=2{}", row, rest));
+  }
+  if (probe.declares("/mixed")) {
+    for (const auto query : kBadMixed) targets.push_back(fmt::format("/mixed/fib?n=1{}", query));
   }
   // One connection for all: a bad parameter is no reason to close it.
   auto connection = probe.connect();
@@ -68,7 +87,7 @@ Finding bad_parameters(Probe& probe) {
 Finding unknown_path(Probe& probe) {
   std::vector<std::string> targets = {"/",       "/nope",        "/plaintextx", "/plaintext/x",
                                       "/json/1", "/nope?k=1&n=1"};
-  for (const char* row : {"/cpu", "/cpu_off"}) {
+  for (const char* row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!probe.declares(row)) continue;
     for (const auto* rest : {"", "/", "/nope", "/FIB", "/fib/", "/fib/1", "/toString", "/__init__"})
       targets.push_back(fmt::format("{}{}?n=1", row, rest));
@@ -127,7 +146,7 @@ std::vector<WrongMethod> wrong_methods(const Probe& probe) {
                                   {"POST /plaintext", "chunked body", chunked, "GET"},
                                   {"PUT /plaintext", "sized body", sized, "GET"},
                                   {"DELETE /plaintext", "no body", bare, "GET"}};
-  for (const char* row : {"/cpu", "/cpu_off"}) {
+  for (const char* row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (probe.declares(row)) all.push_back({fmt::format("POST {}/fib?n=1", row), "sized body", sized, "GET"});
   }
   if (!probe.declares("/echo")) return all;

@@ -275,7 +275,7 @@ void check_controls(TableReader& reader, const Suite& suite, const Catalog& cata
 
 std::string row_of_target(std::string_view target, const Catalog& catalog) {
   const std::string_view path = target.substr(0, target.find('?'));
-  for (const std::string_view row : {"/cpu", "/cpu_off"}) {
+  for (const std::string_view row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
     if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
   }

@@ -177,6 +177,9 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   std::string read_as = target;
   if (has(Fault::kLenientNumbers)) replace(read_as, "=+", "=");
   if (has(Fault::kResolvesDots) && target.find("/../") != std::string::npos) read_as = "/plaintext";
+  if (has(Fault::kNeverMixes)) replace(read_as, "p=100", "p=0");
+  if (has(Fault::kNeverMixes)) replace(read_as, "p=50", "p=0");
+  if (has(Fault::kMixesAsItLikes)) replace(read_as, "p=50", requests_ / 2 % 2 == 0 ? "p=0" : "p=100");
   if (has(Fault::kTrueIsOne)) replace(body, "\"id\":true", "\"id\":1");
   if (has(Fault::kNaNIsJson)) replace(body, "\"cents\":NaN", "\"cents\":1");
   if (has(Fault::kNoBodyLimit) && body.size() > contract::kLargestBody) body.pop_back();

@@ -58,6 +58,8 @@ enum class Fault {
   kCachedCpu,           ///< /cpu computes each n only once
   kMixesUpThePool,      ///< each /cpu_off gets the answer to the one before
   kComputesInline,      ///< nobody else is served while /cpu_off computes
+  kNeverMixes,          ///< /mixed is /plaintext
+  kMixesAsItLikes,      ///< /mixed computes for every other request
   kLenientSizes,        ///< takes an n that is no size of the kernel for the nearest that is
 };
 

@@ -18,7 +18,7 @@ struct Expectation {
   const char* name;
   Fault fault;
   std::set<std::string> failing;
-  bool computes = false;  ///< its manifest declares /cpu and /cpu_off, whose checks take seconds
+  bool computes = false;  ///< its manifest declares /cpu, /cpu_off and /mixed, whose checks take seconds
 };
 
 class ContractCheck : public testing::TestWithParam<Expectation> {};
@@ -26,7 +26,7 @@ class ContractCheck : public testing::TestWithParam<Expectation> {};
 TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
   FaultyServer server(GetParam().fault);
   auto stack = FaultyServer::stack();
-  if (GetParam().computes) stack.endpoints.insert(stack.endpoints.end(), {"/cpu", "/cpu_off"});
+  if (GetParam().computes) stack.endpoints.insert(stack.endpoints.end(), {"/cpu", "/cpu_off", "/mixed"});
   std::set<std::string> failing;
   std::string details;
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
@@ -88,6 +88,8 @@ INSTANTIATE_TEST_SUITE_P(
                     {"cpu-off-golden", "cpu-off-in-order", "cpu-off-not-inline"},
                     true},
         Expectation{"ComputesInline", Fault::kComputesInline, {"cpu-off-not-inline"}, true},
+        Expectation{"NeverMixes", Fault::kNeverMixes, {"mixed-computes"}, true},
+        Expectation{"MixesAsItLikes", Fault::kMixesAsItLikes, {"mixed-computes"}, true},
         Expectation{"LenientSizes", Fault::kLenientSizes, {"bad-parameters-400"}, true}),
     [](const auto& one) { return one.param.name; });
 

@@ -77,9 +77,17 @@ TEST(ContractExpectation, ComputesWhatAKernelPrints) {
   }
 }
 
+TEST(ContractExpectation, IsPlaintextWhateverAServerComputesFirst) {
+  // Were the kernel run here, too, this would take minutes.
+  const auto expected = contract_expectation("/mixed/fib?n=45&p=5&i={rand}");
+  ASSERT_TRUE(expected) << expected.error().message;
+  EXPECT_EQ(expected->check(200, "Hello, World!", 13, 0), Outcome::kOk);
+  EXPECT_EQ(expected->check(200, "Hello, world!", 13, 0), Outcome::kBadResponse);
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
   for (const char* target : {"/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",
-                             "/cpu/fib?n={rand}", "/cpu_off/nope?n=1"}) {
+                             "/cpu/fib?n={rand}", "/cpu_off/nope?n=1", "/mixed/nope?n=1&p=5&i=1"}) {
     const auto expected = contract_expectation(target);
     ASSERT_FALSE(expected) << target;
     EXPECT_NE(expected.error().message.find(target), std::string::npos);

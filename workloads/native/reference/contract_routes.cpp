@@ -22,6 +22,8 @@ constexpr Limit kK{"k", 10, 4294967295};
 constexpr Limit kN{"n", 4, 1000};
 constexpr Limit kMs{"ms", 5, 10000};
 constexpr Limit kHz{"hz", 3, 120};
+constexpr Limit kPercent{"p", 3, 100};
+constexpr Limit kNumber{"i", 10, 4294967295};
 
 std::optional<std::uint64_t> decimal(std::string_view text, const Limit& limit) {
   // from_chars would take a minus sign for some types and stop quietly at a letter.
@@ -60,11 +62,14 @@ Answer delay(std::string_view query) {
   return {{200, kJson, delay_body(static_cast<int>(*ms))}, static_cast<int>(*ms)};
 }
 
-Answer compute(const kernels::Kernel& kernel, std::string_view query, bool off) {
+std::optional<Computation> computation_of(const kernels::Kernel& kernel, std::string_view query) {
   const auto largest = static_cast<std::uint64_t>(kernel.largest);
   const auto n = parameter(query, {"n", std::to_string(largest).size(), largest});
-  if (!n || *n < static_cast<std::uint64_t>(kernel.smallest)) return {refusal(400)};
-  const Computation computation{&kernel, static_cast<int>(*n)};
+  if (!n || *n < static_cast<std::uint64_t>(kernel.smallest)) return std::nullopt;
+  return Computation{&kernel, static_cast<int>(*n)};
+}
+
+Answer compute(const Computation& computation, bool off) {
   Answer answer{{200, kJson, {}}};
   if (off) {
     answer.off = computation;
@@ -72,6 +77,23 @@ Answer compute(const kernels::Kernel& kernel, std::string_view query, bool off) 
     answer.reply.body = cpu_body(computation);
   }
   return answer;
+}
+
+Answer mixed(const Computation& computation, std::string_view query) {
+  const auto percent = parameter(query, kPercent);
+  const auto number = parameter(query, kNumber);
+  if (!percent || !number) return {refusal(400)};
+  Answer answer{{200, kPlainText, plaintext_body()}};
+  if (computes(static_cast<std::uint32_t>(*number), static_cast<unsigned>(*percent)))
+    answer.unseen = cpu_body(computation);
+  return answer;
+}
+
+Answer of_kernel(const kernels::Kernel& kernel, std::string_view path, std::string_view query) {
+  const auto computation = computation_of(kernel, query);
+  if (!computation) return {refusal(400)};
+  if (path.starts_with(kMixed)) return mixed(*computation, query);
+  return compute(*computation, path.starts_with(kCpuOff));
 }
 
 Answer only_by_upgrade(Conversation conversation) {
@@ -99,7 +121,7 @@ Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/delay") return delay(query);
   if (path == kGamePath) return game(query);
   if (auto conversation = conversation_on(path)) return only_by_upgrade(std::move(*conversation));
-  if (const auto* kernel = kernel_of_path(path)) return compute(*kernel, query, path.starts_with(kCpuOff));
+  if (const auto* kernel = kernel_of_path(path)) return of_kernel(*kernel, path, query);
   Answer own{{200, kJson, {}}};
   own.info = path == "/__info";
   own.stats = path == "/__stats";

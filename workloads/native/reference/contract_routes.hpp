@@ -18,6 +18,8 @@ struct Answer {
   int delay_ms = 0;  ///< wait at least this long before sending, counted from parsing
   /// GET /cpu_off: the body is the cpu_body() of this, for the server to compute where it disturbs nobody.
   std::optional<Computation> off{};
+  /// GET /mixed: what was computed and is not sent; empty: nothing was.
+  std::string unseen{};
   bool info = false;                           ///< GET /__info: the server fills in the body
   bool stats = false;                          ///< GET /__stats: the server fills in the body
   std::optional<Conversation> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp

@@ -1,6 +1,6 @@
 // The router of servers that have none.
 
-import { cpuOfText, KERNELS } from './compute.mjs';
+import { cpuOfText, KERNELS, mixedOfText } from './compute.mjs';
 import { delayOfText, jsonAnswer, jsonOfText, notAllowed, notFound, originForm, plaintext } from './contract.mjs';
 import { echoOfBytes } from './echo.mjs';
 import { cpuOffOfText } from './offload.mjs';
@@ -14,6 +14,7 @@ const routes = new Map([
   ...KERNELS.flatMap((name) => [
     [`/cpu/${name}`, { method: 'GET', answer: (query) => cpuOfText(name, query) }],
     [`/cpu_off/${name}`, { method: 'GET', answer: (query) => cpuOffOfText(name, query) }],
+    [`/mixed/${name}`, { method: 'GET', answer: (query) => mixedOfText(name, query) }],
   ]),
 ]);
 

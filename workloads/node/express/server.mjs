@@ -3,7 +3,7 @@ import http from 'node:http';
 import express from 'express';
 
 import { bodyRead } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echo } from '../common/echo.mjs';
 import { fitToContract, parseOrder } from '../common/express.mjs';
@@ -36,6 +36,7 @@ get('/json', (req, res) => send(res, json(req.query)));
 get('/delay', async (req, res) => send(res, await delay(req.query)));
 get('/cpu/:kernel', (req, res) => send(res, cpu(req.params.kernel, req.query)));
 get('/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
+get('/mixed/:kernel', (req, res) => send(res, mixed(req.params.kernel, req.query)));
 get('/__info', (req, res) => send(res, info()));
 get('/__stats', async (req, res) => send(res, await stats()));
 app.route('/echo')

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 
 import { bodyRead } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -47,6 +47,7 @@ route('GET', '/json', (request, reply) => send(reply, json(request.query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query)));
 route('GET', '/cpu/:kernel', (request, reply) => send(reply, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => send(reply, await cpuOff(params.kernel, query)));
+route('GET', '/mixed/:kernel', ({ params, query }, reply) => send(reply, mixed(params.kernel, query)));
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body)), { schema: { body: echoSchema } });

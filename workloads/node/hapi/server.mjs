@@ -3,7 +3,7 @@ import http from 'node:http';
 import Hapi from '@hapi/hapi';
 
 import { bodyRead, readBody } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -49,6 +49,7 @@ route('GET', '/json', (request, h) => send(h, json(request.query)));
 route('GET', '/delay', async (request, h) => send(h, await delay(request.query)));
 route('GET', '/cpu/{kernel}', (request, h) => send(h, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await cpuOff(params.kernel, query)));
+route('GET', '/mixed/{kernel}', ({ params, query }, h) => send(h, mixed(params.kernel, query)));
 route('GET', '/__info', (request, h) => send(h, info()));
 route('GET', '/__stats', async (request, h) => send(h, await stats()));
 route('POST', '/echo', async (request, h) => send(h, echoOfBytes(await bodyOf(request))));

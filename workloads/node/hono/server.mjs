@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 import { bodyRead } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
 import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -39,6 +39,9 @@ route('GET', '/json', (c) => send(c, json({ k: number(c, 'k'), n: number(c, 'n')
 route('GET', '/delay', async (c) => send(c, await delay({ ms: number(c, 'ms') })));
 route('GET', '/cpu/:kernel', (c) => send(c, cpu(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/cpu_off/:kernel', async (c) => send(c, await cpuOff(c.req.param('kernel'), { n: number(c, 'n') })));
+route('GET', '/mixed/:kernel', (c) => (
+  send(c, mixed(c.req.param('kernel'), { n: number(c, 'n'), p: number(c, 'p'), i: number(c, 'i') }))
+));
 route('GET', '/__info', (c) => send(c, info()));
 route('GET', '/__stats', async (c) => send(c, await stats()));
 route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (

@@ -4,7 +4,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 
 import { bodyRead, readBody } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -44,6 +44,7 @@ route('GET', '/json', (ctx) => send(ctx, json(ctx.query)));
 route('GET', '/delay', async (ctx) => send(ctx, await delay(ctx.query)));
 route('GET', '/cpu/:kernel', (ctx) => send(ctx, cpu(ctx.params.kernel, ctx.query)));
 route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.params.kernel, ctx.query)));
+route('GET', '/mixed/:kernel', (ctx) => send(ctx, mixed(ctx.params.kernel, ctx.query)));
 route('GET', '/__info', (ctx) => send(ctx, info()));
 route('GET', '/__stats', async (ctx) => send(ctx, await stats()));
 route('POST', '/echo', async (ctx) => send(ctx, echoOfBytes(await bodyOf(ctx))));

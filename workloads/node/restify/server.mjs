@@ -1,7 +1,7 @@
 import restify from 'restify';
 
 import { bodyRead, readBody } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -41,6 +41,7 @@ route('get', '/json', async (req, res) => send(res, json(req.query)));
 route('get', '/delay', async (req, res) => send(res, await delay(req.query)));
 route('get', '/cpu/:kernel', async (req, res) => send(res, cpu(req.params.kernel, req.query)));
 route('get', '/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
+route('get', '/mixed/:kernel', async (req, res) => send(res, mixed(req.params.kernel, req.query)));
 route('get', '/__info', async (req, res) => send(res, info()));
 route('get', '/__stats', async (req, res) => send(res, await stats()));
 route('post', '/echo', async (req, res) => send(res, echoOfBytes(await bodyOf(req))));

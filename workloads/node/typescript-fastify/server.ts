@@ -1,7 +1,7 @@
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 
 import { bodyRead } from '../common/body.mjs';
-import { cpu } from '../common/compute.mjs';
+import { cpu, mixed } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -55,6 +55,9 @@ route('GET', '/delay', async (request, reply) => send(reply, await delay(request
 route('GET', '/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu((params as Params).kernel, query as Query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => (
   send(reply, await cpuOff((params as Params).kernel, query as Query))
+));
+route('GET', '/mixed/:kernel', ({ params, query }, reply) => (
+  send(reply, mixed((params as Params).kernel, query as Query))
 ));
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));

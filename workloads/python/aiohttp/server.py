@@ -10,7 +10,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from aiohttp import web  # noqa: E402
 from bench_aiohttp import serve, served  # noqa: E402
 from bench_aiohttp_websocket import echo as echo_messages, game, is_game, is_upgrade, room  # noqa: E402
-from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
@@ -87,6 +87,7 @@ route("/delay", delay_page)
 route("/echo", from_body(echo))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
+    route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))
 route("/__info", own_page)
 route("/__stats", own_page)
 route("/ws/echo", upgraded(echo_messages))

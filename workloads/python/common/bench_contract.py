@@ -5,7 +5,7 @@ from email.utils import formatdate
 from functools import partial
 from time import time
 
-from bench_compute import KERNELS, cpu
+from bench_compute import KERNELS, cpu, mixed
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
 from bench_offload import cpu_off
@@ -63,6 +63,10 @@ def _cpu_route(name, query):
     return _answer_of(*cpu(name, query))
 
 
+def _mixed_route(name, query):
+    return _answer_of(*mixed(name, query))
+
+
 def _cpu_off_route(name, query):
     status, value = cpu_off(name, query)
     return (200, JSON, b"", value) if status == 200 else _answer_of(status, value)
@@ -72,6 +76,7 @@ _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _d
 # One path for each kernel, so that finding a route stays one look-up.
 _ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNELS}
 _ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
+_ROUTES |= {f"/mixed/{name}".encode(): partial(_mixed_route, name) for name in KERNELS}
 _BODY_ROUTES = {b"/echo": _echo_route}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
-from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_django import configure, not_allowed, not_found, query_of, respond  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -55,6 +55,7 @@ urlpatterns = [
     route("delay", delay_page),
     route("echo", from_body(echo)),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
+    *(route(f"mixed/{kernel}", from_query(partial(mixed, kernel))) for kernel in KERNELS),
     route("__info", own_page),
     route("__stats", own_page),
 ]

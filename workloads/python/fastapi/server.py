@@ -8,7 +8,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
-from bench_compute import cpu  # noqa: E402
+from bench_compute import cpu, mixed  # noqa: E402
 from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
@@ -39,8 +39,11 @@ async def delay_page(request: Request):
     return respond(answer)
 
 
-async def cpu_page(kernel: str, request: Request):
-    return respond(cpu(kernel, request.scope["query_string"]))
+def of_kernel(endpoint):
+    async def page(kernel: str, request: Request):
+        return respond(endpoint(kernel, request.scope["query_string"]))
+
+    return page
 
 
 async def cpu_off_page(kernel: str, request: Request):
@@ -82,8 +85,9 @@ fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
 fastapi.get("/delay")(delay_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
-fastapi.get("/cpu/{kernel}")(cpu_page)
+fastapi.get("/cpu/{kernel}")(of_kernel(cpu))
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
+fastapi.get("/mixed/{kernel}")(of_kernel(mixed))
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
 for path in ("/ws/echo", "/ws/room/{name}", "/ws/game"):

@@ -6,7 +6,7 @@ from pathlib import Path
 # Not its parent, which holds folders named like installed modules (this one is called flask).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
-from bench_compute import cpu  # noqa: E402
+from bench_compute import cpu, mixed  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -51,8 +51,8 @@ def delay_page():
     return respond(answer)
 
 
-def cpu_page(kernel):
-    return respond(cpu(kernel, request.query_string))
+def of_kernel(endpoint):
+    return lambda kernel: respond(endpoint(kernel, request.query_string))
 
 
 def own_page():
@@ -67,7 +67,8 @@ flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
 flask.add_url_rule("/json", "json", from_query(json_page))
 flask.add_url_rule("/delay", "delay", delay_page)
 flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
-flask.add_url_rule("/cpu/<kernel>", "cpu", cpu_page)
+flask.add_url_rule("/cpu/<kernel>", "cpu", of_kernel(cpu))
+flask.add_url_rule("/mixed/<kernel>", "mixed", of_kernel(mixed))
 flask.add_url_rule("/__info", "info", own_page)
 flask.add_url_rule("/__stats", "stats", own_page)
 flask.register_error_handler(404, lambda error: respond(NOT_FOUND))

@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 import ombott  # noqa: E402
-from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
@@ -78,6 +78,7 @@ route("/delay", delay_page)
 route("/echo", from_body(echo))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel))))
+    route(f"/mixed/{kernel}", exactly(f"/mixed/{kernel}", from_query(partial(mixed, kernel))))
 route("/__info", own_page)
 route("/__stats", own_page)
 ombott.default_app().error(404)(lambda error: respond(NOT_FOUND))

@@ -7,7 +7,7 @@ from pathlib import Path
 # Not its parent, which holds folders named like installed modules (this one is called pyramid).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
-from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -65,6 +65,7 @@ route("/delay", delay_page)
 route("/echo", from_body(echo))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
+    route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))
 route("/__info", own_page)
 route("/__stats", own_page)
 config.add_notfound_view(lambda request: respond(request, NOT_FOUND))

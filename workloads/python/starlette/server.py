@@ -8,7 +8,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
-from bench_compute import cpu  # noqa: E402
+from bench_compute import cpu, mixed  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -39,8 +39,11 @@ def from_body(endpoint):
     return page
 
 
-async def cpu_page(request):
-    return respond(cpu(request.path_params["kernel"], request.scope["query_string"]))
+def of_kernel(endpoint):
+    async def page(request):
+        return respond(endpoint(request.path_params["kernel"], request.scope["query_string"]))
+
+    return page
 
 
 async def cpu_off_page(request):
@@ -79,8 +82,9 @@ starlette = Starlette(
         Route("/json", from_query(json_page)),
         Route("/delay", delay_page),
         Route("/echo", from_body(echo), methods=["POST"]),
-        Route("/cpu/{kernel}", cpu_page),
+        Route("/cpu/{kernel}", of_kernel(cpu)),
         Route("/cpu_off/{kernel}", cpu_off_page),
+        Route("/mixed/{kernel}", of_kernel(mixed)),
         Route("/__info", own_page),
         Route("/__stats", own_page),
         WebSocketRoute("/ws/echo", talk),

@@ -7,7 +7,7 @@ from pathlib import Path
 # Not its parent, which holds folders named like installed modules (this one is called tornado).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
-from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
@@ -46,6 +46,7 @@ routes = [
     ("/delay", Delay),
     ("/echo", FromBody, {"endpoint": echo}),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
+    *((f"/mixed/{kernel}", FromQuery, {"endpoint": partial(mixed, kernel)}) for kernel in KERNELS),
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
     ("/ws/echo", Echo),
