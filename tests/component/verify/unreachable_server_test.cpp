@@ -33,8 +33,8 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",   "/cpu",
-                     "/cpu_off",   "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json",   "/delay", "/echo",    "/cpu",     "/cpu_off",
+                     "/sse",       "/stream", "/file",  "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 
