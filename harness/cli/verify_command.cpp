@@ -61,7 +61,7 @@ Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs, int starts)
     return visit;
   }
   visit.server = *std::move(server);
-  const verify::Subject subject{"127.0.0.1", visit.server->port()};
+  const auto subject = experiment::subject_of(*visit.server, *arm.stack);
   visit.examination = verify::examine(subject, *arm.stack, kIdle);
   std::ranges::move(verify::check_fairness(subject, *arm.stack),
                     std::back_inserter(visit.examination->checks));

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include "harness/experiment/data_folder.hpp"
+
 namespace harness::experiment {
 namespace {
 
@@ -128,6 +130,7 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   spec.environment["WORKERS"] = std::to_string(arm.workers);
   spec.environment["BACKLOG"] = "4096";
   spec.environment["LOG"] = "none";
+  if (!place.data_dir.empty()) spec.environment["DATA_DIR"] = place.data_dir;
   spec.working_directory = arm.stack->file.parent_path();
   spec.cpus = place.cpus;
   spec.port = place.port;
@@ -137,6 +140,9 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
 }
 
 Result<process::Server> launch(const Arm& arm, LaunchPlace place) {
+  auto data = data_dir_of(*arm.stack);
+  if (!data) return tl::unexpected(data.error());
+  place.data_dir = *std::move(data);
   for (bool again = true;; again = false) {
     const auto port = process::free_port();
     if (!port) return tl::unexpected(port.error());

@@ -47,12 +47,14 @@ struct LaunchPlace {
   std::uint16_t port = 0;
   std::filesystem::path stdout_log;
   std::filesystem::path stderr_log;
+  std::filesystem::path data_dir{};  ///< what a stack with /file serves; empty: none
 };
-/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none and the
-/// manifest's own.
+/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR where
+/// there is one, and the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
-/// Launches on a free port; when somebody takes that port first, once more on another.
+/// Launches on a free port; when somebody takes that port first, once more on another. What serves /file gets
+/// the files of data_folder.hpp.
 [[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
 
 }  // namespace harness::experiment

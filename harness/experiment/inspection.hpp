@@ -9,6 +9,9 @@
 
 namespace harness::experiment {
 
+/// What verify asks: where it is, and what it was given to serve.
+[[nodiscard]] verify::Subject subject_of(const process::Server& server, const workload::Stack& stack);
+
 /// One Check per rule, always all of them and always in the same order; the last one is "log-silent".
 [[nodiscard]] std::vector<verify::Check> inspect(const process::Server& server, const workload::Stack& stack);
 

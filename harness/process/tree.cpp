@@ -105,6 +105,25 @@ std::optional<std::uint64_t> pss_kib(const std::string& rollup) {
   return value;
 }
 
+Result<Memory> memory_of(const std::vector<ProcessStat>& processes) {
+  Memory memory;
+  for (const ProcessStat& stat : processes) {
+    const std::string path = fmt::format("/proc/{}/smaps_rollup", stat.pid);
+    const Result<std::string> rollup = read_file(path);
+    const auto pss = rollup ? pss_kib(*rollup) : std::nullopt;
+    if (!pss && !is_alive(stat.pid)) continue;
+    if (!pss) {
+      return environment_error(
+          "cannot read the memory of process {} from {}: {}", stat.pid, path,
+          rollup ? "it has no Pss line (Linux 4.14 or newer is needed)" : rollup.error().message);
+    }
+    memory.pss_kib += *pss;
+    memory.processes += 1;
+    memory.threads += stat.threads;
+  }
+  return memory;
+}
+
 }  // namespace
 
 std::vector<int> descendants(int root_pid) {
@@ -149,22 +168,21 @@ bool TreeClock::still_whole() const {
 }
 
 Result<Memory> tree_memory(int root_pid) {
-  Memory memory;
-  for (const ProcessStat& stat : below(root_pid, every_process())) {
-    const std::string path = fmt::format("/proc/{}/smaps_rollup", stat.pid);
-    const Result<std::string> rollup = read_file(path);
-    const auto pss = rollup ? pss_kib(*rollup) : std::nullopt;
-    if (!pss && !is_alive(stat.pid)) continue;
-    if (!pss) {
-      return environment_error(
-          "cannot read the memory of process {} from {}: {}", stat.pid, path,
-          rollup ? "it has no Pss line (Linux 4.14 or newer is needed)" : rollup.error().message);
-    }
-    memory.pss_kib += *pss;
-    memory.processes += 1;
-    memory.threads += stat.threads;
+  return memory_of(below(root_pid, every_process()));
+}
+
+Result<Memory> memory_from(const std::vector<int>& roots) {
+  const auto all = every_process();
+  std::vector<ProcessStat> found;
+  const auto add = [&](const ProcessStat& stat) {
+    if (std::ranges::find(found, stat.pid, &ProcessStat::pid) == found.end()) found.push_back(stat);
+  };
+  for (const int root : roots) {
+    const auto self = std::ranges::find(all, root, &ProcessStat::pid);
+    if (self != all.end()) add(*self);
+    std::ranges::for_each(below(root, all), add);
   }
-  return memory;
+  return memory_of(found);
 }
 
 }  // namespace harness::process

@@ -55,4 +55,7 @@ class TreeClock {
 /// Sums smaps_rollup of the descendants. Slow (milliseconds per GiB): between slices, not inside.
 [[nodiscard]] Result<Memory> tree_memory(int root_pid);
 
+/// Of these processes and their descendants, each once.
+[[nodiscard]] Result<Memory> memory_from(const std::vector<int>& roots);
+
 }  // namespace harness::process

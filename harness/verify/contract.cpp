@@ -14,16 +14,20 @@ namespace {
 /// The Date's last: by then the clock has moved on by itself.
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto& group : {body_rules(), compute_rules(), echo_rules(), error_rules(), header_rules(),
-                            framing_rules(), websocket_echo_rules(), websocket_room_rules(),
-                            websocket_game_rules(), identity_rules(), date_rules()}) {
+  for (const auto& group :
+       {body_rules(), compute_rules(), echo_rules(), error_rules(), header_rules(), framing_rules(),
+        sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(), websocket_room_rules(),
+        websocket_game_rules(), identity_rules(), date_rules()}) {
     rules.insert(rules.end(), group.begin(), group.end());
   }
   return rules;
 }
 
 Check to_check(const char* name, Finding finding) {
-  return {name, finding.passed ? Outcome::kPass : Outcome::kFail, std::move(finding.detail)};
+  const Outcome outcome = finding.unknown  ? Outcome::kNotApplicable
+                          : finding.passed ? Outcome::kPass
+                                           : Outcome::kFail;
+  return {name, outcome, std::move(finding.detail)};
 }
 
 Check apply(const Rule& rule, Probe& probe) {

@@ -4,6 +4,7 @@
 // Threading: call from one thread; a few short-lived threads are used inside.
 // Errors: never throws and never fails as a whole; whatever goes wrong is a kFail with its detail.
 #include <cstdint>
+#include <filesystem>
 #include <future>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@ namespace harness::verify {
 enum class Outcome {
   kPass,
   kFail,
-  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs
+  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs, or this host does not let
+                   ///< it look
 };
 
 struct Check {
@@ -28,10 +30,12 @@ struct Check {
 struct Subject {
   std::string host = "127.0.0.1";  ///< a literal IPv4 address
   std::uint16_t port = 0;
+  std::filesystem::path
+      data_dir{};  ///< the server's DATA_DIR, with files in it; to write into while checking
 };
 
 struct Examination {
-  std::vector<Check> checks;  ///< all but the last, in about four seconds
+  std::vector<Check> checks;  ///< all but the last, in about six seconds
   std::future<Check> last;    ///< keep-alive-idle: waits, in a thread of its own, and asks once more
   [[nodiscard]] std::vector<Check> all();  ///< waits for the last; ask once
 };

@@ -55,6 +55,37 @@ constexpr std::array<std::string_view, 14> kBadMixed = {"",
                                                         "&p=5&i=x",
                                                         "&p=5&i=00000000001"};
 
+/// n from 1 to 1000000, hz from 1 to 1000.
+constexpr std::string_view kBadSse[] = {"",
+                                        "n=1",
+                                        "hz=1",
+                                        "n=0&hz=1",
+                                        "n=1&hz=0",
+                                        "n=&hz=1",
+                                        "n=1000001&hz=1",
+                                        "n=1&hz=1001",
+                                        "n=-1&hz=1",
+                                        "n=1&hz=1.5",
+                                        "n=x&hz=1",
+                                        "n=1&n=1&hz=1",
+                                        "n=1&hz=00001",
+                                        "n=00000001&hz=1"};
+
+/// c from 1 to 1000000, b from 1 to 1048576, us to 1000000.
+constexpr std::string_view kBadStream[] = {"",
+                                           "c=1&b=1",
+                                           "c=1&us=1",
+                                           "b=1&us=1",
+                                           "c=0&b=1&us=1",
+                                           "c=1&b=0&us=1",
+                                           "c=1000001&b=1&us=1",
+                                           "c=1&b=1048577&us=1",
+                                           "c=1&b=1&us=1000001",
+                                           "c=1&b=1&us=-1",
+                                           "c=1&b=1&us=",
+                                           "c=1&b=1.5&us=1",
+                                           "c=1&c=1&b=1&us=1"};
+
 Finding bad_parameters(Probe& probe) {
   std::vector<std::string> targets;
   if (probe.declares("/json")) {
@@ -75,6 +106,12 @@ Finding bad_parameters(Probe& probe) {
   if (probe.declares("/mixed")) {
     for (const auto query : kBadMixed) targets.push_back(fmt::format("/mixed/fib?n=1{}", query));
   }
+  if (probe.declares("/sse")) {
+    for (const auto query : kBadSse) targets.push_back(fmt::format("/sse?{}", query));
+  }
+  if (probe.declares("/stream")) {
+    for (const auto query : kBadStream) targets.push_back(fmt::format("/stream?{}", query));
+  }
   // One connection for all: a bad parameter is no reason to close it.
   auto connection = probe.connect();
   for (const auto& target : targets) {
@@ -92,6 +129,7 @@ Finding unknown_path(Probe& probe) {
     for (const auto* rest : {"", "/", "/nope", "/FIB", "/fib/", "/fib/1", "/toString", "/__init__"})
       targets.push_back(fmt::format("{}{}?n=1", row, rest));
   }
+  if (probe.declares("/sse")) targets.insert(targets.end(), {"/sse/?n=1&hz=1", "/sse/1?n=1&hz=1"});
   for (const auto& target : targets) {
     if (auto problem = wrong_answer(probe.get(target), 404, "Not Found")) return failed("{}", *problem);
   }
@@ -149,6 +187,9 @@ std::vector<WrongMethod> wrong_methods(const Probe& probe) {
   for (const char* row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (probe.declares(row)) all.push_back({fmt::format("POST {}/fib?n=1", row), "sized body", sized, "GET"});
   }
+  if (probe.declares("/sse")) all.push_back({"POST /sse?n=1&hz=1", "sized body", sized, "GET"});
+  if (probe.declares("/stream")) all.push_back({"POST /stream?c=1&b=1&us=0", "sized body", sized, "GET"});
+  if (probe.declares("/file")) all.push_back({"POST /file/64k.bin", "sized body", sized, "GET"});
   if (!probe.declares("/echo")) return all;
   all.push_back({"GET /echo", "no body", bare, "POST"});
   all.push_back({"PUT /echo", "sized body", sized, "POST"});

@@ -16,15 +16,21 @@ namespace harness::verify {
 struct Finding {
   bool passed = false;
   std::string detail;
+  bool unknown = false;  ///< this host does not let one look
 };
 
 template <typename... Args>
 [[nodiscard]] Finding passed(fmt::format_string<Args...> format, Args&&... args) {
-  return {true, fmt::format(format, std::forward<Args>(args)...)};
+  return {true, fmt::format(format, std::forward<Args>(args)...), false};
 }
 template <typename... Args>
 [[nodiscard]] Finding failed(fmt::format_string<Args...> format, Args&&... args) {
-  return {false, fmt::format(format, std::forward<Args>(args)...)};
+  return {false, fmt::format(format, std::forward<Args>(args)...), false};
+}
+
+template <typename... Args>
+[[nodiscard]] Finding unknown(fmt::format_string<Args...> format, Args&&... args) {
+  return {false, fmt::format(format, std::forward<Args>(args)...), true};
 }
 
 /// A sentence about what is wrong; nothing when nothing is.

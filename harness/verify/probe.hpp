@@ -60,6 +60,9 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();
+[[nodiscard]] std::vector<Rule> sse_rules();
+[[nodiscard]] std::vector<Rule> stream_rules();
+[[nodiscard]] std::vector<Rule> file_rules();
 [[nodiscard]] std::vector<Rule> websocket_echo_rules();
 [[nodiscard]] std::vector<Rule> websocket_room_rules();
 [[nodiscard]] std::vector<Rule> websocket_game_rules();

@@ -23,7 +23,34 @@ namespace http = boost::beast::http;
 constexpr auto kCloseWait = seconds(2);
 constexpr auto kByteGap = microseconds(100);
 
-void take_header(const http::response_parser<http::string_body>& parser, Response& response) {
+/// Of Beast's kind: hands over what comes and keeps nothing.
+struct PartsBody {
+  using value_type = BodyListener;
+  class reader {
+   public:
+    template <bool kIsRequest, typename Fields>
+    reader(http::header<kIsRequest, Fields>&, value_type& part) : part_(part) {}
+    void init(const boost::optional<std::uint64_t>&, boost::system::error_code& code) { code = {}; }
+    template <typename Buffers>
+    std::size_t put(const Buffers& buffers, boost::system::error_code& code) {
+      code = {};
+      std::size_t size = 0;
+      for (auto at = boost::asio::buffer_sequence_begin(buffers);
+           at != boost::asio::buffer_sequence_end(buffers); ++at) {
+        part_({static_cast<const char*>(at->data()), at->size()});
+        size += at->size();
+      }
+      return size;
+    }
+    void finish(boost::system::error_code& code) { code = {}; }
+
+   private:
+    value_type& part_;
+  };
+};
+
+template <typename Body>
+void take_header(const http::response_parser<Body>& parser, Response& response) {
   response.status = static_cast<int>(parser.get().result_int());
   for (const auto& field : parser.get()) {
     response.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
@@ -109,11 +136,24 @@ Response RawConnection::receive_head(std::string_view asked) {
 }
 
 Response RawConnection::receive_response(std::string_view asked, bool head_only) {
+  http::response_parser<http::string_body> parser;
+  parser.skip(head_only);
+  Response response = receive_by(parser, asked);
+  if (response.failure.empty()) response.body = std::move(parser.get().body());
+  return response;
+}
+
+Response RawConnection::receive_into(std::string_view asked, const BodyListener& listener) {
+  http::response_parser<PartsBody> parser;
+  parser.get().body() = listener;
+  return receive_by(parser, asked);
+}
+
+template <typename Parser>
+Response RawConnection::receive_by(Parser& parser, std::string_view asked) {
   Response response;
   response.asked = asked;
-  http::response_parser<http::string_body> parser;
   parser.eager(true);
-  parser.skip(head_only);
   parser.body_limit(boost::none);
   while (failure_.empty() && !parser.is_done()) {
     boost::system::error_code code;
@@ -128,10 +168,7 @@ Response RawConnection::receive_response(std::string_view asked, bool head_only)
     }
   }
   response.failure = failure_;
-  if (failure_.empty()) {
-    take_header(parser, response);
-    response.body = std::move(parser.get().body());
-  }
+  if (failure_.empty()) take_header(parser, response);
   return response;
 }
 

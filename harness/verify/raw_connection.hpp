@@ -4,6 +4,7 @@
 // thread. Every operation ends at the deadline. Errors: they stick. After the first one sending does nothing
 // and every Response says why in `failure`, so a probe reads as what it asks and checks only the answers.
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,9 @@ struct Response {
 /// "GET target HTTP/1.1", Host, then `extra` (whole lines with their CRLF).
 [[nodiscard]] std::string get_request(std::string_view target, std::string_view extra = "");
 
+/// Hears a body while it comes: parts end wherever a chunk or a read did.
+using BodyListener = std::function<void(std::string_view part)>;
+
 class RawConnection {
  public:
   RawConnection(const Subject& subject, Instant deadline);
@@ -41,6 +45,8 @@ class RawConnection {
   [[nodiscard]] Response receive(std::string_view asked);
   [[nodiscard]] Response receive_head(
       std::string_view asked);  ///< the answer to HEAD: no body, whatever it says
+  /// A body of any length: the listener hears it, and the Response has none.
+  [[nodiscard]] Response receive_into(std::string_view asked, const BodyListener& listener);
   [[nodiscard]] Response get(std::string_view target);
 
   /// Waits at most two seconds for the end of the stream.
@@ -56,6 +62,8 @@ class RawConnection {
 
  private:
   [[nodiscard]] Response receive_response(std::string_view asked, bool head_only);
+  template <typename Parser>
+  [[nodiscard]] Response receive_by(Parser& parser, std::string_view asked);
   [[nodiscard]] std::string open(const Subject& subject);  ///< why not, or empty
   bool receive_some();
   bool wait_for(short events);

@@ -40,5 +40,17 @@ TEST_F(LoadReferenceStream, DeliversEveryMessageToAllInOneOrder) {
   }
 }
 
+TEST_F(LoadReferenceStream, ReceivesEveryEventAtItsTime) {
+  const Ran ran = run_harness({"load", "--sse", url("/sse?n=50&hz=100"), "-c", "5", "--format", "json"});
+  EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
+  const auto result = nlohmann::json::parse(ran.out, nullptr, false);
+  EXPECT_EQ(result["ledger"]["scheduled"], 250);
+  EXPECT_EQ(result["ledger"]["answered"], 250);
+  EXPECT_EQ(result["streams"]["to_the_end"], 5) << ran.out;
+  EXPECT_EQ(result["left_open"], 0);
+  for (const char* wrong : {"missing", "duplicated", "reordered", "strangers", "wrong_data", "oversized"})
+    EXPECT_EQ(result["counts"][wrong], 0) << wrong;
+}
+
 }  // namespace
 }  // namespace harness::test

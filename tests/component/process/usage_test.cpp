@@ -110,5 +110,20 @@ TEST_F(Usage, AStoppedServerHasNone) {
   EXPECT_FALSE(server->usage());
 }
 
+TEST_F(Usage, MemoryFromAProcessIsThatOfItAndWhatItStartedOnce) {
+  Result<Server> server = Server::launch(scripted({"--children"}));
+  ASSERT_TRUE(server) << server.error().message;
+  const Result<Memory> tree = server->memory();
+  std::vector<int> roots = descendants(server->pid());
+  ASSERT_FALSE(roots.empty());
+  roots.insert(roots.begin(), {server->pid(), server->pid()});
+  const Result<Memory> from = memory_from(roots);
+  ASSERT_TRUE(tree && from);
+  EXPECT_EQ(from->processes, tree->processes);
+  EXPECT_NEAR(static_cast<double>(from->pss_kib), static_cast<double>(tree->pss_kib), 512);
+  EXPECT_EQ(memory_from({server->pid()})->processes, tree->processes);
+  EXPECT_EQ(memory_from({})->processes, 0);
+}
+
 }  // namespace
 }  // namespace harness::process

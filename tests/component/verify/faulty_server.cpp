@@ -7,7 +7,9 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "tests/component/verify/faulty_pieces.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
+#include "workloads/native/reference/files.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 #include <boost/beast/http/error.hpp>
 #include <fmt/format.h>
@@ -28,12 +30,13 @@ bool receive_more(int descriptor, std::string& in) {
   return count > 0;
 }
 
-void send_all(int descriptor, std::string_view bytes) {
+bool send_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return;
+    if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 enum class Read { kRequest, kMalformed, kClosed };
@@ -81,7 +84,8 @@ void replace(std::string& text, std::string_view what, std::string_view with) {
 
 }  // namespace
 
-FaultyServer::FaultyServer(Fault fault) : fault_(fault) {
+FaultyServer::FaultyServer(Fault fault, std::filesystem::path data_dir)
+    : fault_(fault), data_dir_(std::move(data_dir)) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -95,6 +99,7 @@ FaultyServer::FaultyServer(Fault fault) : fault_(fault) {
 }
 
 FaultyServer::~FaultyServer() {
+  ending_ = true;
   ::shutdown(listener_, SHUT_RDWR);
   acceptor_.join();
   for (const int descriptor : descriptors_) ::shutdown(descriptor, SHUT_RDWR);
@@ -156,6 +161,13 @@ void FaultyServer::serve(int descriptor) {
         answer(head && has(Fault::kBodyAfterHead) ? "GET" : parser.method(), parser.target(), parser.body());
     if (has(Fault::kShortHeaderLimit) && parser.method() == "GET" && begin.size() > 4096)
       result.reply = contract::refusal(431);
+    if (has(Fault::kDecodesSlashes) && parser.target() == "/file/..%2fsecret.bin")
+      result.file = "../secret.bin";
+    if (result.file) result = file_answer(parser.target(), *result.file, parser.range());
+    if (result.pieces) {
+      pour(descriptor, result);
+      continue;
+    }
     const int wait_us = result.delay_ms * (has(Fault::kEarlyDelay) ? 800 : 1000);
     std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
     if (has(Fault::kAnswersOutOfOrder) && result.delay_ms > 0 && !in.empty() && !postponed) {
@@ -186,7 +198,7 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   if (has(Fault::kLimitOffByOne) && body.size() == contract::kLargestBody) body.push_back(' ');
   if (has(Fault::kLenientSizes)) replace(read_as, "fib?n=0", "fib?n=1");
   std::unique_lock<std::mutex> serving(one_at_a_time_, std::defer_lock);
-  if (has(Fault::kComputesInline)) serving.lock();
+  if (has(Fault::kComputesInline) || has(Fault::kStreamsToNobody)) serving.lock();
   auto result = answer_of(method, read_as, body);
   if (result.off) compute(result);
   if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
@@ -224,7 +236,7 @@ void FaultyServer::compute(contract::Answer& answer) {
 }
 
 void FaultyServer::distort(contract::Answer& answer, const std::string& target) const {
-  auto& [status, content_type, body, allow] = answer.reply;
+  auto& [status, content_type, body, allow, fields] = answer.reply;
   if (answer.info) {
     body = fmt::format(
         R"({{"language":"native","runtime":"","layer":"","flavour":"","concurrency_model":"","accept_mode":"",)"
@@ -243,6 +255,41 @@ void FaultyServer::distort(contract::Answer& answer, const std::string& target) 
   if (has(Fault::kAllowsOnlyGet) && status == 405) allow = "GET";
 }
 
+contract::Answer FaultyServer::file_answer(const std::string& target, const std::string& name,
+                                           std::string range) {
+  if (has(Fault::kIgnoresRange)) range.clear();
+  if (has(Fault::kRangeEndExcluded) && range.find('-') + 1 < range.size() && !range.starts_with("bytes=-")) {
+    const auto end = range.find('-') + 1;
+    range = range.substr(0, end) + std::to_string(std::max(1ULL, std::stoull(range.substr(end))) - 1);
+  }
+  auto result = reference::file_answer(data_dir_, name, range);
+  if (has(Fault::kRefusesNoRange) && result.reply.status == 416)
+    result = reference::file_answer(data_dir_, name, "");
+  if (has(Fault::kSaysLastModified))
+    result.reply.fields += "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+  if (!has(Fault::kCachedFile) || result.reply.status != 200 || !result.pieces) return result;
+  contract::Reply reply = result.reply;
+  for (std::uint64_t i = 0; i < result.pieces->count; ++i) reply.body += result.pieces->make(i, 0);
+  return {cached(target, reply)};
+}
+
+void FaultyServer::pour(int descriptor, const contract::Answer& answer) {
+  std::unique_lock<std::mutex> serving(one_at_a_time_, std::defer_lock);
+  if (has(Fault::kStreamsToNobody)) serving.lock();
+  using enum contract::BodyFollows;
+  const auto length = answer.pieces->length;
+  std::string head;
+  contract::append_response(head, answer.reply, contract::imf_fixdate(std::time(nullptr)),
+                            {nullptr, false, length ? kSized : kInChunks, length.value_or(0)});
+  send_all(descriptor, head);
+  test::pour(
+      answer, fault_, [descriptor](std::string_view bytes) { return send_all(descriptor, bytes); },
+      // Longer than a check waits for it.
+      [this, until = std::chrono::steady_clock::now() + std::chrono::seconds(11)] {
+        return ending_.load() || (has(Fault::kStreamsToNobody) && std::chrono::steady_clock::now() > until);
+      });
+}
+
 contract::Reply FaultyServer::cached(const std::string& key, contract::Reply fresh) {
   const std::lock_guard lock(mutex_);
   return cache_.try_emplace(key, std::move(fresh)).first->second;
@@ -257,7 +304,10 @@ void FaultyServer::send_response(int descriptor, const contract::Reply& reply, c
   if (gzip) replace(out, "Server:", "Content-Encoding: gzip\r\nServer:");
   if (has(Fault::kExtraHeader)) replace(out, "Server:", "ETag: W/1\r\nServer:");
   if (has(Fault::kPaddedHeader)) replace(out, "bench", std::string(20, ' ') + "bench");
-  if (!has(Fault::kNagle)) return send_all(descriptor, out);
+  if (!has(Fault::kNagle)) {
+    send_all(descriptor, out);
+    return;
+  }
   const auto body = out.find("\r\n\r\n") + 4;
   send_all(descriptor, std::string_view(out).substr(0, body));
   send_all(descriptor, std::string_view(out).substr(body));

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <ctime>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -61,11 +62,24 @@ enum class Fault {
   kNeverMixes,          ///< /mixed is /plaintext
   kMixesAsItLikes,      ///< /mixed computes for every other request
   kLenientSizes,        ///< takes an n that is no size of the kernel for the nearest that is
+  kWrongEvent,          ///< {"i": 0,… with a blank, as json.dumps has it
+  kEarlyPieces,         ///< pieces come after nine tenths of their time
+  kDrifts,              ///< waits one period after each piece
+  kHoldsBack,           ///< sends all pieces when the last is made, as a proxy that buffers
+  kStreamsToNobody,     ///< goes on for a client that has left, and serves nobody else meanwhile
+  kFillsByNumber,       ///< chunks behind the first 256 have the next one's bytes
+  kNoBackPressure,      ///< keeps in memory what a client does not take
+  kIgnoresRange,        ///< answers with the whole file
+  kRangeEndExcluded,    ///< takes the last octet of a range for the first behind it
+  kRefusesNoRange,      ///< answers with the whole file where it has no such part
+  kDecodesSlashes,      ///< reads %2f in a name as a slash
+  kCachedFile,          ///< reads each file once
+  kSaysLastModified,    ///< a header more on files
 };
 
 class FaultyServer {
  public:
-  explicit FaultyServer(Fault fault);
+  explicit FaultyServer(Fault fault, std::filesystem::path data_dir = {});
   ~FaultyServer();
   FaultyServer(const FaultyServer&) = delete;
   FaultyServer& operator=(const FaultyServer&) = delete;
@@ -80,12 +94,16 @@ class FaultyServer {
   void distort(contract::Answer& answer, const std::string& target) const;
   contract::Answer answer_of(const std::string& method, const std::string& target, const std::string& body);
   void compute(contract::Answer& answer);
+  contract::Answer file_answer(const std::string& target, const std::string& name, std::string range);
   contract::Reply cached(const std::string& key, contract::Reply fresh);
+  void pour(int descriptor, const contract::Answer& answer);
   void send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
                      bool gzip = false);
   [[nodiscard]] bool has(Fault fault) const { return fault_ == fault; }
 
   const Fault fault_;
+  const std::filesystem::path data_dir_;
+  std::atomic<bool> ending_{false};
   const std::time_t started_ = std::time(nullptr);
   int listener_ = -1;
   std::uint16_t port_ = 0;

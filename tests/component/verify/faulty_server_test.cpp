@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "tests/component/native/served_files.hpp"
 #include <gmock/gmock.h>
 
 #include "harness/base/clock.hpp"
@@ -19,17 +20,20 @@ struct Expectation {
   Fault fault;
   std::set<std::string> failing;
   bool computes = false;  ///< its manifest declares /cpu, /cpu_off and /mixed, whose checks take seconds
+  bool streams = false;   ///< /sse, /stream and /file, whose checks do so too
 };
 
 class ContractCheck : public testing::TestWithParam<Expectation> {};
 
 TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
-  FaultyServer server(GetParam().fault);
+  const test::ServedFiles files;
+  FaultyServer server(GetParam().fault, files.folder());
   auto stack = FaultyServer::stack();
+  if (GetParam().streams) stack.endpoints.insert(stack.endpoints.end(), {"/sse", "/stream", "/file"});
   if (GetParam().computes) stack.endpoints.insert(stack.endpoints.end(), {"/cpu", "/cpu_off", "/mixed"});
   std::set<std::string> failing;
   std::string details;
-  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port(), files.folder()}, stack)) {
     if (check.outcome != Outcome::kFail) continue;
     failing.insert(check.name);
     details += "\n  " + check.name + ": " + check.detail;
@@ -40,7 +44,7 @@ TEST_P(ContractCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
 INSTANTIATE_TEST_SUITE_P(
     Faults, ContractCheck,
     testing::Values(
-        Expectation{"None", Fault::kNone, {}, true},
+        Expectation{"None", Fault::kNone, {}, true, true},
         Expectation{"WrongLetter", Fault::kWrongLetter, {"plaintext-bytes"}},
         Expectation{"WrongSum", Fault::kWrongSum, {"json-golden"}},
         Expectation{"CachedJson", Fault::kCachedJson, {"json-not-cached"}},
@@ -90,7 +94,28 @@ INSTANTIATE_TEST_SUITE_P(
         Expectation{"ComputesInline", Fault::kComputesInline, {"cpu-off-not-inline"}, true},
         Expectation{"NeverMixes", Fault::kNeverMixes, {"mixed-computes"}, true},
         Expectation{"MixesAsItLikes", Fault::kMixesAsItLikes, {"mixed-computes"}, true},
-        Expectation{"LenientSizes", Fault::kLenientSizes, {"bad-parameters-400"}, true}),
+        Expectation{"LenientSizes", Fault::kLenientSizes, {"bad-parameters-400"}, true},
+        Expectation{"WrongEvent", Fault::kWrongEvent, {"sse-golden", "sse-cadence"}, false, true},
+        Expectation{
+            "EarlyPieces", Fault::kEarlyPieces, {"sse-golden", "sse-cadence", "stream-cadence"}, false, true},
+        Expectation{"Drifts", Fault::kDrifts, {"sse-cadence", "stream-cadence"}, false, true},
+        Expectation{"HoldsBack",
+                    Fault::kHoldsBack,
+                    {"sse-cadence", "stream-cadence", "stream-back-pressure"},
+                    false,
+                    true},
+        Expectation{"FillsByNumber", Fault::kFillsByNumber, {"stream-golden"}, false, true},
+        Expectation{"NoBackPressure", Fault::kNoBackPressure, {"stream-back-pressure"}, false, true},
+        Expectation{"IgnoresRange", Fault::kIgnoresRange, {"file-ranges", "file-range-416"}, false, true},
+        Expectation{"RangeEndExcluded", Fault::kRangeEndExcluded, {"file-ranges"}, false, true},
+        Expectation{"RefusesNoRange", Fault::kRefusesNoRange, {"file-range-416"}, false, true},
+        Expectation{"DecodesSlashes", Fault::kDecodesSlashes, {"file-unknown-404"}, false, true},
+        Expectation{"CachedFile", Fault::kCachedFile, {"file-not-cached"}, false, true},
+        Expectation{"SaysLastModified",
+                    Fault::kSaysLastModified,
+                    {"file-golden", "file-ranges", "file-range-416", "file-not-cached"},
+                    false,
+                    true}),
     [](const auto& one) { return one.param.name; });
 
 TEST(ContractCheckOfDate, FindsADateThatStandsStill) {
@@ -101,6 +126,21 @@ TEST(ContractCheckOfDate, FindsADateThatStandsStill) {
     } else if (check.name != "date-fresh") {  // whether that comes too late for it depends on the second
       EXPECT_NE(check.outcome, Outcome::kFail) << check.name << ": " << check.detail;
     }
+  }
+}
+
+/// Whatever is asked afterwards waits as well.
+TEST(ContractCheckOfClientsThatLeave, FindsAServerThatGoesOnForThem) {
+  FaultyServer server(Fault::kStreamsToNobody);
+  auto stack = FaultyServer::stack();
+  stack.endpoints = {"/plaintext", "/sse"};
+  for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
+    if (check.name == "sse-golden") {
+      EXPECT_EQ(check.outcome, Outcome::kPass) << check.detail;
+    }
+    if (check.name != "sse-client-leaves") continue;
+    EXPECT_EQ(check.outcome, Outcome::kFail);
+    EXPECT_THAT(check.detail, testing::StartsWith("1 clients have left"));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "tests/component/native/reference_process.hpp"
+#include "tests/component/native/served_files.hpp"
 #include <gtest/gtest.h>
 
 #include "harness/base/clock.hpp"
@@ -24,15 +25,16 @@ workload::Stack reference_stack() {
   stack.ws_impl = "beast";
   stack.keep_alive_s = 75;
   stack.offload = "thread";
-  stack.endpoints = {"/plaintext", "/json",  "/delay",   "/echo",    "/cpu",
-                     "/cpu_off",   "/mixed", "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/cpu", "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 
 TEST(Reference, PassesEveryCheck) {
-  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
-  const auto checks = verify::check_contract({"127.0.0.1", server.port()}, reference_stack());
-  EXPECT_EQ(checks.size(), 57U);
+  test::ServedFiles files;
+  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference", {},
+                                {"PORT=0", "DATA_DIR=" + files.folder().string()});
+  const auto checks = verify::check_contract({"127.0.0.1", server.port(), files.folder()}, reference_stack());
+  EXPECT_EQ(checks.size(), 69U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
 }
@@ -56,7 +58,8 @@ TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
     const bool about_others = check.name.starts_with("json") || check.name.starts_with("delay") ||
                               check.name.starts_with("echo") || check.name.starts_with("cpu") ||
-                              check.name.starts_with("mixed") || check.name.starts_with("ws-") ||
+                              check.name.starts_with("mixed") || check.name.starts_with("sse-") || check.name.starts_with("stream-") ||
+                              check.name.starts_with("file-") || check.name.starts_with("ws-") ||
                               check.name == "bad-parameters-400";
     EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
         << check.name << ": " << check.detail;

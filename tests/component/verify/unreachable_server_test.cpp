@@ -33,8 +33,7 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json",  "/delay",   "/echo",    "/cpu",
-                     "/cpu_off",   "/mixed", "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/cpu", "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 

@@ -66,6 +66,13 @@ TEST(Arm, TellsTheServerItsPortWorkersAndSilenceByTheContract) {
   EXPECT_EQ(spec.cpus, std::vector<int>{0});
 }
 
+TEST(Arm, TellsTheServerWhereItsFilesAreIfItServesThem) {
+  const auto catalog = catalog_with("/bin/true");
+  const auto arm = arm_of(catalog, catalog.stacks.front());
+  ASSERT_TRUE(arm);
+  EXPECT_EQ(launch_spec(*arm, {{0}, 4321, "out", "err", "/data"}).environment.at("DATA_DIR"), "/data");
+}
+
 TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
   auto catalog = catalog_with("/bin/true");
   catalog.stacks.front().slower_argv = {"{runtime}", "--slow={port}", "server.mjs"};

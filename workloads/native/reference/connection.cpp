@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "workloads/native/reference/files.hpp"
 #include "workloads/native/reference/identity.hpp"
 #include "workloads/native/reference/websocket_session.hpp"
 #include <boost/asio/post.hpp>
@@ -64,6 +65,12 @@ void Connection::advance() {
       respond(*reply, parser_->keep_alive(), false);
       continue;
     }
+    if (pour_) {
+      pour_piece();
+      // Never at once, however fast the client takes it: others want to be served meanwhile.
+      if (out_.size() >= kHighWater) return write_from(0);
+      continue;
+    }
     const Step step = parse();
     if (step == Step::kNeedsMore) break;
     if (out_.size() >= kHighWater && !flush()) return;
@@ -99,6 +106,7 @@ Connection::Step Connection::parse() {
 Connection::Step Connection::answer_request() {
   last_active_ = server_.second;
   auto answer = contract::answer(parser_->method(), parser_->target(), parser_->body());
+  if (answer.file) answer = file_answer(server_.data_dir, *answer.file, parser_->range());
   fill_in(answer);
   if (answer.observed) ++server_.requests;
   if (answer.conversation && parser_->upgrade()) {
@@ -108,6 +116,10 @@ Connection::Step Connection::answer_request() {
   if (answer.off) {
     compute_off(*answer.off);
     return Step::kAwaited;
+  }
+  if (answer.pieces) {
+    begin_to_pour(std::move(answer));
+    return Step::kPours;
   }
   if (answer.delay_ms == 0) {
     respond(answer.reply, parser_->keep_alive(), parser_->method() == "HEAD");
@@ -135,6 +147,32 @@ void Connection::compute_off(contract::Computation computation) {
   });
 }
 
+void Connection::begin_to_pour(contract::Answer answer) {
+  // Chunks came with HTTP/1.1: before it only the end of the connection could say where a body ends.
+  using enum contract::BodyFollows;
+  const auto length = answer.pieces->length;
+  const auto follows = length ? kSized : parser_->http_1_0() ? kUntilTheEnd : kInChunks;
+  const bool keep_alive = parser_->keep_alive() && follows != kUntilTheEnd;
+  append_head(answer.reply, keep_alive, {nullptr, false, follows, length.value_or(0)});
+  pour_.emplace(*std::move(answer.pieces), follows, !closing_);
+  closing_ = false;  // when it is over
+}
+
+void Connection::pour_piece() {
+  last_active_ = server_.second;
+  const auto due = pour_->next_due();
+  if (due <= std::chrono::steady_clock::now()) {
+    pour_->append_next(out_);
+    if (!pour_->is_over()) return;
+    closing_ = !pour_->keeps_alive() || server_.stopping;
+    pour_.reset();
+    return;
+  }
+  awaited_ = true;
+  timer_.expires_at(due);
+  timer_.async_wait([self = shared_from_this()](Code) { self->answer_is_due(); });
+}
+
 void Connection::answer_is_due() {
   awaited_ = false;
   // While a write runs its buffer must not grow; its handler comes back here.
@@ -151,9 +189,12 @@ void Connection::fill_in(contract::Answer& answer) {
 }
 
 void Connection::respond(const contract::Reply& reply, bool keep_alive, bool head_only) {
+  append_head(reply, keep_alive, {nullptr, head_only});
+}
+
+/// And the body, where it does not follow.
+void Connection::append_head(const contract::Reply& reply, bool keep_alive, contract::Framing framing) {
   closing_ = !keep_alive || server_.stopping;
-  contract::Framing framing;
-  framing.head_only = head_only;
   if (closing_) {
     framing.connection = "close";
   } else if (parser_->http_1_0()) {
@@ -178,6 +219,11 @@ bool Connection::flush() {
     close();
     return false;
   }
+  write_from(sent);
+  return false;
+}
+
+void Connection::write_from(std::size_t sent) {
   writing_ = true;
   asio::async_write(socket_, asio::buffer(out_) + sent,
                     [self = shared_from_this()](Code failed, std::size_t) {
@@ -186,7 +232,6 @@ bool Connection::flush() {
                       if (failed) return self->close();
                       self->advance();
                     });
-  return false;
 }
 
 void Connection::read() {
@@ -227,13 +272,14 @@ void Connection::close_if_idle_too_long() {
 }
 
 void Connection::close_if_idle() {
-  const bool request_begun = parser_.has_value() || in_.size() > 0;
+  const bool request_begun = parser_.has_value() || pour_ || in_.size() > 0;
   if (!request_begun && !writing_ && !lingering_) close();
 }
 
 void Connection::close() {
   Code ignored;
   socket_.close(ignored);
+  pour_.reset();  // or it would go on into nowhere
   timer_.cancel();
 }
 

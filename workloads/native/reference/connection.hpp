@@ -4,6 +4,7 @@
 // for nothing is read. Threading: the server's one thread; of the pool's threads none touches a connection.
 // Errors: a failed read or write ends the connection, silently.
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "workloads/native/reference/contract_routes.hpp"
 #include "workloads/native/reference/games.hpp"
+#include "workloads/native/reference/pour.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 #include "workloads/native/reference/rooms.hpp"
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -33,9 +35,11 @@ class WebSocketSession;
 
 /// What all connections share.
 struct ServerState {
-  ServerState(int its_backlog, boost::asio::thread_pool& its_pool) : backlog(its_backlog), pool(its_pool) {}
+  ServerState(int its_backlog, std::filesystem::path its_data_dir, boost::asio::thread_pool& its_pool)
+      : backlog(its_backlog), data_dir(std::move(its_data_dir)), pool(its_pool) {}
 
   const int backlog;
+  const std::filesystem::path data_dir;  ///< empty: there are no files
   boost::asio::thread_pool& pool;
   int computing = 0;  ///< answers that are in the pool, waiting or being computed
   std::uint64_t requests = 0;
@@ -59,16 +63,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close_if_idle();  ///< the server is stopping: an idle keep-alive connection must not hold it
 
  private:
-  enum class Step { kNeedsMore, kAnswered, kAwaited, kRefused, kUpgrades };
+  enum class Step { kNeedsMore, kAnswered, kAwaited, kRefused, kUpgrades, kPours };
 
   void advance();
   Step parse();
   Step answer_request();
   void compute_off(contract::Computation computation);
+  void begin_to_pour(contract::Answer answer);
+  void pour_piece();
   void answer_is_due();
   void respond(const contract::Reply& reply, bool keep_alive, bool head_only);
+  void append_head(const contract::Reply& reply, bool keep_alive, contract::Framing framing);
   void fill_in(contract::Answer& answer);
   bool flush();
+  void write_from(std::size_t sent);
   void become_websocket();
   void read();
   void linger();
@@ -80,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::beast::flat_buffer in_;
   std::string out_;
   std::optional<RequestParser> parser_;
+  std::optional<Pour> pour_;                ///< the body of which the head has been answered
   std::optional<contract::Reply> delayed_;  ///< the request in parser_ is answered with this
   bool awaited_ = false;                    ///< delayed_, or what will be it, is not due yet
   bool writing_ = false;

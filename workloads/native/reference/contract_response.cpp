@@ -10,12 +10,26 @@ constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu",
 constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+void append_length(std::string& out, const Reply& reply, const Framing& framing) {
+  if (framing.follows == BodyFollows::kUntilTheEnd) return;
+  if (framing.follows == BodyFollows::kInChunks) {
+    out.append("\r\nTransfer-Encoding: chunked");
+    return;
+  }
+  const std::uint64_t length = framing.follows == BodyFollows::kSized ? framing.length : reply.body.size();
+  char digits[20];
+  const auto digits_end = std::to_chars(digits, digits + sizeof digits, length).ptr;
+  out.append("\r\nContent-Length: ").append(digits, digits_end);
+}
+
 }  // namespace
 
 std::string_view reason(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 206:
+      return "Partial Content";
     case 400:
       return "Bad Request";
     case 404:
@@ -24,6 +38,8 @@ std::string_view reason(int status) {
       return "Method Not Allowed";
     case 413:
       return "Content Too Large";
+    case 416:
+      return "Range Not Satisfiable";
     case 422:
       return "Unprocessable Content";
     case 431:
@@ -34,17 +50,15 @@ std::string_view reason(int status) {
 }
 
 void append_response(std::string& out, const Reply& reply, std::string_view date, Framing framing) {
-  char digits[20];
-  const auto digits_end = std::to_chars(digits, digits + sizeof digits, reply.body.size()).ptr;
   char status[8];
   const auto status_end = std::to_chars(status, status + sizeof status, reply.status).ptr;
   out.append("HTTP/1.1 ").append(status, status_end).append(" ").append(reason(reply.status));
   out.append("\r\nContent-Type: ").append(reply.content_type);
-  out.append("\r\nContent-Length: ").append(digits, digits_end);
+  append_length(out, reply, framing);
   out.append("\r\nServer: bench\r\nDate: ").append(date);
   if (!reply.allow.empty()) out.append("\r\nAllow: ").append(reply.allow);
   if (framing.connection != nullptr) out.append("\r\nConnection: ").append(framing.connection);
-  out.append("\r\n\r\n");
+  out.append("\r\n").append(reply.fields).append("\r\n");
   if (!framing.head_only) out.append(reply.body);
 }
 

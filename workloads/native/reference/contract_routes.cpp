@@ -7,6 +7,7 @@
 
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
+#include "workloads/native/reference/contract_file.hpp"
 #include "workloads/native/reference/contract_websocket.hpp"
 
 namespace harness::contract {
@@ -24,6 +25,11 @@ constexpr Limit kMs{"ms", 5, 10000};
 constexpr Limit kHz{"hz", 3, 120};
 constexpr Limit kPercent{"p", 3, 100};
 constexpr Limit kNumber{"i", 10, 4294967295};
+constexpr Limit kEventCount{"n", 7, kMostEvents};
+constexpr Limit kEventHz{"hz", 4, kMostHz};
+constexpr Limit kChunkCount{"c", 7, kMostChunks};
+constexpr Limit kChunkSize{"b", 7, kLargestChunk};
+constexpr Limit kPauseUs{"us", 7, kLongestPauseUs};
 
 std::optional<std::uint64_t> decimal(std::string_view text, const Limit& limit) {
   // from_chars would take a minus sign for some types and stop quietly at a letter.
@@ -96,6 +102,25 @@ Answer of_kernel(const kernels::Kernel& kernel, std::string_view path, std::stri
   return compute(*computation, path.starts_with(kCpuOff));
 }
 
+Answer sse(std::string_view query) {
+  const auto n = parameter(query, kEventCount);
+  const auto hz = parameter(query, kEventHz);
+  if (!n || !hz || *n == 0 || *hz == 0) return {refusal(400)};
+  Answer answer{{200, kEventStream, {}, {}, "Cache-Control: no-cache\r\n"}};
+  answer.pieces = events(*n, *hz);
+  return answer;
+}
+
+Answer stream(std::string_view query) {
+  const auto c = parameter(query, kChunkCount);
+  const auto b = parameter(query, kChunkSize);
+  const auto us = parameter(query, kPauseUs);
+  if (!c || !b || !us || *c == 0 || *b == 0) return {refusal(400)};
+  Answer answer{{200, kBytes, {}}};
+  answer.pieces = chunks(*c, *b, *us);
+  return answer;
+}
+
 Answer only_by_upgrade(Conversation conversation) {
   Answer plain{refusal(400)};
   plain.conversation = std::move(conversation);
@@ -119,6 +144,13 @@ Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
   if (path == "/json") return json(query);
   if (path == "/delay") return delay(query);
+  if (path == "/sse") return sse(query);
+  if (path == "/stream") return stream(query);
+  if (const auto name = file_on(path)) {
+    Answer answer{refusal(404)};
+    answer.file = *name;
+    return answer;
+  }
   if (path == kGamePath) return game(query);
   if (auto conversation = conversation_on(path)) return only_by_upgrade(std::move(*conversation));
   if (const auto* kernel = kernel_of_path(path)) return of_kernel(*kernel, path, query);
@@ -131,8 +163,9 @@ Answer of_get(std::string_view path, std::string_view query) {
 /// Empty when the path is unknown.
 std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
-  const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
-                     path == "/__stats" || path == kGamePath || conversation_on(path).has_value();
+  const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/sse" ||
+                     path == "/stream" || path == "/__info" || path == "/__stats" || path == kGamePath ||
+                     conversation_on(path).has_value() || file_on(path).has_value();
   return known || kernel_of_path(path) != nullptr ? "GET" : "";
 }
 

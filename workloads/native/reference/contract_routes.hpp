@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "workloads/native/reference/contract_cpu.hpp"
+#include "workloads/native/reference/contract_pieces.hpp"
 #include "workloads/native/reference/contract_response.hpp"
 #include "workloads/native/reference/contract_websocket.hpp"
 
@@ -22,6 +23,8 @@ struct Answer {
   std::string unseen{};
   bool info = false;                           ///< GET /__info: the server fills in the body
   bool stats = false;                          ///< GET /__stats: the server fills in the body
+  std::optional<std::string> file{};           ///< GET /file/NAME: the server answers with what is there
+  std::optional<Pieces> pieces{};              ///< the body: for the server to send each piece when it is due
   std::optional<Conversation> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
   bool observed = true;                        ///< counts as a request in /__stats: every path not under /__
 };

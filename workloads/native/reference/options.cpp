@@ -54,6 +54,7 @@ Result<Options> read_options(std::span<char*> arguments) {
     if (*parsed_threads == 0) return usage_error("THREADS=0 is no pool; use THREADS=1 or more");
     options.threads = *parsed_threads;
   }
+  options.data_dir = environment("DATA_DIR");
   const auto backlog = environment("BACKLOG");
   if (backlog.empty()) return options;
   const auto parsed_backlog = number("BACKLOG", backlog, 65535);

@@ -1,8 +1,9 @@
 #pragma once
 // What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, THREADS,
-// --port, --null.
+// DATA_DIR, --port, --null.
 // Errors: kUsage, naming the variable or argument, its value and what is accepted.
 #include <cstdint>
+#include <filesystem>
 #include <span>
 
 #include "harness/base/error.hpp"
@@ -12,7 +13,8 @@ namespace harness::reference {
 struct Options {
   std::uint16_t port = 0;  ///< 0 lets the system choose; the ready line says which
   int backlog = 4096;
-  int threads = 1;  ///< of the pool that computes for /cpu_off
+  int threads = 1;                   ///< of the pool that computes for /cpu_off
+  std::filesystem::path data_dir{};  ///< of /file; empty: there are no files
   bool null_server = false;
 };
 

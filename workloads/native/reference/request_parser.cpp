@@ -36,6 +36,7 @@ void RequestParser::on_request_impl(http::verb, Text method, Text target, int ve
 
 void RequestParser::on_field_impl(http::field name, Text, Text value, Code&) {
   if (name == http::field::host) ++hosts_;
+  if (name == http::field::range) range_ = value;
   if (opens_websocket(name)) {
     handshake_fields_.append(http::to_string(name)).append(": ").append(value).append("\r\n");
   }

@@ -15,6 +15,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   [[nodiscard]] const std::string& method() const { return method_; }
   [[nodiscard]] const std::string& target() const { return target_; }
   [[nodiscard]] const std::string& body() const { return body_; }
+  [[nodiscard]] const std::string& range() const { return range_; }  ///< the header's value
   [[nodiscard]] bool http_1_0() const { return version_ == 10; }
   [[nodiscard]] bool expects_continue() const { return expects_continue_; }
   /// The request again, as far as it matters for a WebSocket: Beast wants to read that itself.
@@ -41,6 +42,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   std::string target_;
   std::string body_;
   std::string handshake_fields_;
+  std::string range_;
   int version_ = 11;
   int hosts_ = 0;
   bool expects_continue_ = false;

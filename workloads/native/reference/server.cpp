@@ -24,9 +24,9 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 class Server {
  public:
-  Server(const Listener& listener, int backlog, int pool_threads)
-      : pool_(static_cast<std::size_t>(pool_threads)),
-        state_(backlog, pool_),
+  Server(const Listener& listener, const Options& options)
+      : pool_(static_cast<std::size_t>(options.threads)),
+        state_(options.backlog, options.data_dir, pool_),
         acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
         sweep_(io_.get_executor()),
@@ -115,8 +115,8 @@ class Server {
 
 }  // namespace
 
-void serve_contract(const Listener& listener, int backlog, int pool_threads) {
-  Server(listener, backlog, pool_threads).run();
+void serve_contract(const Listener& listener, const Options& options) {
+  Server(listener, options).run();
 }
 
 }  // namespace harness::reference

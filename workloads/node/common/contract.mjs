@@ -5,7 +5,8 @@ export const JSON_TYPE = 'application/json';
 
 // What to send, not how: `value` is a text or, with JSON_TYPE, what goes through JSON.stringify(). Where `later` is no
 // null, it is a function to be called with the one that sends an answer, and calls that with the answer when it is due.
-const answerOf = (status, type, value, later, allow) => ({ status, type, value, later, allow });
+// With any other type a `value` that is no text is a body in pieces: see pieces.mjs.
+export const answerOf = (status, type, value, later, allow) => ({ status, type, value, later, allow });
 const textAnswer = (status, text, allow = '') => answerOf(status, TEXT, text, null, allow);
 export const jsonAnswer = (value, status = 200) => answerOf(status, JSON_TYPE, value, null, '');
 export const answerLater = (later) => answerOf(200, JSON_TYPE, null, later, '');

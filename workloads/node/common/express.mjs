@@ -2,8 +2,9 @@
 
 import express from 'express';
 
-import { JSON_TYPE } from './contract.mjs';
+import { answerOf, JSON_TYPE, notFound, refusal, TEXT } from './contract.mjs';
 import { isJsonText, MOST_BYTES } from './echo.mjs';
+import { FOLDER, isFileName, UNSATISFIABLE } from './file.mjs';
 
 export function fitToContract(app) {
   app.disable('etag');
@@ -27,3 +28,16 @@ export const parseOrder = express.json({
     if (!isJsonText(bytes)) throw Object.assign(new Error('no JSON'), { status: 400 });
   },
 });
+
+const unsatisfiable = answerOf(416, TEXT, UNSATISFIABLE, null, '');
+
+// Express's own, without what the contract does not have.
+export function sendFile(req, res, send) {
+  if (!isFileName(req.params.name)) return send(res, notFound);
+  const options = { root: FOLDER, lastModified: false, cacheControl: false };
+  res.set('Server', 'bench').sendFile(req.params.name, options, (error) => {
+    if (!error || res.headersSent) return; // done, or the client has left
+    res.removeHeader('Accept-Ranges');
+    send(res, error.status === 416 ? unsatisfiable : refusal(error.status)); // with the Content-Range it has set
+  });
+}

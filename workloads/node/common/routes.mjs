@@ -3,13 +3,18 @@
 import { cpuOfText, KERNELS, mixedOfText } from './compute.mjs';
 import { delayOfText, jsonAnswer, jsonOfText, notAllowed, notFound, originForm, plaintext } from './contract.mjs';
 import { echoOfBytes } from './echo.mjs';
+import { fileOfText, isFileName } from './file.mjs';
 import { cpuOffOfText } from './offload.mjs';
+import { sseOfText } from './sse.mjs';
+import { streamOfText } from './stream.mjs';
 
 const routes = new Map([
   ['/plaintext', { method: 'GET', answer: () => plaintext }],
   ['/json', { method: 'GET', answer: jsonOfText }],
   ['/delay', { method: 'GET', answer: delayOfText }],
   ['/echo', { method: 'POST', answer: (query, bytes) => echoOfBytes(bytes) }],
+  ['/sse', { method: 'GET', answer: sseOfText }],
+  ['/stream', { method: 'GET', answer: streamOfText }],
   // One path for each kernel, so that finding a route stays one look-up.
   ...KERNELS.flatMap((name) => [
     [`/cpu/${name}`, { method: 'GET', answer: (query) => cpuOfText(name, query) }],
@@ -18,12 +23,21 @@ const routes = new Map([
   ]),
 ]);
 
-// `bytes` is the body of whatever is no GET, null if it was too long.
-export function answer(method, rawTarget, bytes) {
+// Below this path a name follows.
+const FILES = '/file/';
+
+function fileAnswer(method, name, req) {
+  if (method === 'GET') return fileOfText(name, req?.headers.range);
+  return isFileName(name) ? notAllowed.GET : notFound;
+}
+
+// `bytes` is the body of whatever is no GET, null if it was too long. Of `req` only what is asked of files is read.
+export function answer(method, rawTarget, bytes, req) {
   const target = originForm(rawTarget);
   const mark = target.indexOf('?');
-  const route = routes.get(mark < 0 ? target : target.slice(0, mark));
-  if (route === undefined) return notFound;
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const route = routes.get(path);
+  if (route === undefined) return path.startsWith(FILES) ? fileAnswer(method, path.slice(FILES.length), req) : notFound;
   if (route.method !== method) return notAllowed[route.method];
   return route.answer(mark < 0 ? '' : target.slice(mark + 1), bytes);
 }

@@ -6,9 +6,12 @@ import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echo } from '../common/echo.mjs';
-import { fitToContract, parseOrder } from '../common/express.mjs';
+import { fitToContract, parseOrder, sendFile } from '../common/express.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, pour } from '../common/pieces.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 
 const { info, stats, start } = makeStack('node/express', ['express']);
 
@@ -19,6 +22,8 @@ function send(res, { status, type, value, allow }) {
   res.status(status).set('Server', 'bench');
   if (status === 405) res.set('Allow', allow);
   if (type === JSON_TYPE) res.json(value);
+  // It would add a charset to the type, here too.
+  else if (value instanceof Pieces) pour(value, res.setHeader('Content-Type', type));
   else res.type('text/plain').send(value);
 }
 
@@ -37,6 +42,9 @@ get('/delay', async (req, res) => send(res, await delay(req.query)));
 get('/cpu/:kernel', (req, res) => send(res, cpu(req.params.kernel, req.query)));
 get('/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 get('/mixed/:kernel', (req, res) => send(res, mixed(req.params.kernel, req.query)));
+get('/sse', (req, res) => send(res, sse(req.query)));
+get('/stream', (req, res) => send(res, stream(req.query)));
+get('/file/:name', (req, res) => sendFile(req, res, send));
 get('/__info', (req, res) => send(res, info()));
 get('/__stats', async (req, res) => send(res, await stats()));
 app.route('/echo')

@@ -4,8 +4,12 @@ import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
+import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, streamOf } from '../common/pieces.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 
 const { info, stats, start } = makeStack('node/fastify', ['fastify']);
 
@@ -23,7 +27,7 @@ function send(reply, { status, type, value, allow }) {
   if (status === 405) reply.header('Allow', allow);
   // The default, but said: where nobody says it, Fastify adds a charset.
   if (type === JSON_TYPE) reply.serializer(JSON.stringify);
-  return reply.send(value);
+  return value instanceof Pieces ? reply.headers(value.fields).send(streamOf(value)) : reply.send(value);
 }
 
 // Before a body is parsed, whatever it is.
@@ -48,6 +52,9 @@ route('GET', '/delay', async (request, reply) => send(reply, await delay(request
 route('GET', '/cpu/:kernel', (request, reply) => send(reply, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => send(reply, await cpuOff(params.kernel, query)));
 route('GET', '/mixed/:kernel', ({ params, query }, reply) => send(reply, mixed(params.kernel, query)));
+route('GET', '/sse', (request, reply) => send(reply, sse(request.query)));
+route('GET', '/stream', (request, reply) => send(reply, stream(request.query)));
+route('GET', '/file/:name', async ({ params, headers }, reply) => send(reply, await file(params.name, headers.range)));
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body)), { schema: { body: echoSchema } });

@@ -6,8 +6,12 @@ import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, streamOf } from '../common/pieces.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 
 const { info, stats, start } = makeStack('node/hapi', ['@hapi/hapi']);
 
@@ -26,7 +30,9 @@ const server = Hapi.server({
 });
 
 function send(h, { status, type, value, allow }) {
-  const response = h.response(value).code(status).type(type).charset('').header('Server', 'bench');
+  const body = value instanceof Pieces ? streamOf(value) : value;
+  const response = h.response(body).code(status).type(type).charset('').header('Server', 'bench');
+  if (value instanceof Pieces) for (const [name, text] of Object.entries(value.fields)) response.header(name, text);
   return status === 405 ? response.header('Allow', allow) : response;
 }
 
@@ -50,6 +56,9 @@ route('GET', '/delay', async (request, h) => send(h, await delay(request.query))
 route('GET', '/cpu/{kernel}', (request, h) => send(h, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await cpuOff(params.kernel, query)));
 route('GET', '/mixed/{kernel}', ({ params, query }, h) => send(h, mixed(params.kernel, query)));
+route('GET', '/sse', (request, h) => send(h, sse(request.query)));
+route('GET', '/stream', (request, h) => send(h, stream(request.query)));
+route('GET', '/file/{name}', async ({ params, headers }, h) => send(h, await file(params.name, headers.range)));
 route('GET', '/__info', (request, h) => send(h, info()));
 route('GET', '/__stats', async (request, h) => send(h, await stats()));
 route('POST', '/echo', async (request, h) => send(h, echoOfBytes(await bodyOf(request))));

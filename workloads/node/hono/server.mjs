@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -6,9 +8,13 @@ import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
 import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
+import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, streamOf } from '../common/pieces.mjs';
 import { HOST } from '../common/process.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 
 const { info, stats, start } = makeStack('node/hono', ['@hono/node-server', 'hono']);
 
@@ -17,6 +23,7 @@ const app = new Hono();
 function send(c, { status, type, value, allow }) {
   const headers = { 'Content-Type': type, Server: 'bench' };
   if (status === 405) headers.Allow = allow;
+  if (value instanceof Pieces) return c.body(Readable.toWeb(streamOf(value)), status, { ...headers, ...value.fields });
   return type === JSON_TYPE ? c.json(value, status, headers) : c.body(value, status, headers);
 }
 
@@ -42,6 +49,9 @@ route('GET', '/cpu_off/:kernel', async (c) => send(c, await cpuOff(c.req.param('
 route('GET', '/mixed/:kernel', (c) => (
   send(c, mixed(c.req.param('kernel'), { n: number(c, 'n'), p: number(c, 'p'), i: number(c, 'i') }))
 ));
+route('GET', '/sse', (c) => send(c, sse({ n: number(c, 'n'), hz: number(c, 'hz') })));
+route('GET', '/stream', (c) => send(c, stream({ c: number(c, 'c'), b: number(c, 'b'), us: number(c, 'us') })));
+route('GET', '/file/:name', async (c) => send(c, await file(c.req.param('name'), c.req.header('range'))));
 route('GET', '/__info', (c) => send(c, info()));
 route('GET', '/__stats', async (c) => send(c, await stats()));
 route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (

@@ -5,6 +5,7 @@ import { isOwnPath, JSON_TYPE } from '../common/contract.mjs';
 import { MOST_BYTES } from '../common/echo.mjs';
 import { refuseMalformed } from '../common/malformed.mjs';
 import { describe, makeStats } from '../common/observe.mjs';
+import { pour } from '../common/pieces.mjs';
 import { KEEP_ALIVE_MS, listen, readSettings } from '../common/process.mjs';
 import { answer, ownAnswer } from '../common/routes.mjs';
 import { endOnSignal } from '../common/stop.mjs';
@@ -17,7 +18,6 @@ function send(req, res, { status, type, value, allow }) {
   const body = type === JSON_TYPE ? JSON.stringify(value) : value;
   res.statusCode = status;
   res.setHeader('Content-Type', type);
-  res.setHeader('Content-Length', Buffer.byteLength(body));
   res.setHeader('Server', 'bench');
   if (status === 405) res.setHeader('Allow', allow);
   if (stopping) res.setHeader('Connection', 'close');
@@ -25,6 +25,8 @@ function send(req, res, { status, type, value, allow }) {
   // it, `Keep-Alive`, which the other stacks do not send. Removing it would also hide
   // `Connection: close`, so it stays where the connection is going to end.
   else if (res.shouldKeepAlive && req.httpVersionMinor === 1) res.removeHeader('Connection');
+  if (typeof body !== 'string') return pour(body, res);
+  res.setHeader('Content-Length', Buffer.byteLength(body));
   // Not writeHead(): writeHead() followed by end() falls back to chunked encoding.
   res.end(body);
 }
@@ -41,12 +43,12 @@ const server = http.createServer({
   }
   counter.requests += 1;
   if (req.method === 'GET') {
-    const reply = answer('GET', req.url);
+    const reply = answer('GET', req.url, null, req);
     if (reply.later === null) send(req, res, reply);
     else reply.later((due) => send(req, res, due));
   } else {
     // Refused, too, only after its body, so that a malformed body still gets a 400.
-    readBody(req, MOST_BYTES, (bytes) => send(req, res, answer(req.method, req.url, bytes)));
+    readBody(req, MOST_BYTES, (bytes) => send(req, res, answer(req.method, req.url, bytes, req)));
   }
 });
 

@@ -7,8 +7,12 @@ import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext } from '../common/contract.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
+import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, streamOf } from '../common/pieces.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 
 const { info, stats, start } = makeStack('node/koa', ['@koa/router', 'koa']);
 
@@ -21,7 +25,8 @@ function send(ctx, { status, type, value, allow }) {
   ctx.set('Content-Type', type);
   ctx.set('Server', 'bench');
   if (status === 405) ctx.set('Allow', allow);
-  ctx.body = value;
+  ctx.body = value instanceof Pieces ? streamOf(value) : value;
+  if (value instanceof Pieces) ctx.set(value.fields); // after the body, which takes Content-Length away
 }
 
 const refuse = (answer) => async (ctx) => {
@@ -45,6 +50,9 @@ route('GET', '/delay', async (ctx) => send(ctx, await delay(ctx.query)));
 route('GET', '/cpu/:kernel', (ctx) => send(ctx, cpu(ctx.params.kernel, ctx.query)));
 route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.params.kernel, ctx.query)));
 route('GET', '/mixed/:kernel', (ctx) => send(ctx, mixed(ctx.params.kernel, ctx.query)));
+route('GET', '/sse', (ctx) => send(ctx, sse(ctx.query)));
+route('GET', '/stream', (ctx) => send(ctx, stream(ctx.query)));
+route('GET', '/file/:name', async (ctx) => send(ctx, await file(ctx.params.name, ctx.headers.range)));
 route('GET', '/__info', (ctx) => send(ctx, info()));
 route('GET', '/__stats', async (ctx) => send(ctx, await stats()));
 route('POST', '/echo', async (ctx) => send(ctx, echoOfBytes(await bodyOf(ctx))));

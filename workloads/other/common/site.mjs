@@ -2,11 +2,14 @@
 
 import process from 'node:process';
 
-import { badRequest, isOwnPath, JSON_TYPE } from '../../node/common/contract.mjs';
+import { badRequest, isOwnPath, JSON_TYPE, notFound } from '../../node/common/contract.mjs';
 import { MOST_BYTES } from '../../node/common/echo.mjs';
+import { Pieces } from '../../node/common/pieces.mjs';
 import { answer, ownAnswer } from '../../node/common/routes.mjs';
 
-function responseTo({ status, type, value, allow }) {
+function responseTo(reply) {
+  if (reply.value instanceof Pieces) return responseTo(notFound);
+  const { status, type, value, allow } = reply;
   const headers = { 'Content-Type': type, Server: 'bench' };
   if (status === 405) headers.Allow = allow;
   return new Response(type === JSON_TYPE ? JSON.stringify(value) : value, { status, headers });

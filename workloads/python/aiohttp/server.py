@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from aiohttp import web  # noqa: E402
-from bench_aiohttp import serve, served  # noqa: E402
+from bench_aiohttp import pour, serve, served  # noqa: E402
 from bench_aiohttp_websocket import echo as echo_messages, game, is_game, is_upgrade, room  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
@@ -16,6 +16,8 @@ from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
+from bench_file import file  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
 
 SERVER = {"Server": "bench"}
@@ -32,6 +34,14 @@ def respond(answer, headers=SERVER):
 def from_query(endpoint):
     async def page(request):
         return respond(endpoint(request.rel_url.raw_query_string.encode()))
+
+    return page
+
+
+def in_pieces(endpoint):
+    async def page(request):
+        answer = endpoint(request)
+        return await pour(request, answer[1]) if isinstance(answer[1], Body) else respond(answer)
 
     return page
 
@@ -88,6 +98,9 @@ route("/echo", from_body(echo))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
     route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))
+route("/sse", in_pieces(lambda request: sse(request.rel_url.raw_query_string.encode())))
+route("/stream", in_pieces(lambda request: stream(request.rel_url.raw_query_string.encode())))
+route("/file/{name}", in_pieces(lambda request: file(request.match_info["name"], request.headers.get("Range", ""))))
 route("/__info", own_page)
 route("/__stats", own_page)
 route("/ws/echo", upgraded(echo_messages))

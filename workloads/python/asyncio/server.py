@@ -13,11 +13,14 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_contract import (  # noqa: E402
     BAD_REQUEST,
     CLOSE,
+    FILES,
     HEAD_TOO_LARGE,
     KEEP_ALIVE,
+    NOT_FOUND,
     TOO_LARGE,
     allowed_on,
     answer,
+    file_answer,
     json_bytes,
     response,
     split_target,
@@ -36,6 +39,7 @@ from http1_grammar import (  # noqa: E402
     Refused,
     refuse_if_hopeless,
 )
+from pour import pour  # noqa: E402
 
 KEEP_ALIVE_S = 75
 SWEEP_S = 5
@@ -81,8 +85,10 @@ class HttpConnection(asyncio.Protocol):
         self.pending = b""  # received, but not consumed
         self.request = None  # the request whose body is being consumed
         self.body = None
-        self.awaited = None  # what the answers behind wait for: the timer of a /delay, or a /cpu_off in the pool
+        # What the answers behind wait for: the timer of a /delay, a /cpu_off in the pool, a body in pieces.
+        self.awaited = None
         self.write_paused = False
+        self.taken = None  # the future of who waits until more can be written
         self.read_paused = False
         self.eof = False
         self.closing = False
@@ -122,6 +128,8 @@ class HttpConnection(asyncio.Protocol):
 
     def resume_writing(self):
         self.write_paused = False
+        if self.taken is not None and not self.taken.done():
+            self.taken.set_result(None)
         if self.awaited is None and not self.closing:
             self.advance()
 
@@ -209,6 +217,7 @@ class HttpConnection(asyncio.Protocol):
         keep_alive = http11
         has_host = chunked = expects = False
         length = None
+        part = b""  # of a file
         # Lower-casing all at once is safe: every value looked at below ignores case.
         for name, value in FIELD.findall(fields.lower()):
             if name == b"host":
@@ -232,11 +241,13 @@ class HttpConnection(asyncio.Protocol):
                 chunked = True
             elif name == b"expect":
                 expects = http11 and value.strip(b" \t") == b"100-continue"
+            elif name == b"range":
+                part = value.strip(b" \t")
         if http11 and not has_host or chunked and length is not None:
             raise Refused(BAD_REQUEST)
         if length is not None and length > MAX_BODY:
             raise Refused(TOO_LARGE)
-        self.request = method, target, http11, keep_alive
+        self.request = method, target, http11, keep_alive, part
         if chunked:
             self.body = ChunkedBody()
         elif length:
@@ -246,13 +257,15 @@ class HttpConnection(asyncio.Protocol):
     def answer_request(self, content):
         """-> the response, or None if it is sent when it is due."""
         app = self.app
-        method, target, http11, keep_alive = self.request
+        method, target, _, keep_alive, part = self.request
         path, query = split_target(target)
         if path.startswith(b"/__"):
             reply = answer(method, path, query, {b"/__info": self.info, b"/__stats": app.stats})
         else:
             app.requests += 1
             reply = answer(method, path, query, content=content)
+            if reply is NOT_FOUND and path.startswith(FILES):
+                reply = file_answer(method, path, part)
         status, content_type, body, later = reply
         # Not on arrival of bytes: so a client that drips its request is idle, too.
         self.last_sweep = app.sweeps
@@ -261,13 +274,16 @@ class HttpConnection(asyncio.Protocol):
         if later:
             self.await_answer(later, body)
             return None
+        if type(body) is not bytes:
+            self.awaited = app.loop.create_task(pour(self, body))
+            return None
         fields = self.connection_field()
         if status == 405:
             fields += b"Allow: %b\r\n" % allowed_on(path)
         return response(status, content_type, body, fields, method == b"HEAD")
 
     def connection_field(self):
-        _, _, http11, keep_alive = self.request
+        _, _, http11, _, _ = self.request
         if self.app.stopping:
             self.closing = True
         if self.closing:
@@ -295,8 +311,22 @@ class HttpConnection(asyncio.Protocol):
             self.send_awaited(json_bytes(computed.result()))
 
     def send_awaited(self, body):
-        self.awaited = None
         self.transport.write(response(200, b"application/json", body, self.connection_field()))
+        self.end_awaited()
+
+    async def writable(self):
+        if self.write_paused:
+            self.taken = self.app.loop.create_future()
+            await self.taken
+
+    def begin_pouring(self, sized):
+        """-> whether in chunks."""
+        _, _, http11, _, _ = self.request
+        self.closing = self.closing or not (http11 or sized)
+        return http11 and not sized
+
+    def end_awaited(self):
+        self.awaited = None
         if self.closing or self.write_paused:
             self.after_advance()
         else:

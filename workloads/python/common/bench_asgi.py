@@ -1,10 +1,10 @@
 """What the ASGI stacks share."""
 
-from asyncio import wrap_future
+from asyncio import ensure_future, wrap_future
 
 from bench_asgi_websocket import converse, is_conversation
-from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, json_bytes
-from bench_event_loop import pause
+from bench_contract import BAD_REQUEST, FILES, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, file_answer, json_bytes
+from bench_event_loop import pause, pieces_of
 
 
 class Counted:
@@ -46,6 +46,34 @@ async def _due_body(later, body):
     return json_bytes(await wrap_future(later))
 
 
+def range_of(scope):
+    return next((value for name, value in scope["headers"] if name == b"range"), b"")
+
+
+async def _disconnected(receive):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def pour(body, receive, send, headers=()):
+    """A server takes what is sent to a client that has left: somebody else has to notice.
+
+    headers: what the server does not add by itself.
+    """
+    own = {"Content-Type": body.content_type, **body.fields}
+    headers = [*((name.lower().encode(), value.encode()) for name, value in own.items()), *headers]
+    await send({"type": "http.response.start", "status": body.status, "headers": headers})
+    gone = ensure_future(_disconnected(receive))
+    try:
+        async for piece in pieces_of(body):
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body"})
+    finally:
+        gone.cancel()
+
+
 class RawApp:
     """The contract as an ASGI application, for servers without a framework."""
 
@@ -70,9 +98,14 @@ class RawApp:
             reply = answer(method.encode(), path, query, content=content)
         if reply is NOT_FOUND and is_conversation(path):
             reply = BAD_REQUEST if method == "GET" else NOT_ALLOWED
+        if reply is NOT_FOUND and path.startswith(FILES):
+            reply = file_answer(method.encode(), path, range_of(scope))
         status, content_type, body, later = reply
         if later:
             body = await _due_body(later, body)
+        if type(body) is not bytes:
+            await pour(body, receive, send, self.headers)
+            return
         headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), *self.headers]
         if status == 405:
             headers.append((b"allow", allowed_on(path)))

@@ -8,7 +8,9 @@ from time import time
 from bench_compute import KERNELS, cpu, mixed
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
+from bench_file import file_part, path_of
 from bench_offload import cpu_off
+from bench_pieces import Body, sse, stream
 
 TEXT = b"text/plain; charset=utf-8"
 JSON = b"application/json"
@@ -18,7 +20,8 @@ JSON = b"application/json"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # An answer is (status, content type, body, later). It goes out at once when `later` is 0, after so many ms when it is
-# a number; else it is a future of the value that becomes its body.
+# a number; else it is a future of the value that becomes its body. A body that is no bytes is a
+# bench_pieces.Body.
 PLAINTEXT = (200, TEXT, b"Hello, World!", 0)
 BAD_REQUEST = (400, TEXT, b"Bad Request", 0)
 NOT_FOUND = (404, TEXT, b"Not Found", 0)
@@ -56,7 +59,13 @@ def _echo_route(content):
 def _answer_of(status, value):
     if isinstance(value, str):
         return status, TEXT, value.encode(), 0
+    if isinstance(value, Body):
+        return _in_pieces(value)
     return status, JSON, json_bytes(value), 0
+
+
+def _in_pieces(value):
+    return value.status, value.content_type.encode(), value, 0
 
 
 def _cpu_route(name, query):
@@ -72,11 +81,16 @@ def _cpu_off_route(name, query):
     return (200, JSON, b"", value) if status == 200 else _answer_of(status, value)
 
 
+def _pieces_route(endpoint, query):
+    return _answer_of(*endpoint(query))
+
+
 _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _delay_route}
 # One path for each kernel, so that finding a route stays one look-up.
 _ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNELS}
 _ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
 _ROUTES |= {f"/mixed/{name}".encode(): partial(_mixed_route, name) for name in KERNELS}
+_ROUTES |= {b"/sse": partial(_pieces_route, sse), b"/stream": partial(_pieces_route, stream)}
 _BODY_ROUTES = {b"/echo": _echo_route}
 
 
@@ -92,6 +106,18 @@ def answer(method, path, query, own_pages={}, content=b""):
     if page is None:
         return NOT_FOUND
     return json_answer(page()) if method == b"GET" else NOT_ALLOWED
+
+
+FILES = b"/file/"
+
+
+def file_answer(method, path, range_text):
+    """To a path below FILES. range_text is the header's value, empty where there is none."""
+    name = path[len(FILES) :].decode("latin-1")
+    if method != b"GET":
+        return NOT_FOUND if path_of(name) is None else NOT_ALLOWED
+    part = file_part(name, range_text.decode("latin-1"))
+    return NOT_FOUND if part is None else _in_pieces(part)
 
 
 def allowed_on(path):
@@ -110,10 +136,12 @@ def split_target(target):
 
 _STATUS_LINES = {
     200: b"HTTP/1.1 200 OK\r\n",
+    206: b"HTTP/1.1 206 Partial Content\r\n",
     400: b"HTTP/1.1 400 Bad Request\r\n",
     404: b"HTTP/1.1 404 Not Found\r\n",
     405: b"HTTP/1.1 405 Method Not Allowed\r\n",
     413: b"HTTP/1.1 413 Content Too Large\r\n",
+    416: b"HTTP/1.1 416 Range Not Satisfiable\r\n",
     422: b"HTTP/1.1 422 Unprocessable Content\r\n",
     431: b"HTTP/1.1 431 Request Header Fields Too Large\r\n",
 }
@@ -146,3 +174,28 @@ def response(status, content_type, body, fields=b"", head_only=False):
         fields,
         b"" if head_only else body,
     )
+
+
+def is_sized(body):
+    return "Content-Length" in body.fields
+
+
+def head_of_pieces(body, fields=b"", chunked=True):
+    """The head of their response. Before there were chunks, in HTTP/1.0, a body without a length ended its connection."""
+    own = "".join(f"{name}: {value}\r\n" for name, value in body.fields.items()).encode()
+    framing = b"Transfer-Encoding: chunked\r\n" if chunked else b""
+    return b"%bContent-Type: %b\r\n%b%b%b%b\r\n" % (
+        _STATUS_LINES[body.status],
+        body.content_type.encode(),
+        framing,
+        _date_and_server(),
+        own,
+        fields,
+    )
+
+
+LAST_CHUNK = b"0\r\n\r\n"
+
+
+def chunk(content):
+    return b"%x\r\n%b\r\n" % (len(content), content)

@@ -2,9 +2,10 @@
 
 from bench_echo import MAX_ECHO
 from bench_endpoints import NOT_ALLOWED, NOT_FOUND, method_of
+from bench_pieces import Body
 from django.conf import settings
 from django.core.handlers.wsgi import LimitedStream, WSGIHandler, WSGIRequest
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 
 _COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 
@@ -19,8 +20,13 @@ def configure():
     )
 
 
-def respond(answer, headers=None):
+def respond(answer, headers=None, pieces_of=None):
+    """pieces_of: how a Body becomes its pieces; to be said where there may be one."""
     status, value = answer
+    if isinstance(value, Body):
+        return StreamingHttpResponse(
+            pieces_of(value), status=status, content_type=value.content_type, headers=value.fields
+        )
     if isinstance(value, str):
         response = HttpResponse(value, status=status, content_type="text/plain; charset=utf-8", headers=headers)
     else:

@@ -1,9 +1,10 @@
 """What the stacks on an event loop share."""
 
 import asyncio
-from time import monotonic
+from time import monotonic, monotonic_ns
 
 from bench_offload import cpu_off
+from bench_pieces import SECOND
 
 
 async def pause(ms):
@@ -15,6 +16,29 @@ async def pause(ms):
     # and one of less than half a millisecond would spin.
     while (left := deadline - monotonic()) > 0:
         await asyncio.sleep(max(left, 0.001))
+
+
+async def spaced(pieces):
+    """Makes each when it is due, however late the one before was."""
+    began = monotonic_ns()
+    yield pieces.make(0, began)
+    for i in range(1, pieces.count):
+        due = began + pieces.due(i)
+        while (now := monotonic_ns()) < due:
+            await asyncio.sleep(max((due - now) / SECOND, 0.001))  # see pause()
+        yield pieces.make(i, now)
+
+
+async def pieces_of(body):
+    """Of a FilePart they are read in another thread: a disk may take its time."""
+    if body.file is None:
+        async for piece in spaced(body):
+            yield piece
+        return
+    loop = asyncio.get_running_loop()
+    pieces = body.pieces()
+    while (piece := await loop.run_in_executor(None, next, pieces, None)) is not None:
+        yield piece
 
 
 async def cpu_off_awaited(name, query):

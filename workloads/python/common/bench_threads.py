@@ -1,7 +1,9 @@
 """What the stacks on threads share."""
 
 import itertools
-from time import monotonic, sleep
+from time import monotonic, monotonic_ns, sleep
+
+from bench_pieces import SECOND
 
 
 def pause(ms):
@@ -11,6 +13,21 @@ def pause(ms):
     deadline = monotonic() + ms / 1000
     while (left := deadline - monotonic()) > 0:
         sleep(left)
+
+
+def spaced(pieces):
+    """Makes each when it is due, however late the one before was."""
+    began = monotonic_ns()
+    yield pieces.make(0, began)
+    for i in range(1, pieces.count):
+        due = began + pieces.due(i)
+        while (now := monotonic_ns()) < due:
+            sleep((due - now) / SECOND)
+        yield pieces.make(i, now)
+
+
+def pieces_of(body):
+    return body.pieces() if body.file is not None else spaced(body)
 
 
 class Count:

@@ -7,12 +7,13 @@ from time import monotonic
 
 from bench_contract import BAD_REQUEST, CLOSE, json_bytes, response
 from bench_endpoints import NOT_ALLOWED, method_of
-from bench_event_loop import Served
+from bench_event_loop import Served, pieces_of
 from bench_observe import describe, loop_name, make_stats, nodelay_of
+from bench_pieces import Body
 from bench_process import announce_ready, listening_socket, read_settings
 from tornado import tcpserver
 from tornado.httpserver import HTTPServer
-from tornado.iostream import IOStream
+from tornado.iostream import IOStream, StreamClosedError
 from tornado.web import RequestHandler
 
 KEEP_ALIVE_S = 75
@@ -45,6 +46,22 @@ class Page(RequestHandler):
         is_text = isinstance(value, str)
         self.set_header("Content-Type", "text/plain; charset=utf-8" if is_text else "application/json")
         self.finish(value if is_text else json_bytes(value))
+
+    async def pour(self, answer):
+        """Not by its StaticFileHandler: what asks for all octets as a range would be answered with 200."""
+        body = answer[1]
+        if not isinstance(body, Body):
+            self.respond(answer)
+            return
+        self.set_status(body.status)
+        for name, value in {"Content-Type": body.content_type, **body.fields}.items():
+            self.set_header(name, value)
+        try:
+            async for piece in pieces_of(body):
+                self.write(piece)
+                await self.flush()
+        except StreamClosedError:
+            return  # the client has left
 
     def write_error(self, status_code, **kwargs):
         if status_code == 405:

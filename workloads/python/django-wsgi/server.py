@@ -11,15 +11,17 @@ from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_django import Handler, configure, not_allowed, not_found, query_of, respond  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
-from bench_threads import pause  # noqa: E402
+from bench_pieces import sse, stream  # noqa: E402
+from bench_threads import pause, pieces_of  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path  # noqa: E402
 
 
 def from_query(endpoint):
-    return lambda request: respond(endpoint(query_of(request)))
+    return lambda request: respond(endpoint(query_of(request)), pieces_of=pieces_of)
 
 
 def from_body(endpoint):
@@ -38,13 +40,17 @@ def delay_page(request):
     return respond(answer)
 
 
+def file_page(request, name):
+    return respond(file(name, request.headers.get("Range", "")), pieces_of=pieces_of)
+
+
 def own_page(request):
     return respond((200, app.own_page(request.path.encode())))
 
 
 def route(name, view):
-    def page(request):
-        return view(request) if request.method == method_of(request.path) else not_allowed(request)
+    def page(request, **names):
+        return view(request, **names) if request.method == method_of(request.path) else not_allowed(request)
 
     return path(name, page)
 
@@ -56,6 +62,9 @@ urlpatterns = [
     route("echo", from_body(echo)),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     *(route(f"mixed/{kernel}", from_query(partial(mixed, kernel))) for kernel in KERNELS),
+    route("sse", from_query(sse)),
+    route("stream", from_query(stream)),
+    route("file/<name>", file_page),
     route("__info", own_page),
     route("__stats", own_page),
 ]

@@ -13,6 +13,9 @@ from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
 from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
+from bench_file import file  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
+from bench_starlette import in_pieces  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from fastapi import FastAPI, Request, WebSocket  # noqa: E402
 from fastapi.exceptions import RequestValidationError  # noqa: E402
@@ -22,6 +25,8 @@ from starlette.exceptions import HTTPException  # noqa: E402
 
 def respond(answer, headers=None):
     status, value = answer
+    if isinstance(value, Body):
+        return in_pieces(value)
     response = PlainTextResponse if isinstance(value, str) else JSONResponse
     return response(value, status, headers)
 
@@ -44,6 +49,10 @@ def of_kernel(endpoint):
         return respond(endpoint(kernel, request.scope["query_string"]))
 
     return page
+
+
+async def file_page(name: str, request: Request):
+    return respond(file(name, request.headers.get("range", "")))
 
 
 async def cpu_off_page(kernel: str, request: Request):
@@ -88,6 +97,9 @@ fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_overri
 fastapi.get("/cpu/{kernel}")(of_kernel(cpu))
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/mixed/{kernel}")(of_kernel(mixed))
+fastapi.get("/sse")(from_query(sse))
+fastapi.get("/stream")(from_query(stream))
+fastapi.get("/file/{name}")(file_page)
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
 for path in ("/ws/echo", "/ws/room/{name}", "/ws/game"):

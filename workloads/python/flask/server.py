@@ -10,8 +10,10 @@ from bench_compute import cpu, mixed  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
-from bench_threads import pause  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
+from bench_threads import pause, pieces_of  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask.json.provider import DefaultJSONProvider  # noqa: E402
@@ -28,6 +30,8 @@ class JSONProvider(DefaultJSONProvider):
 
 def respond(answer, headers=()):
     status, value = answer
+    if isinstance(value, Body):
+        return flask.response_class(pieces_of(value), status, value.fields, content_type=value.content_type)
     if isinstance(value, str):
         response = flask.response_class(value, mimetype="text/plain")
     else:
@@ -55,6 +59,10 @@ def of_kernel(endpoint):
     return lambda kernel: respond(endpoint(kernel, request.query_string))
 
 
+def file_page(name):
+    return respond(file(name, request.headers.get("Range", "")))
+
+
 def own_page():
     return flask.json.response(app.own_page(request.path.encode()))
 
@@ -69,6 +77,9 @@ flask.add_url_rule("/delay", "delay", delay_page)
 flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
 flask.add_url_rule("/cpu/<kernel>", "cpu", of_kernel(cpu))
 flask.add_url_rule("/mixed/<kernel>", "mixed", of_kernel(mixed))
+flask.add_url_rule("/sse", "sse", from_query(sse))
+flask.add_url_rule("/stream", "stream", from_query(stream))
+flask.add_url_rule("/file/<name>", "file", file_page)
 flask.add_url_rule("/__info", "info", own_page)
 flask.add_url_rule("/__stats", "stats", own_page)
 flask.register_error_handler(404, lambda error: respond(NOT_FOUND))

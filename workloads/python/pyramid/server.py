@@ -11,8 +11,10 @@ from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
-from bench_threads import pause  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
+from bench_threads import pause, pieces_of  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from pyramid.config import Configurator  # noqa: E402
 from pyramid.renderers import JSON  # noqa: E402
@@ -21,6 +23,9 @@ from pyramid.response import Response  # noqa: E402
 
 def respond(request, answer):
     status, value = answer
+    if isinstance(value, Body):
+        fields = [("Content-Type", value.content_type), *value.fields.items()]
+        return Response(app_iter=pieces_of(value), status=value.status, headerlist=fields)
     if isinstance(value, str):
         return Response(value, status, content_type="text/plain", charset="utf-8")
     request.response.status_int = status
@@ -39,6 +44,10 @@ def delay_page(request):
     answer = delay(request.query_string.encode())
     pause(delay_ms(answer))
     return respond(request, answer)
+
+
+def file_page(request):
+    return respond(request, file(request.matchdict["name"], request.headers.get("Range", "")))
 
 
 def own_page(request):
@@ -66,6 +75,9 @@ route("/echo", from_body(echo))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
     route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))
+route("/sse", from_query(sse))
+route("/stream", from_query(stream))
+route("/file/{name}", file_page)
 route("/__info", own_page)
 route("/__stats", own_page)
 config.add_notfound_view(lambda request: respond(request, NOT_FOUND))

@@ -13,6 +13,9 @@ from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
+from bench_file import file  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
+from bench_starlette import in_pieces  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
@@ -21,6 +24,8 @@ from starlette.routing import Route, WebSocketRoute  # noqa: E402
 
 def respond(answer, headers=None):
     status, value = answer
+    if isinstance(value, Body):
+        return in_pieces(value)
     response = PlainTextResponse if isinstance(value, str) else JSONResponse
     return response(value, status, headers)
 
@@ -48,6 +53,10 @@ def of_kernel(endpoint):
 
 async def cpu_off_page(request):
     return respond(await cpu_off_awaited(request.path_params["kernel"], request.scope["query_string"]))
+
+
+async def file_page(request):
+    return respond(file(request.path_params["name"], request.headers.get("range", "")))
 
 
 async def delay_page(request):
@@ -85,6 +94,9 @@ starlette = Starlette(
         Route("/cpu/{kernel}", of_kernel(cpu)),
         Route("/cpu_off/{kernel}", cpu_off_page),
         Route("/mixed/{kernel}", of_kernel(mixed)),
+        Route("/sse", from_query(sse)),
+        Route("/stream", from_query(stream)),
+        Route("/file/{name}", file_page),
         Route("/__info", own_page),
         Route("/__stats", own_page),
         WebSocketRoute("/ws/echo", talk),

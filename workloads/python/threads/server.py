@@ -16,17 +16,24 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_contract import (  # noqa: E402
     BAD_REQUEST,
     CLOSE,
+    FILES,
     HEAD_TOO_LARGE,
     KEEP_ALIVE,
+    LAST_CHUNK,
+    NOT_FOUND,
     TOO_LARGE,
     allowed_on,
     answer,
+    chunk,
+    file_answer,
+    head_of_pieces,
+    is_sized,
     response,
     split_target,
 )
 from bench_observe import describe, make_stats, nodelay_of  # noqa: E402
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
-from bench_threads import Count, pause  # noqa: E402
+from bench_threads import Count, pause, spaced  # noqa: E402
 
 KEEP_ALIVE_S = 75
 STOP_S = 4.0
@@ -78,6 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             server.requests.add()
             reply = answer(method, path, query, content=content)
+            if reply is NOT_FOUND and path.startswith(FILES):
+                reply = file_answer(method, path, self.headers.get("Range", "").encode("latin-1"))
         status, content_type, body, later = reply
         if later:
             pause(later)
@@ -87,6 +96,9 @@ class Handler(BaseHTTPRequestHandler):
             fields = CLOSE
         else:
             fields = b"" if self.request_version == "HTTP/1.1" else KEEP_ALIVE
+        if type(body) is not bytes:
+            self.pour(body, fields)
+            return
         if status == 405:
             fields += b"Allow: %b\r\n" % allowed_on(path)
         # One write. send_header() and wfile.write(body) would make two, and with Nagle's
@@ -94,6 +106,29 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(response(status, content_type, body, fields, method == b"HEAD"))
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = do_GET
+
+    def pour(self, body, fields):
+        sized = is_sized(body)
+        chunked = self.request_version == "HTTP/1.1" and not sized
+        if not (chunked or sized):
+            self.close_connection = True
+            fields = CLOSE
+        write = self.wfile.write
+        write(head_of_pieces(body, fields, chunked))
+        if body.file is not None:
+            self.send_file(body)
+            return
+        for piece in spaced(body):
+            write(chunk(piece) if chunked else piece)
+        if chunked:
+            write(LAST_CHUNK)
+
+    def send_file(self, part):
+        with part.file:
+            # sendfile() does not take nothing.
+            sent = self.connection.sendfile(part.file, part.first, part.length) if part.length else 0
+        if sent < part.length:  # only the end of the connection can say so
+            self.close_connection = True
 
     def check_head(self):
         """What http.server lets through."""

@@ -11,6 +11,8 @@ from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
+from bench_file import file  # noqa: E402
+from bench_pieces import sse, stream  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
 from bench_tornado import OwnPage, Page, serve  # noqa: E402
 from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Player, RoomMember  # noqa: E402
@@ -20,6 +22,16 @@ from tornado.web import Application  # noqa: E402
 class FromQuery(Page):
     def get(self):
         self.respond(self.endpoint(self.request.query.encode()))
+
+
+class InPieces(Page):
+    async def get(self):
+        await self.pour(self.endpoint(self.request.query.encode()))
+
+
+class File(Page):
+    async def get(self, name):
+        await self.pour(file(name, self.request.headers.get("Range", "")))
 
 
 class FromBody(Page):
@@ -47,6 +59,9 @@ routes = [
     ("/echo", FromBody, {"endpoint": echo}),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
     *((f"/mixed/{kernel}", FromQuery, {"endpoint": partial(mixed, kernel)}) for kernel in KERNELS),
+    ("/sse", InPieces, {"endpoint": sse}),
+    ("/stream", InPieces, {"endpoint": stream}),
+    ("/file/([^/]+)", File),
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
     ("/ws/echo", Echo),

@@ -1,0 +1,62 @@
+#include "harness/experiment/data_folder.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "harness/base/random.hpp"
+
+namespace harness::experiment {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kKiB = 1024;
+constexpr std::size_t kMiB = kKiB * kKiB;
+
+bool write_random(const fs::path& file, std::size_t size) {
+  Random random(size);
+  std::vector<std::uint64_t> words(64 * kKiB / sizeof(std::uint64_t));
+  std::ofstream out(file, std::ios::binary);
+  for (std::size_t left = size; left > 0 && out;) {
+    std::ranges::generate(words, [&] { return random.next(); });
+    const std::size_t part = std::min(left, words.size() * sizeof words.front());
+    out.write(reinterpret_cast<const char*>(words.data()), static_cast<std::streamsize>(part));
+    left -= part;
+  }
+  out.close();
+  return out.good();
+}
+
+}  // namespace
+
+Result<DataFolder> DataFolder::make() {
+  std::string pattern = (fs::temp_directory_path() / "harness-data-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr)
+    return environment_error("{}", errno_message(fmt::format("cannot make the folder {}", pattern), errno));
+  DataFolder folder{fs::path(pattern)};
+  std::error_code failure;
+  fs::create_directory(folder.served(), failure);
+  const fs::path served = folder.served();
+  const bool written = !failure && write_random(served / "64k.bin", 64 * kKiB) &&
+                       write_random(served / "1m.bin", kMiB) && write_random(served / "64m.bin", 64 * kMiB) &&
+                       write_random(folder.root_ / "secret.bin", kKiB);
+  if (!written)
+    return environment_error("cannot write the files of /file to {}: 66 MiB are needed", served.string());
+  return folder;
+}
+
+DataFolder::~DataFolder() {
+  std::error_code ignored;
+  if (!root_.empty()) fs::remove_all(root_, ignored);
+}
+
+Result<fs::path> data_dir_of(const workload::Stack& stack) {
+  if (std::ranges::find(stack.endpoints, "/file") == stack.endpoints.end()) return fs::path();
+  static const Result<DataFolder> folder = DataFolder::make();
+  return folder.map([](const DataFolder& made) { return made.served(); });
+}
+
+}  // namespace harness::experiment

@@ -1,0 +1,30 @@
+#pragma once
+// The files that servers with /file serve: pseudo-random, the same in every process, made in a folder for
+// temporary files when the first is asked for, and gone when this process ends. Beside the folder lies what
+// nobody may get. Threading: any thread. Errors: kEnvironment, naming the folder.
+#include <filesystem>
+
+#include "harness/base/error.hpp"
+#include "harness/workload/stack.hpp"
+
+namespace harness::experiment {
+
+/// 64k.bin, 1m.bin and 64m.bin in it, ../secret.bin beside it. Owns the folder that has both.
+class DataFolder {
+ public:
+  [[nodiscard]] static Result<DataFolder> make();
+  DataFolder(DataFolder&& other) noexcept : root_(std::move(other.root_)) { other.root_.clear(); }
+  DataFolder& operator=(DataFolder&&) = delete;
+  ~DataFolder();
+
+  [[nodiscard]] std::filesystem::path served() const { return root_ / "served"; }
+
+ private:
+  explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
+  std::filesystem::path root_;
+};
+
+/// DATA_DIR of a stack: that of the one DataFolder of this process; empty when it does not declare /file.
+[[nodiscard]] Result<std::filesystem::path> data_dir_of(const workload::Stack& stack);
+
+}  // namespace harness::experiment
