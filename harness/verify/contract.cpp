@@ -14,8 +14,8 @@ namespace {
 /// The Date's last: by then the clock has moved on by itself.
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto& group : {body_rules(), compute_rules(), echo_rules(), error_rules(), header_rules(),
-                            framing_rules(), websocket_echo_rules(), websocket_room_rules(),
+  for (const auto& group : {body_rules(), compute_rules(), echo_rules(), upload_rules(), error_rules(),
+                            header_rules(), framing_rules(), websocket_echo_rules(), websocket_room_rules(),
                             websocket_game_rules(), identity_rules(), date_rules()}) {
     rules.insert(rules.end(), group.begin(), group.end());
   }
@@ -31,6 +31,8 @@ Check apply(const Rule& rule, Probe& probe) {
     if (probe.declares(endpoint)) continue;
     return {rule.name, Outcome::kNotApplicable, fmt::format("the manifest does not declare {}", endpoint)};
   }
+  if (rule.leaves_traces && !probe.may_leave_traces())
+    return {rule.name, Outcome::kNotApplicable, "asked by harness verify, not before a measurement"};
   if (probe.out_of_time())
     return {rule.name, Outcome::kFail, "not run: the server was too slow in the checks before"};
   probe.begin_check();
@@ -41,13 +43,12 @@ Check apply(const Rule& rule, Probe& probe) {
   }
 }
 
-}  // namespace
-
-Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle) {
+Examination examine_with(const Subject& subject, const workload::Stack& stack, Nanoseconds idle,
+                         bool may_leave_traces) {
   auto lonely = std::make_shared<IdleConnection>(subject);
   // A new seed each time: a server must not be able to learn the questions. What failed is in the detail.
   const auto seed = static_cast<std::uint64_t>(SteadyClock{}.now().since_start.count());
-  Probe probe(subject, stack, seed);
+  Probe probe(subject, stack, seed, may_leave_traces);
   Examination examination;
   for (const Rule& rule : all_rules()) examination.checks.push_back(apply(rule, probe));
   examination.checks = with_declared_limits(std::move(examination.checks), stack);
@@ -58,13 +59,19 @@ Examination examine(const Subject& subject, const workload::Stack& stack, Nanose
   return examination;
 }
 
+}  // namespace
+
+Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle) {
+  return examine_with(subject, stack, idle, true);
+}
+
 std::vector<Check> Examination::all() {
   checks.push_back(last.get());
   return std::move(checks);
 }
 
 std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack) {
-  return examine(subject, stack, Nanoseconds(0)).all();
+  return examine_with(subject, stack, Nanoseconds(0), false).all();
 }
 
 }  // namespace harness::verify

@@ -16,7 +16,7 @@ namespace harness::verify {
 enum class Outcome {
   kPass,
   kFail,
-  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs
+  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs, or it was not to be asked
 };
 
 struct Check {
@@ -40,8 +40,9 @@ struct Examination {
 /// that another server may be examined meanwhile. The wait ends early when the server does.
 [[nodiscard]] Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle);
 
-/// One Check per rule, always all of them and always in the same order. A connection is idle as long as the
-/// other checks take.
+/// One Check per rule, always all of them and always in the same order, for a server that is going to be
+/// measured: what would leave its traces in it is not asked. A connection is idle as long as the other
+/// checks take.
 [[nodiscard]] std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack);
 
 }  // namespace harness::verify

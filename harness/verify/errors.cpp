@@ -130,10 +130,12 @@ std::vector<WrongMethod> wrong_methods(const Probe& probe) {
   for (const char* row : {"/cpu", "/cpu_off"}) {
     if (probe.declares(row)) all.push_back({fmt::format("POST {}/fib?n=1", row), "sized body", sized, "GET"});
   }
-  if (!probe.declares("/echo")) return all;
-  all.push_back({"GET /echo", "no body", bare, "POST"});
-  all.push_back({"PUT /echo", "sized body", sized, "POST"});
-  all.push_back({"DELETE /echo", "no body", bare, "POST"});
+  for (const char* row : {"/echo", "/upload"}) {
+    if (!probe.declares(row)) continue;
+    all.push_back({fmt::format("GET {}", row), "no body", bare, "POST"});
+    all.push_back({fmt::format("PUT {}", row), "sized body", sized, "POST"});
+    all.push_back({fmt::format("DELETE {}", row), "no body", bare, "POST"});
+  }
   return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include "harness/verify/echo_bodies.hpp"
 #include "harness/verify/probe.hpp"
+#include "harness/verify/upload_bodies.hpp"
 
 namespace harness::verify {
 namespace {
@@ -70,6 +71,12 @@ Finding header_set(Probe& probe) {
     if (auto problem = wrong_headers(post(probe, fits), 200, contract::kJson)) return failed("{}", *problem);
     if (auto problem = wrong_headers(post(probe, "[]"), 422, contract::kJson)) return failed("{}", *problem);
     if (auto problem = wrong_headers(post(probe, "["), 400, contract::kPlainText))
+      return failed("{}", *problem);
+  }
+  if (probe.declares("/upload")) {
+    auto connection = probe.connect();
+    connection.send(sized_upload("any bytes"));
+    if (auto problem = wrong_headers(connection.receive("POST /upload"), 200, contract::kJson))
       return failed("{}", *problem);
   }
   if (auto problem = wrong_headers(probe.get("/nope"), 404, contract::kPlainText))

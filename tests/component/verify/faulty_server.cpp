@@ -8,11 +8,11 @@
 #include <sys/socket.h>
 
 #include "workloads/native/reference/contract_echo.hpp"
-#include "workloads/native/reference/request_parser.hpp"
 #include <boost/beast/http/error.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "harness/base/digest.hpp"
 #include "harness/base/error.hpp"
 
 namespace harness::test {
@@ -33,35 +33,6 @@ void send_all(int descriptor, std::string_view bytes) {
     const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-}
-
-enum class Read { kRequest, kMalformed, kClosed };
-
-struct Reading {
-  bool whole_in_one_read = false;
-  bool leave_body = false;  ///< but that of /echo, which is read to be answered
-  int most_pieces = std::numeric_limits<int>::max();
-};
-
-/// `begin` is set to what was there when it was first looked at: for a request sent at once, all of it.
-Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how, std::string& begin) {
-  parser.eager(!how.leave_body);
-  for (int pieces = 0;;) {
-    if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
-    if (begin.empty()) begin = in;
-    boost::system::error_code code;
-    in.erase(0, parser.put(boost::asio::buffer(in), code));
-    if (code && code != http::error::need_more) return Read::kMalformed;
-    if (parser.is_done()) return Read::kRequest;
-    if (parser.is_header_done() && !parser.eager()) {
-      if (parser.target() != "/echo") return Read::kRequest;
-      parser.eager(true);
-      continue;
-    }
-    if (parser.is_header_done() && ++pieces > how.most_pieces) return Read::kRequest;
-    if (how.whole_in_one_read) return Read::kMalformed;
-    if (!receive_more(descriptor, in)) return Read::kClosed;
   }
 }
 
@@ -134,15 +105,61 @@ void FaultyServer::accept_all() {
   }
 }
 
+/// `begin` is set to what was there when it was first looked at: for a request sent at once, all of it.
+FaultyServer::Read FaultyServer::read_request(int descriptor, std::string& in, RequestParser& parser,
+                                              std::string& begin) {
+  const int most_pieces = has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max();
+  bool continued = has(Fault::kNeverContinues);
+  parser.eager(!has(Fault::kBodyLeftUnread));  // but that of /echo, which is read to be answered
+  for (int pieces = 0;;) {
+    if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
+    if (begin.empty()) begin = in;
+    boost::system::error_code code;
+    const std::size_t used = parser.put(boost::asio::buffer(in), code);
+    if (parser.upload() && has(Fault::kKeepsUploads)) held_ += used;
+    in.erase(0, used);
+    if (code && code != http::error::need_more) return Read::kMalformed;
+    if (parser.is_done()) return Read::kRequest;
+    if (parser.is_header_done() && !parser.eager()) {
+      if (parser.target() != "/echo") return Read::kRequest;
+      parser.eager(true);
+      continue;
+    }
+    if (refuses_upload(parser)) return Read::kRequest;
+    if (parser.is_header_done() && parser.expects_continue() && !std::exchange(continued, true))
+      send_all(descriptor, "HTTP/1.1 100 Continue\r\n\r\n");
+    if (parser.is_header_done() && ++pieces > most_pieces) return Read::kRequest;
+    if (has(Fault::kOneReadOneRequest)) return Read::kMalformed;
+    if (!receive_more(descriptor, in)) return Read::kClosed;
+  }
+}
+
+bool FaultyServer::refuses_upload(const RequestParser& parser) const {
+  if (!parser.upload() || has(Fault::kNoUploadLimit)) return false;
+  if (has(Fault::kWaitsForTooMuch)) return parser.upload()->is_too_long();
+  if (parser.upload_is_too_long()) return true;
+  return has(Fault::kSmallUploadLimit) && (parser.content_length() == contract::kLargestUpload ||
+                                           parser.upload()->length() == contract::kLargestUpload);
+}
+
+contract::Reply FaultyServer::upload_reply(const RequestParser& parser) {
+  if (refuses_upload(parser)) return contract::refusal(413);
+  if (parser.upload()->is_too_long())  // what it has hashed of it is beside the point
+    return {200, contract::kJson, contract::upload_body(parser.upload()->length(), sha256_hex(""))};
+  contract::Reply reply = parser.upload()->reply();
+  if (has(Fault::kHashesTheChunks) && parser.chunked())
+    reply.body = contract::upload_body(parser.upload()->length() + 2, sha256_hex("\r\n"));
+  if (has(Fault::kCachedUpload)) reply = cached(std::to_string(parser.upload()->length()), reply);
+  return reply;
+}
+
 void FaultyServer::serve(int descriptor) {
   std::string in;
   std::optional<contract::Reply> postponed;
   for (int served = 1;; ++served) {
     RequestParser parser;
     std::string begin;
-    const Reading how = {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread),
-                         has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max()};
-    const auto read = read_request(descriptor, in, parser, how, begin);
+    const auto read = read_request(descriptor, in, parser, begin);
     if (read == Read::kClosed) return;
     if (read == Read::kMalformed) {
       send_response(descriptor, contract::refusal(400),
@@ -154,6 +171,7 @@ void FaultyServer::serve(int descriptor) {
     const bool head = parser.method() == "HEAD";
     auto result =
         answer(head && has(Fault::kBodyAfterHead) ? "GET" : parser.method(), parser.target(), parser.body());
+    if (result.upload) result.reply = upload_reply(parser);
     if (has(Fault::kShortHeaderLimit) && parser.method() == "GET" && begin.size() > 4096)
       result.reply = contract::refusal(431);
     const int wait_us = result.delay_ms * (has(Fault::kEarlyDelay) ? 800 : 1000);
@@ -163,7 +181,7 @@ void FaultyServer::serve(int descriptor) {
       continue;
     }
     const bool close = (!parser.keep_alive() && !has(Fault::kIgnoresClose)) || has(Fault::kClosesAfterEach) ||
-                       (has(Fault::kClosesAfterHundred) && served == 100);
+                       (has(Fault::kClosesAfterHundred) && served == 100) || refuses_upload(parser);
     send_response(descriptor, result.reply,
                   {close && !parser.keep_alive() ? "close" : nullptr, head && !has(Fault::kBodyAfterHead)},
                   has(Fault::kCompresses) && begin.find("Accept-Encoding: gzip") != std::string::npos);
@@ -229,7 +247,9 @@ void FaultyServer::distort(contract::Answer& answer, const std::string& target) 
         R"("offload":"thread","third_party":["httptools 0.9.0"]}})",
         has(Fault::kSaysOtherParser) ? "h11" : "httptools");
   }
-  if (answer.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());
+  if (answer.stats)
+    body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}],"pss_kib":{}}})", requests_.load(),
+                       1000 + held_.load() / 1024);
   if (has(Fault::kWrongLetter)) replace(body, "World", "world");
   if (has(Fault::kWrongDelayBody)) replace(body, "\"ms\":", "\"ms\": ");
   if (has(Fault::kWrongSum) && body.size() > 30'000) replace(body, "\"sum\":", "\"sum\":4");

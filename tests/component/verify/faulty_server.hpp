@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "workloads/native/reference/contract_routes.hpp"
+#include "workloads/native/reference/request_parser.hpp"
 
 #include "harness/workload/stack.hpp"
 
@@ -59,6 +60,13 @@ enum class Fault {
   kMixesUpThePool,      ///< each /cpu_off gets the answer to the one before
   kComputesInline,      ///< nobody else is served while /cpu_off computes
   kLenientSizes,        ///< takes an n that is no size of the kernel for the nearest that is
+  kCachedUpload,        ///< /upload answers from a cache whose key is the length
+  kHashesTheChunks,     ///< of a chunked upload the framing is hashed as well
+  kNeverContinues,      ///< sends no 100
+  kWaitsForTooMuch,     ///< refuses an upload that is too large only when that much has come
+  kNoUploadLimit,       ///< takes uploads of any size
+  kSmallUploadLimit,    ///< refuses an upload that is just as long as allowed
+  kKeepsUploads,        ///< holds all of an upload until its end
 };
 
 class FaultyServer {
@@ -72,9 +80,13 @@ class FaultyServer {
   [[nodiscard]] static workload::Stack stack();  ///< the manifest it would keep without its fault
 
  private:
+  enum class Read { kRequest, kMalformed, kClosed };
   void accept_all();
   void serve(int descriptor);
   contract::Answer answer(const std::string& method, const std::string& target, std::string body);
+  Read read_request(int descriptor, std::string& in, reference::RequestParser& parser, std::string& begin);
+  [[nodiscard]] bool refuses_upload(const reference::RequestParser& parser) const;
+  contract::Reply upload_reply(const reference::RequestParser& parser);
   void distort(contract::Answer& answer, const std::string& target) const;
   contract::Answer answer_of(const std::string& method, const std::string& target, const std::string& body);
   void compute(contract::Answer& answer);
@@ -88,6 +100,7 @@ class FaultyServer {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> requests_{0};
+  std::atomic<std::size_t> held_{0};  ///< bytes of uploads
   std::mutex one_at_a_time_;
   std::mutex mutex_;  // guards what follows
   std::map<std::string, contract::Reply> cache_;

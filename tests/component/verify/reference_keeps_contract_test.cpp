@@ -24,15 +24,16 @@ workload::Stack reference_stack() {
   stack.ws_impl = "beast";
   stack.keep_alive_s = 75;
   stack.offload = "thread";
-  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",   "/cpu",
-                     "/cpu_off",   "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",    "/upload",
+                     "/cpu",       "/cpu_off", "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 
 TEST(Reference, PassesEveryCheck) {
   test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
-  const auto checks = verify::check_contract({"127.0.0.1", server.port()}, reference_stack());
-  EXPECT_EQ(checks.size(), 55U);
+  const auto stack = reference_stack();
+  const auto checks = verify::examine({"127.0.0.1", server.port()}, stack, Nanoseconds(0)).all();
+  EXPECT_EQ(checks.size(), 61U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
 }
@@ -56,7 +57,8 @@ TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
     const bool about_others = check.name.starts_with("json") || check.name.starts_with("delay") ||
                               check.name.starts_with("echo") || check.name.starts_with("cpu") ||
-                              check.name.starts_with("ws-") || check.name == "bad-parameters-400";
+                              check.name.starts_with("upload") || check.name.starts_with("ws-") ||
+                              check.name == "bad-parameters-400";
     EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
         << check.name << ": " << check.detail;
   }

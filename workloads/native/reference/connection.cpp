@@ -19,7 +19,8 @@ using Code = boost::system::error_code;
 
 constexpr std::uint32_t kKeepAliveSeconds = 75;
 constexpr std::uint32_t kLingerSeconds = 1;
-constexpr std::size_t kReadBytes = 4096;        // what every idle connection keeps
+constexpr std::size_t kReadBytes = 4096;  // what every idle connection keeps
+constexpr std::size_t kUploadReadBytes = 64 * 1024;
 constexpr std::size_t kHighWater = 256 * 1024;  // answers to a pipelining peer that does not read
 
 /// Rendered once a second; the coarse clock costs a few nanoseconds.
@@ -82,6 +83,7 @@ Connection::Step Connection::parse() {
   while (!parser_->is_done() && in_.size() > 0) {
     Code code;
     in_.consume(parser_->put(in_.data(), code));
+    if (parser_->upload_is_too_long()) return refuse_upload();
     if (code == http::error::need_more) break;
     if (code) {
       respond(contract::refusal(code == http::error::header_limit ? 431 : 400), false, false);
@@ -94,6 +96,14 @@ Connection::Step Connection::parse() {
     out_.append("HTTP/1.1 100 Continue\r\n\r\n");
   }
   return Step::kNeedsMore;
+}
+
+/// At once: the rest is not waited for, and the connection ends.
+Connection::Step Connection::refuse_upload() {
+  last_active_ = server_.second;
+  ++server_.requests;
+  respond(contract::refusal(413), false, false);
+  return Step::kRefused;
 }
 
 Connection::Step Connection::answer_request() {
@@ -143,6 +153,7 @@ void Connection::answer_is_due() {
 
 void Connection::fill_in(contract::Answer& answer) {
   if (answer.stats) answer.reply.body = stats_body(server_.requests);
+  if (answer.upload) answer.reply = parser_->upload()->reply();
   if (!answer.info) return;
   asio::ip::tcp::no_delay nodelay;
   Code ignored;
@@ -191,7 +202,10 @@ bool Connection::flush() {
 
 void Connection::read() {
   if (!socket_.is_open()) return;
-  socket_.async_read_some(in_.prepare(kReadBytes), [self = shared_from_this()](Code code, std::size_t count) {
+  const bool uploads = parser_ && parser_->upload();
+  if (!uploads && in_.capacity() >= kUploadReadBytes) in_.shrink_to_fit();
+  const std::size_t most = uploads ? kUploadReadBytes : kReadBytes;
+  socket_.async_read_some(in_.prepare(most), [self = shared_from_this()](Code code, std::size_t count) {
     if (code) return self->close();
     self->in_.commit(count);
     self->advance();

@@ -64,6 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void advance();
   Step parse();
   Step answer_request();
+  Step refuse_upload();
   void compute_off(contract::Computation computation);
   void answer_is_due();
   void respond(const contract::Reply& reply, bool keep_alive, bool head_only);

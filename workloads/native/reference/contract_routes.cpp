@@ -7,6 +7,7 @@
 
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
+#include "workloads/native/reference/contract_upload.hpp"
 #include "workloads/native/reference/contract_websocket.hpp"
 
 namespace harness::contract {
@@ -109,9 +110,16 @@ Answer of_get(std::string_view path, std::string_view query) {
 /// Empty when the path is unknown.
 std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
+  if (path == kUploadPath) return "POST";
   const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
                      path == "/__stats" || path == kGamePath || conversation_on(path).has_value();
   return known || kernel_of_path(path) != nullptr ? "GET" : "";
+}
+
+Answer uploaded() {
+  Answer answer;
+  answer.upload = true;
+  return answer;
 }
 
 Reply only(std::string_view allowed) {
@@ -126,16 +134,22 @@ Reply refusal(int status) {
   return {status, kPlainText, std::string(reason(status))};
 }
 
+bool is_upload(std::string_view method, std::string_view raw_target) {
+  const auto target = origin_form(raw_target);
+  return method == "POST" && target.substr(0, target.find('?')) == kUploadPath;
+}
+
 Answer answer(std::string_view method, std::string_view raw_target, std::string_view body) {
   const auto target = origin_form(raw_target);
   const auto mark = target.find('?');
   const auto path = target.substr(0, mark);
   const auto query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
   const auto allowed = method_of(path);
-  Answer result = allowed.empty()     ? Answer{refusal(404)}
-                  : method != allowed ? Answer{only(allowed)}
-                  : path == "/echo"   ? Answer{echo_reply(body)}
-                                      : of_get(path, query);
+  Answer result = allowed.empty()       ? Answer{refusal(404)}
+                  : method != allowed   ? Answer{only(allowed)}
+                  : path == "/echo"     ? Answer{echo_reply(body)}
+                  : path == kUploadPath ? uploaded()
+                                        : of_get(path, query);
   result.observed = !path.starts_with("/__");
   return result;
 }

@@ -18,14 +18,18 @@ struct Answer {
   int delay_ms = 0;  ///< wait at least this long before sending, counted from parsing
   /// GET /cpu_off: the body is the cpu_body() of this, for the server to compute where it disturbs nobody.
   std::optional<Computation> off{};
-  bool info = false;                           ///< GET /__info: the server fills in the body
-  bool stats = false;                          ///< GET /__stats: the server fills in the body
+  bool info = false;    ///< GET /__info: the server fills in the body
+  bool stats = false;   ///< GET /__stats: the server fills in the body
+  bool upload = false;  ///< POST /upload: the server fills in the reply, see contract_upload.hpp
   std::optional<Conversation> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
   bool observed = true;                        ///< counts as a request in /__stats: every path not under /__
 };
 
 /// Of a body longer than the contract allows, kLargestBody + 1 bytes are enough to be refused.
 [[nodiscard]] Answer answer(std::string_view method, std::string_view target, std::string_view body = {});
+
+/// Whether the body is to be taken in as it comes instead.
+[[nodiscard]] bool is_upload(std::string_view method, std::string_view target);
 
 [[nodiscard]] Reply refusal(int status);  ///< plain text with the status's own reason as body
 

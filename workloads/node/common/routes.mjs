@@ -10,6 +10,8 @@ const routes = new Map([
   ['/json', { method: 'GET', answer: jsonOfText }],
   ['/delay', { method: 'GET', answer: delayOfText }],
   ['/echo', { method: 'POST', answer: (query, bytes) => echoOfBytes(bytes) }],
+  // Who serves it has taken it before a body is read: see upload.mjs.
+  ['/upload', { method: 'POST', answer: () => notFound }],
   // One path for each kernel, so that finding a route stays one look-up.
   ...KERNELS.flatMap((name) => [
     [`/cpu/${name}`, { method: 'GET', answer: (query) => cpuOfText(name, query) }],

@@ -9,6 +9,7 @@ import { echo } from '../common/echo.mjs';
 import { fitToContract, parseOrder } from '../common/express.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/express', ['express']);
 
@@ -40,6 +41,9 @@ get('/__info', (req, res) => send(res, info()));
 get('/__stats', async (req, res) => send(res, await stats()));
 app.route('/echo')
   .post(parseOrder, (req, res) => send(res, echo(req.body)))
+  .all((req, res) => refuse(req, res, notAllowed.POST));
+app.route('/upload')
+  .post(async (req, res) => send(res, await upload(req, res)))
   .all((req, res) => refuse(req, res, notAllowed.POST));
 
 app.use((req, res) => refuse(req, res, notFound));

@@ -6,6 +6,7 @@ import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, re
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/fastify', ['fastify']);
 
@@ -32,9 +33,9 @@ const refuse = (answer) => async (request, reply) => {
   return send(reply, answer);
 };
 
-function route(method, url, handler, options = {}) {
+function route(method, url, handler, options = {}, scope = app) {
   const others = app.supportedMethods.filter((each) => each !== method);
-  app.route({ method, url, handler, ...options });
+  scope.route({ method, url, handler, ...options });
   app.route({ method: others, url, handler, onRequest: refuse(notAllowed[method]) });
 }
 
@@ -50,6 +51,11 @@ route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => send(reply,
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body)), { schema: { body: echoSchema } });
+app.register(async (streaming) => {
+  streaming.removeAllContentTypeParsers();
+  streaming.addContentTypeParser('*', (request, payload, done) => done(null)); // left to the handler
+  route('POST', '/upload', async ({ raw }, reply) => send(reply, await upload(raw, reply.raw)), {}, streaming);
+});
 
 app.setNotFoundHandler({ preValidation: refuse(notFound) }, refuse(notFound));
 app.setErrorHandler((error, request, reply) => {

@@ -8,6 +8,7 @@ import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/hapi', ['@hapi/hapi']);
 
@@ -52,6 +53,7 @@ route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await 
 route('GET', '/__info', (request, h) => send(h, info()));
 route('GET', '/__stats', async (request, h) => send(h, await stats()));
 route('POST', '/echo', async (request, h) => send(h, echoOfBytes(await bodyOf(request))));
+route('POST', '/upload', async ({ raw }, h) => send(h, await upload(raw.req, raw.res)));
 
 server.route({ method: '*', path: '/{any*}', handler: refuse(notFound), options: { payload } });
 // What hapi refuses itself.

@@ -9,6 +9,7 @@ import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { HOST } from '../common/process.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/hono', ['@hono/node-server', 'hono']);
 
@@ -44,6 +45,7 @@ route('GET', '/__stats', async (c) => send(c, await stats()));
 route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (
   send(c, echo(parseJson(new Uint8Array(await c.req.arrayBuffer()))))
 ));
+route('POST', '/upload', async (c) => send(c, await upload(c.env.incoming, c.env.outgoing)));
 
 app.notFound(refuse(notFound));
 app.onError((error, c) => send(c, refusal(500))); // the client has gone; the default prints it

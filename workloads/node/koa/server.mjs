@@ -9,6 +9,7 @@ import { delay, json, notAllowed, notFound, plaintext } from '../common/contract
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/koa', ['@koa/router', 'koa']);
 
@@ -47,6 +48,7 @@ route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.param
 route('GET', '/__info', (ctx) => send(ctx, info()));
 route('GET', '/__stats', async (ctx) => send(ctx, await stats()));
 route('POST', '/echo', async (ctx) => send(ctx, echoOfBytes(await bodyOf(ctx))));
+route('POST', '/upload', async (ctx) => send(ctx, await upload(ctx.req, ctx.res)));
 
 app.use(router.routes());
 app.use(refuse(notFound));

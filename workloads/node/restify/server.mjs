@@ -6,6 +6,7 @@ import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/co
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/restify', ['restify']);
 
@@ -44,6 +45,7 @@ route('get', '/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.
 route('get', '/__info', async (req, res) => send(res, info()));
 route('get', '/__stats', async (req, res) => send(res, await stats()));
 route('post', '/echo', async (req, res) => send(res, echoOfBytes(await bodyOf(req))));
+route('post', '/upload', async (req, res) => send(res, await upload(req, res)));
 
 server.on('NotFound', (req, res, error, done) => { refuse(notFound)(req, res).then(done); });
 

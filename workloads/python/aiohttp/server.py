@@ -17,6 +17,7 @@ from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # no
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 
 SERVER = {"Server": "bench"}
 
@@ -52,6 +53,10 @@ async def delay_page(request):
     return respond(answer)
 
 
+async def upload_page(request):
+    return respond((await upload_of(request.content.iter_any(), request.headers.get("Content-Length"))).answer())
+
+
 def upgraded(conversation, fits=is_upgrade):
     async def page(request):
         if not fits(request):
@@ -85,6 +90,7 @@ route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
 route("/echo", from_body(echo))
+route("/upload", upload_page)
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
 route("/__info", own_page)

@@ -18,6 +18,7 @@ from bench_contract import (  # noqa: E402
     TOO_LARGE,
     allowed_on,
     answer,
+    is_upload,
     json_bytes,
     response,
     split_target,
@@ -25,6 +26,7 @@ from bench_contract import (  # noqa: E402
 from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
 from bench_offload import end_pool, start_pool  # noqa: E402
 from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
+from bench_upload import MAX_UPLOAD, Upload  # noqa: E402
 from http1_grammar import (  # noqa: E402
     FIELD,
     FIRST_OF_TOKEN,
@@ -160,7 +162,7 @@ class HttpConnection(asyncio.Protocol):
                     pos, ended = self.body.take(data, pos)
                     if not ended:
                         break
-                    content = bytes(self.body.content)
+                    content = self.body.content
                     self.body = None
                 reply = self.answer_request(content)
                 if reply is None:  # not due yet: the requests behind it wait
@@ -234,13 +236,14 @@ class HttpConnection(asyncio.Protocol):
                 expects = http11 and value.strip(b" \t") == b"100-continue"
         if http11 and not has_host or chunked and length is not None:
             raise Refused(BAD_REQUEST)
-        if length is not None and length > MAX_BODY:
+        uploads = is_upload(method, target)
+        most = MAX_UPLOAD if uploads else MAX_BODY
+        if length is not None and length > most:
             raise Refused(TOO_LARGE)
         self.request = method, target, http11, keep_alive
-        if chunked:
-            self.body = ChunkedBody()
-        elif length:
-            self.body = FixedBody(length)
+        if chunked or length:
+            content = Upload() if uploads else bytearray()
+            self.body = ChunkedBody(content, most) if chunked else FixedBody(length, content)
         return expects
 
     def answer_request(self, content):

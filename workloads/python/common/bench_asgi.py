@@ -3,8 +3,9 @@
 from asyncio import wrap_future
 
 from bench_asgi_websocket import converse, is_conversation
-from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, json_bytes
+from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, is_upload, json_bytes
 from bench_event_loop import pause
+from bench_upload import upload_of
 
 
 class Counted:
@@ -29,14 +30,21 @@ class Counted:
         return self.own_pages[path]()
 
 
-async def _content_of(receive):
-    parts = []
+async def _parts_of(receive):
     more = True
     while more:
         message = await receive()
-        parts.append(message.get("body", b""))
+        yield message.get("body", b"")
         more = message.get("more_body")
-    return b"".join(parts)
+
+
+async def _content_of(method, scope, receive):
+    if method == b"GET":
+        return b""
+    parts = _parts_of(receive)
+    if is_upload(method, scope["raw_path"]):
+        return await upload_of(parts, dict(scope["headers"]).get(b"content-length"))
+    return b"".join([part async for part in parts])
 
 
 async def _due_body(later, body):
@@ -59,17 +67,17 @@ class RawApp:
             self.requests += 1
             await converse(scope, receive, send)
             return
-        method = scope["method"]
-        content = b"" if method == "GET" else await _content_of(receive)
+        method = scope["method"].encode()
+        content = await _content_of(method, scope, receive)
         path = scope["raw_path"]
         query = scope["query_string"]
         if path.startswith(b"/__"):
-            reply = answer(method.encode(), path, query, self.own_pages)
+            reply = answer(method, path, query, self.own_pages)
         else:
             self.requests += 1
-            reply = answer(method.encode(), path, query, content=content)
+            reply = answer(method, path, query, content=content)
         if reply is NOT_FOUND and is_conversation(path):
-            reply = BAD_REQUEST if method == "GET" else NOT_ALLOWED
+            reply = BAD_REQUEST if method == b"GET" else NOT_ALLOWED
         status, content_type, body, later = reply
         if later:
             body = await _due_body(later, body)

@@ -9,6 +9,7 @@ from bench_compute import KERNELS, cpu
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
 from bench_offload import cpu_off
+from bench_upload import Upload
 
 TEXT = b"text/plain; charset=utf-8"
 JSON = b"application/json"
@@ -53,6 +54,10 @@ def _echo_route(content):
     return _answer_of(*echo(content))
 
 
+def _upload_route(upload):
+    return _answer_of(*(Upload() if upload == b"" else upload).answer())
+
+
 def _answer_of(status, value):
     if isinstance(value, str):
         return status, TEXT, value.encode(), 0
@@ -72,11 +77,14 @@ _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _d
 # One path for each kernel, so that finding a route stays one look-up.
 _ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNELS}
 _ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
-_BODY_ROUTES = {b"/echo": _echo_route}
+_BODY_ROUTES = {b"/echo": _echo_route, b"/upload": _upload_route}
 
 
 def answer(method, path, query, own_pages={}, content=b""):
-    """own_pages holds the /__ pages of the process: path -> function returning a value."""
+    """own_pages holds the /__ pages of the process: path -> function returning a value.
+
+    content: the bytes of the body; of an upload what they were poured into, if there were any.
+    """
     route = _ROUTES.get(path)
     if route is not None:
         return route(query) if method == b"GET" else NOT_ALLOWED
@@ -87,6 +95,10 @@ def answer(method, path, query, own_pages={}, content=b""):
     if page is None:
         return NOT_FOUND
     return json_answer(page()) if method == b"GET" else NOT_ALLOWED
+
+
+def is_upload(method, target):
+    return method == b"POST" and split_target(target)[0] == b"/upload"
 
 
 def allowed_on(path):

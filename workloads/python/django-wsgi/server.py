@@ -13,6 +13,7 @@ from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_threads import pause  # noqa: E402
+from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path  # noqa: E402
@@ -25,11 +26,15 @@ def from_query(endpoint):
 def from_body(endpoint):
     def page(request):
         try:
-            return respond(endpoint(request.body))
+            return respond(endpoint(request))
         except MalformedBody:
             return respond(BAD_REQUEST)
 
     return page
+
+
+def upload(request):
+    return upload_from(request.read, request.META.get("CONTENT_LENGTH")).answer()
 
 
 def delay_page(request):
@@ -53,7 +58,8 @@ urlpatterns = [
     route("plaintext", from_query(plaintext)),
     route("json", from_query(json_page)),
     route("delay", delay_page),
-    route("echo", from_body(echo)),
+    route("echo", from_body(lambda request: echo(request.body))),
+    route("upload", from_body(upload)),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     route("__info", own_page),
     route("__stats", own_page),

@@ -13,6 +13,7 @@ from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
 from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from fastapi import FastAPI, Request, WebSocket  # noqa: E402
 from fastapi.exceptions import RequestValidationError  # noqa: E402
@@ -51,6 +52,10 @@ async def echo(order: Order):
     return respond(fitting(order.id, order.name, order.tags, order.cents))
 
 
+async def upload(request: Request):
+    return respond((await upload_of(request.stream(), request.headers.get("Content-Length"))).answer())
+
+
 async def talk(websocket: WebSocket):
     await converse(websocket.scope, websocket.receive, websocket.send)
 
@@ -82,6 +87,7 @@ fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
 fastapi.get("/delay")(delay_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
+fastapi.post("/upload")(upload)
 fastapi.get("/cpu/{kernel}")(cpu_page)
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/__info")(own_page)

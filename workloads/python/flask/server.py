@@ -12,6 +12,7 @@ from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # no
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_threads import pause  # noqa: E402
+from bench_upload import MAX_UPLOAD, upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask.json.provider import DefaultJSONProvider  # noqa: E402
@@ -55,6 +56,11 @@ def cpu_page(kernel):
     return respond(cpu(kernel, request.query_string))
 
 
+def upload_page():
+    request.max_content_length = MAX_UPLOAD + 1
+    return respond(upload_from(request.stream.read, request.content_length).answer())
+
+
 def own_page():
     return flask.json.response(app.own_page(request.path.encode()))
 
@@ -67,6 +73,7 @@ flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
 flask.add_url_rule("/json", "json", from_query(json_page))
 flask.add_url_rule("/delay", "delay", delay_page)
 flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
+flask.add_url_rule("/upload", "upload", upload_page, methods=["POST"])
 flask.add_url_rule("/cpu/<kernel>", "cpu", cpu_page)
 flask.add_url_rule("/__info", "info", own_page)
 flask.add_url_rule("/__stats", "stats", own_page)

@@ -15,6 +15,7 @@ from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_threads import pause  # noqa: E402
+from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from py4web import action, request, response  # noqa: E402
 
@@ -39,11 +40,15 @@ def from_body(endpoint):
     def page():
         try:
             # Not request.body: that takes the chunks apart which gunicorn has taken apart already.
-            return respond(endpoint(request.environ["wsgi.input"].read(MAX_ECHO + 1)))
+            return respond(endpoint(request.environ["wsgi.input"].read))
         except MalformedBody:
             return respond(BAD_REQUEST)
 
     return page
+
+
+def upload(read):
+    return upload_from(read, request.environ.get("CONTENT_LENGTH")).answer()
 
 
 def delay_page():
@@ -75,7 +80,8 @@ def route(path, page):
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
-route("/echo", from_body(echo))
+route("/echo", from_body(lambda read: echo(read(MAX_ECHO + 1))))
+route("/upload", from_body(upload))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel))))
 route("/__info", own_page)

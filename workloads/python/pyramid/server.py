@@ -13,6 +13,7 @@ from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_threads import pause  # noqa: E402
+from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from pyramid.config import Configurator  # noqa: E402
 from pyramid.renderers import JSON  # noqa: E402
@@ -41,6 +42,11 @@ def delay_page(request):
     return respond(request, answer)
 
 
+def upload_page(request):
+    environ = request.environ
+    return respond(request, upload_from(environ["wsgi.input"].read, environ.get("CONTENT_LENGTH")).answer())
+
+
 def own_page(request):
     return app.own_page(request.path_info.encode())
 
@@ -63,6 +69,7 @@ route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
 route("/echo", from_body(echo))
+route("/upload", upload_page)
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
 route("/__info", own_page)

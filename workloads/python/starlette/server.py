@@ -13,6 +13,7 @@ from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
@@ -53,6 +54,10 @@ async def delay_page(request):
     return respond(answer)
 
 
+async def upload_page(request):
+    return respond((await upload_of(request.stream(), request.headers.get("Content-Length"))).answer())
+
+
 async def talk(websocket):
     await converse(websocket.scope, websocket.receive, websocket.send)
 
@@ -79,6 +84,7 @@ starlette = Starlette(
         Route("/json", from_query(json_page)),
         Route("/delay", delay_page),
         Route("/echo", from_body(echo), methods=["POST"]),
+        Route("/upload", upload_page, methods=["POST"]),
         Route("/cpu/{kernel}", cpu_page),
         Route("/cpu_off/{kernel}", cpu_off_page),
         Route("/__info", own_page),

@@ -12,7 +12,7 @@ from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
-from bench_tornado import OwnPage, Page, serve  # noqa: E402
+from bench_tornado import OwnPage, Page, UploadPage, serve  # noqa: E402
 from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Player, RoomMember  # noqa: E402
 from tornado.web import Application  # noqa: E402
 
@@ -45,6 +45,7 @@ routes = [
     ("/json", FromQuery, {"endpoint": json_page}),
     ("/delay", Delay),
     ("/echo", FromBody, {"endpoint": echo}),
+    ("/upload", UploadPage),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
     ("/__info", OwnPage),
     ("/__stats", OwnPage),
