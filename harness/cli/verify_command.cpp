@@ -11,6 +11,7 @@
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/verify_output.hpp"
+#include "harness/experiment/downstream.hpp"
 #include "harness/experiment/inspection.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/process/signals.hpp"
@@ -61,7 +62,7 @@ Visit begin_visit(const experiment::Arm& arm, const LogFolder& logs, int starts)
     return visit;
   }
   visit.server = *std::move(server);
-  const verify::Subject subject{"127.0.0.1", visit.server->port()};
+  const verify::Subject subject = experiment::subject_of(*visit.server);
   visit.examination = verify::examine(subject, *arm.stack, kIdle);
   std::ranges::move(verify::check_fairness(subject, *arm.stack),
                     std::back_inserter(visit.examination->checks));

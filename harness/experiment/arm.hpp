@@ -47,12 +47,14 @@ struct LaunchPlace {
   std::uint16_t port = 0;
   std::filesystem::path stdout_log;
   std::filesystem::path stderr_log;
+  std::uint16_t down_port = 0;  ///< where to ask for /down; 0: nowhere
 };
-/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none and the
-/// manifest's own.
+/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DOWN_PORT where
+/// there is one, and the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
-/// Launches on a free port; when somebody takes that port first, once more on another.
+/// Launches on a free port; when somebody takes that port first, once more on another. A stack that declares
+/// /down is accompanied by the server that it asks.
 [[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
 
 }  // namespace harness::experiment

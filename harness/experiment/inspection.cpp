@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/experiment/downstream.hpp"
 #include "harness/process/port.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/verify/fairness.hpp"
@@ -18,7 +19,7 @@ Check log_silent(const process::Server& server) {
 }
 
 std::vector<Check> inspect(const process::Server& server, const workload::Stack& stack) {
-  const verify::Subject subject{"127.0.0.1", server.port()};
+  const verify::Subject subject = subject_of(server);
   std::vector<Check> checks = verify::check_contract(subject, stack);
   std::vector<Check> more = verify::check_fairness(subject, stack);
   std::move(more.begin(), more.end(), std::back_inserter(checks));

@@ -142,10 +142,14 @@ Result<Expectation> contract_expectation(std::string_view target) {
   if (path == "/json" && target.find("k={rand}") != std::string_view::npos) {
     if (const auto n = number_after(target, "n=")) return Expectation::json_items(*n);
   }
+  if (path == contract::kDownPath) {
+    if (const auto call = contract::answer("GET", target).call)
+      return Expectation::exact(contract::down_body(call->ms, contract::blob(call->size)));
+  }
   if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(
       "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
-      "/cpu/fib?n=20 or /cpu_off/fib?n=20",
+      "/down?ms=5&b=512, /cpu/fib?n=20 or /cpu_off/fib?n=20",
       target);
 }
 

@@ -35,6 +35,10 @@ constexpr std::string_view kBadJson[] = {"",
 constexpr std::string_view kBadDelay[] = {"",       "ms=",  "ms=10001",  "ms=-1",
                                           "ms=1.5", "ms=x", "ms=1&ms=1", "ms=1e1"};
 
+constexpr std::string_view kBadDown[] = {
+    "",           "ms=1",      "b=1",       "ms=&b=1",  "ms=1&b=",      "ms=20001&b=1",    "ms=1&b=1048577",
+    "ms=1.5&b=1", "ms=1&b=-1", "ms=1&b=+1", "ms=x&b=1", "ms=1&b=1&b=1", "ms=1&b=00000001", "MS=1&B=1"};
+
 /// Of fib, which knows n from 1 to 45.
 constexpr std::string_view kBadFib[] = {
     "",      "n=",    "n=0", "n=46",        "n=020",   "n=-1", "n=+1",   "n=1.0", "n=0x1",
@@ -47,6 +51,9 @@ Finding bad_parameters(Probe& probe) {
   }
   if (probe.declares("/delay")) {
     for (const auto query : kBadDelay) targets.push_back(fmt::format("/delay?{}", query));
+  }
+  if (probe.declares("/down")) {
+    for (const auto query : kBadDown) targets.push_back(fmt::format("/down?{}", query));
   }
   for (const char* row : {"/cpu", "/cpu_off"}) {
     if (!probe.declares(row)) continue;

@@ -61,7 +61,8 @@ Finding header_set(Probe& probe) {
   const Expected all[] = {{"/plaintext", "/plaintext", 200, contract::kPlainText},
                           {"/json", json_target(1, 2), 200, contract::kJson},
                           {"/json", "/json", 400, contract::kPlainText},
-                          {"/delay", delay_target(0), 200, contract::kJson}};
+                          {"/delay", delay_target(0), 200, contract::kJson},
+                          {"/down", "/down?ms=0&b=1", 200, contract::kJson}};
   for (const auto& [endpoint, target, status, content_type] : all) {
     if (!probe.declares(endpoint)) continue;
     if (auto problem = wrong_headers(probe.get(target), status, content_type)) return failed("{}", *problem);

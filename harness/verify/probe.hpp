@@ -29,6 +29,8 @@ class Probe {
   [[nodiscard]] std::uint32_t random_u32() { return static_cast<std::uint32_t>(random_.next()); }
 
   [[nodiscard]] const Subject& subject() const { return subject_; }
+  /// Who it asks for /down.
+  [[nodiscard]] Subject downstream() const { return {subject_.host, subject_.down_port, 0}; }
   [[nodiscard]] Instant deadline() const { return deadline_; }  ///< of the check
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
@@ -61,6 +63,7 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> compute_rules();
 [[nodiscard]] std::vector<Rule> echo_rules();
 [[nodiscard]] std::vector<Rule> upload_rules();
+[[nodiscard]] std::vector<Rule> down_rules();
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();

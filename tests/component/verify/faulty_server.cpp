@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "harness/base/clock.hpp"
 #include "harness/base/digest.hpp"
 #include "harness/base/error.hpp"
 
@@ -52,7 +53,7 @@ void replace(std::string& text, std::string_view what, std::string_view with) {
 
 }  // namespace
 
-FaultyServer::FaultyServer(Fault fault) : fault_(fault) {
+FaultyServer::FaultyServer(Fault fault, std::uint16_t down_port) : fault_(fault), down_port_(down_port) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -204,6 +205,7 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   if (has(Fault::kComputesInline)) serving.lock();
   auto result = answer_of(method, read_as, body);
   if (result.off) compute(result);
+  if (result.call) result.reply = down(*result.call);
   if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
   distort(result, target);
   if (has(Fault::kCountsUtf16) && has_a_name_of_more_than_32_emoji(result.reply.body))
@@ -228,6 +230,38 @@ contract::Answer FaultyServer::answer_of(const std::string& method, const std::s
   if (has(Fault::kCachedCpu)) result.reply = cached(target, result.reply);
   if (has(Fault::kCpuIgnoresN)) result.reply = cached(target.substr(0, target.find('?')), result.reply);
   return result;
+}
+
+contract::Reply FaultyServer::down(contract::Call call) {
+  if (has(Fault::kMakesUpDown)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(call.ms));
+    return {200, contract::kJson, contract::down_body(call.ms, contract::blob(call.size))};
+  }
+  std::unique_lock<std::mutex> asking(one_at_a_time_, std::defer_lock);
+  if (has(Fault::kAsksOneByOne)) asking.lock();
+  contract::Call asked = call;
+  if (has(Fault::kHurriesDown)) asked.ms = call.ms * 4 / 5;
+  if (has(Fault::kCutsDown)) asked.size = std::min<std::size_t>(call.size, 64 * 1024);
+  const Instant patience =
+      SteadyClock{}.now() + milliseconds(has(Fault::kWaitsForEver) ? 60'000 : contract::kDownPatienceMs);
+  std::unique_ptr<verify::RawConnection> connection;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+      connection->allow_until(patience);
+    }
+  }
+  if (!connection)
+    connection =
+        std::make_unique<verify::RawConnection>(verify::Subject{"127.0.0.1", down_port_, 0}, patience);
+  const auto response = connection->get(contract::blob_target(asked));
+  if (response.failure == "no answer in time") return contract::gateway_timeout();
+  if (response.status != 200) return contract::bad_gateway();
+  const std::lock_guard lock(mutex_);
+  if (!has(Fault::kReconnects)) idle_.push_back(std::move(connection));
+  return {200, contract::kJson, contract::down_body(call.ms, response.body)};
 }
 
 /// In the connection's own thread: that is pool enough.

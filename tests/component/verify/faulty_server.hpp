@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <ctime>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "workloads/native/reference/contract_routes.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 
+#include "harness/verify/raw_connection.hpp"
 #include "harness/workload/stack.hpp"
 
 namespace harness::test {
@@ -67,11 +69,18 @@ enum class Fault {
   kNoUploadLimit,       ///< takes uploads of any size
   kSmallUploadLimit,    ///< refuses an upload that is just as long as allowed
   kKeepsUploads,        ///< holds all of an upload until its end
+  kMakesUpDown,         ///< knows what /down is answered with, and asks nobody
+  kHurriesDown,         ///< asks for /down to be answered after four fifths
+  kCutsDown,            ///< takes at most 64 KiB of what /down brings
+  kReconnects,          ///< a connection for each /down
+  kWaitsForEver,        ///< for what /down brings
+  kAsksOneByOne,        ///< nobody else's /down is asked for meanwhile
 };
 
 class FaultyServer {
  public:
-  explicit FaultyServer(Fault fault);
+  /// `down_port`: whom it asks for /down.
+  explicit FaultyServer(Fault fault, std::uint16_t down_port = 0);
   ~FaultyServer();
   FaultyServer(const FaultyServer&) = delete;
   FaultyServer& operator=(const FaultyServer&) = delete;
@@ -90,12 +99,14 @@ class FaultyServer {
   void distort(contract::Answer& answer, const std::string& target) const;
   contract::Answer answer_of(const std::string& method, const std::string& target, const std::string& body);
   void compute(contract::Answer& answer);
+  contract::Reply down(contract::Call call);
   contract::Reply cached(const std::string& key, contract::Reply fresh);
   void send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
                      bool gzip = false);
   [[nodiscard]] bool has(Fault fault) const { return fault_ == fault; }
 
   const Fault fault_;
+  const std::uint16_t down_port_;
   const std::time_t started_ = std::time(nullptr);
   int listener_ = -1;
   std::uint16_t port_ = 0;
@@ -105,6 +116,7 @@ class FaultyServer {
   std::mutex mutex_;  // guards what follows
   std::map<std::string, contract::Reply> cache_;
   std::string last_computed_;
+  std::vector<std::unique_ptr<verify::RawConnection>> idle_;
   std::vector<int> descriptors_;
   std::vector<std::thread> connections_;
   std::thread acceptor_;

@@ -33,7 +33,7 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",    "/upload",
+  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/down",    "/echo",   "/upload",
                      "/cpu",       "/cpu_off", "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }

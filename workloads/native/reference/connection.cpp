@@ -44,6 +44,7 @@ Connection::Connection(Socket socket, ServerState& server)
       server_(server),
       last_active_(server.second) {
   server_.open.insert(this);
+  ++server_.connections;
 }
 
 Connection::~Connection() {
@@ -109,6 +110,7 @@ Connection::Step Connection::refuse_upload() {
 Connection::Step Connection::answer_request() {
   last_active_ = server_.second;
   auto answer = contract::answer(parser_->method(), parser_->target(), parser_->body());
+  if (answer.call && !server_.downstream->is_there()) answer = {contract::refusal(404)};
   fill_in(answer);
   if (answer.observed) ++server_.requests;
   if (answer.conversation && parser_->upgrade()) {
@@ -117,6 +119,10 @@ Connection::Step Connection::answer_request() {
   }
   if (answer.off) {
     compute_off(*answer.off);
+    return Step::kAwaited;
+  }
+  if (answer.call) {
+    ask_downstream(*answer.call);
     return Step::kAwaited;
   }
   if (answer.delay_ms == 0) {
@@ -145,6 +151,14 @@ void Connection::compute_off(contract::Computation computation) {
   });
 }
 
+void Connection::ask_downstream(contract::Call call) {
+  awaited_ = true;
+  server_.downstream->ask(call, [self = shared_from_this()](contract::Reply reply) {
+    self->delayed_ = std::move(reply);
+    self->answer_is_due();
+  });
+}
+
 void Connection::answer_is_due() {
   awaited_ = false;
   // While a write runs its buffer must not grow; its handler comes back here.
@@ -152,7 +166,7 @@ void Connection::answer_is_due() {
 }
 
 void Connection::fill_in(contract::Answer& answer) {
-  if (answer.stats) answer.reply.body = stats_body(server_.requests);
+  if (answer.stats) answer.reply.body = stats_body(server_.requests, server_.connections);
   if (answer.upload) answer.reply = parser_->upload()->reply();
   if (!answer.info) return;
   asio::ip::tcp::no_delay nodelay;

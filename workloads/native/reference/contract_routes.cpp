@@ -22,6 +22,8 @@ struct Limit {
 constexpr Limit kK{"k", 10, 4294967295};
 constexpr Limit kN{"n", 4, 1000};
 constexpr Limit kMs{"ms", 5, 10000};
+constexpr Limit kDownMs{"ms", 5, kLongestDownMs};
+constexpr Limit kSize{"b", 7, kLargestBlob};
 constexpr Limit kHz{"hz", 3, 120};
 
 std::optional<std::uint64_t> decimal(std::string_view text, const Limit& limit) {
@@ -61,6 +63,27 @@ Answer delay(std::string_view query) {
   return {{200, kJson, delay_body(static_cast<int>(*ms))}, static_cast<int>(*ms)};
 }
 
+std::optional<Call> call_in(std::string_view query) {
+  const auto ms = parameter(query, kDownMs);
+  const auto size = parameter(query, kSize);
+  if (!ms || !size) return std::nullopt;
+  return Call{static_cast<int>(*ms), static_cast<std::size_t>(*size)};
+}
+
+Answer down(std::string_view query) {
+  const auto call = call_in(query);
+  if (!call) return {refusal(400)};
+  Answer answer{{200, kJson, {}}};
+  answer.call = call;
+  return answer;
+}
+
+Answer blob(std::string_view query) {
+  const auto call = call_in(query);
+  if (!call) return {refusal(400)};
+  return {{200, kBytes, std::string(contract::blob(call->size))}, call->ms};
+}
+
 Answer compute(const kernels::Kernel& kernel, std::string_view query, bool off) {
   const auto largest = static_cast<std::uint64_t>(kernel.largest);
   const auto n = parameter(query, {"n", std::to_string(largest).size(), largest});
@@ -98,6 +121,8 @@ Answer of_get(std::string_view path, std::string_view query) {
   if (path == "/plaintext") return {{200, kPlainText, plaintext_body()}};
   if (path == "/json") return json(query);
   if (path == "/delay") return delay(query);
+  if (path == kDownPath) return down(query);
+  if (path == kBlobPath) return blob(query);
   if (path == kGamePath) return game(query);
   if (auto conversation = conversation_on(path)) return only_by_upgrade(std::move(*conversation));
   if (const auto* kernel = kernel_of_path(path)) return compute(*kernel, query, path.starts_with(kCpuOff));
@@ -112,7 +137,8 @@ std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
   if (path == kUploadPath) return "POST";
   const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/__info" ||
-                     path == "/__stats" || path == kGamePath || conversation_on(path).has_value();
+                     path == "/__stats" || path == kDownPath || path == kBlobPath || path == kGamePath ||
+                     conversation_on(path).has_value();
   return known || kernel_of_path(path) != nullptr ? "GET" : "";
 }
 

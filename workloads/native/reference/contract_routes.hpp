@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "workloads/native/reference/contract_cpu.hpp"
+#include "workloads/native/reference/contract_down.hpp"
 #include "workloads/native/reference/contract_response.hpp"
 #include "workloads/native/reference/contract_websocket.hpp"
 
@@ -18,9 +19,10 @@ struct Answer {
   int delay_ms = 0;  ///< wait at least this long before sending, counted from parsing
   /// GET /cpu_off: the body is the cpu_body() of this, for the server to compute where it disturbs nobody.
   std::optional<Computation> off{};
-  bool info = false;    ///< GET /__info: the server fills in the body
-  bool stats = false;   ///< GET /__stats: the server fills in the body
-  bool upload = false;  ///< POST /upload: the server fills in the reply, see contract_upload.hpp
+  std::optional<Call> call{};  ///< GET /down: the server asks for this, and answers with what comes of it
+  bool info = false;           ///< GET /__info: the server fills in the body
+  bool stats = false;          ///< GET /__stats: the server fills in the body
+  bool upload = false;         ///< POST /upload: the server fills in the reply, see contract_upload.hpp
   std::optional<Conversation> conversation{};  ///< what an upgrade opens instead: see contract_websocket.hpp
   bool observed = true;                        ///< counts as a request in /__stats: every path not under /__
 };

@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     return fail(message, listener.error() == EADDRINUSE ? kPortTaken : kUsage);
   }
   if (!options->null_server) {
-    reference::serve_contract(*listener, options->backlog, options->threads);
+    reference::serve_contract(*listener, *options);
     return 0;
   }
   const auto served = reference::serve_nothing(*listener);

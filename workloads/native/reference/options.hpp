@@ -1,5 +1,6 @@
 #pragma once
 // What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, THREADS,
+// DOWN_PORT,
 // --port, --null.
 // Errors: kUsage, naming the variable or argument, its value and what is accepted.
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace harness::reference {
 struct Options {
   std::uint16_t port = 0;  ///< 0 lets the system choose; the ready line says which
   int backlog = 4096;
-  int threads = 1;  ///< of the pool that computes for /cpu_off
+  std::uint16_t down_port = 0;  ///< who /down asks; 0: nobody, then there is no /down
+  int threads = 1;              ///< of the pool that computes for /cpu_off
   bool null_server = false;
 };
 

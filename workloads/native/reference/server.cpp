@@ -24,14 +24,17 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 class Server {
  public:
-  Server(const Listener& listener, int backlog, int pool_threads)
-      : pool_(static_cast<std::size_t>(pool_threads)),
-        state_(backlog, pool_),
+  Server(const Listener& listener, const Options& options)
+      : pool_(static_cast<std::size_t>(options.threads)),
+        state_(options.backlog, pool_),
+        downstream_(io_.get_executor(), options.down_port),
         acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
         sweep_(io_.get_executor()),
         pause_(io_.get_executor()),
-        deadline_(io_.get_executor()) {}
+        deadline_(io_.get_executor()) {
+    state_.downstream = &downstream_;
+  }
 
   void run() {
     signals_.async_wait([this](Code code, int) {
@@ -106,6 +109,7 @@ class Server {
   asio::thread_pool pool_;
   ServerState state_;  // before io_: connections that die with the queue still unregister here
   asio::io_context io_{1};
+  Downstream downstream_;
   Acceptor acceptor_;
   asio::basic_signal_set<Executor> signals_;
   Timer sweep_;
@@ -115,8 +119,8 @@ class Server {
 
 }  // namespace
 
-void serve_contract(const Listener& listener, int backlog, int pool_threads) {
-  Server(listener, backlog, pool_threads).run();
+void serve_contract(const Listener& listener, const Options& options) {
+  Server(listener, options).run();
 }
 
 }  // namespace harness::reference

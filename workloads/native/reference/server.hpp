@@ -3,11 +3,12 @@
 // until SIGTERM or SIGINT. Not a file server, not TLS: the contract's endpoints and nothing else. Errors:
 // none that end it; accepting pauses while the process is out of descriptors.
 #include "workloads/native/reference/listener.hpp"
+#include "workloads/native/reference/options.hpp"
 
 namespace harness::reference {
 
 /// Serves, and returns within five seconds of a signal: requests in flight are answered, idle connections
 /// closed. A computation that would outlast them ends the process, with code 0: it cannot be interrupted.
-void serve_contract(const Listener& listener, int backlog, int pool_threads);
+void serve_contract(const Listener& listener, const Options& options);
 
 }  // namespace harness::reference

@@ -2,6 +2,7 @@
 
 import { cpuOfText, KERNELS } from './compute.mjs';
 import { delayOfText, jsonAnswer, jsonOfText, notAllowed, notFound, originForm, plaintext } from './contract.mjs';
+import { downOfText } from './down.mjs';
 import { echoOfBytes } from './echo.mjs';
 import { cpuOffOfText } from './offload.mjs';
 
@@ -9,6 +10,7 @@ const routes = new Map([
   ['/plaintext', { method: 'GET', answer: () => plaintext }],
   ['/json', { method: 'GET', answer: jsonOfText }],
   ['/delay', { method: 'GET', answer: delayOfText }],
+  ['/down', { method: 'GET', answer: downOfText }],
   ['/echo', { method: 'POST', answer: (query, bytes) => echoOfBytes(bytes) }],
   // Who serves it has taken it before a body is read: see upload.mjs.
   ['/upload', { method: 'POST', answer: () => notFound }],

@@ -5,6 +5,7 @@ import express from 'express';
 import { bodyRead } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echo } from '../common/echo.mjs';
 import { fitToContract, parseOrder } from '../common/express.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -35,6 +36,7 @@ const get = (path, handler) => app.route(path)
 get('/plaintext', (req, res) => send(res, plaintext));
 get('/json', (req, res) => send(res, json(req.query)));
 get('/delay', async (req, res) => send(res, await delay(req.query)));
+get('/down', async (req, res) => send(res, await down(req.query)));
 get('/cpu/:kernel', (req, res) => send(res, cpu(req.params.kernel, req.query)));
 get('/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 get('/__info', (req, res) => send(res, info()));

@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { bodyRead } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
@@ -46,6 +47,7 @@ app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => d
 route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
 route('GET', '/json', (request, reply) => send(reply, json(request.query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query)));
+route('GET', '/down', async (request, reply) => send(reply, await down(request.query)));
 route('GET', '/cpu/:kernel', (request, reply) => send(reply, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => send(reply, await cpuOff(params.kernel, query)));
 route('GET', '/__info', (request, reply) => send(reply, info()));

@@ -5,6 +5,7 @@ import Hapi from '@hapi/hapi';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
@@ -48,6 +49,7 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (request, h) => send(h, plaintext));
 route('GET', '/json', (request, h) => send(h, json(request.query)));
 route('GET', '/delay', async (request, h) => send(h, await delay(request.query)));
+route('GET', '/down', async (request, h) => send(h, await down(request.query)));
 route('GET', '/cpu/{kernel}', (request, h) => send(h, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await cpuOff(params.kernel, query)));
 route('GET', '/__info', (request, h) => send(h, info()));

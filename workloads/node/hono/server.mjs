@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { bodyRead } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { HOST } from '../common/process.mjs';
@@ -38,6 +39,7 @@ function route(method, path, ...handlers) {
 route('GET', '/plaintext', (c) => send(c, plaintext));
 route('GET', '/json', (c) => send(c, json({ k: number(c, 'k'), n: number(c, 'n') })));
 route('GET', '/delay', async (c) => send(c, await delay({ ms: number(c, 'ms') })));
+route('GET', '/down', async (c) => send(c, await down({ ms: number(c, 'ms'), b: number(c, 'b') })));
 route('GET', '/cpu/:kernel', (c) => send(c, cpu(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/cpu_off/:kernel', async (c) => send(c, await cpuOff(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/__info', (c) => send(c, info()));

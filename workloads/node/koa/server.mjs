@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
@@ -43,6 +44,7 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (ctx) => send(ctx, plaintext));
 route('GET', '/json', (ctx) => send(ctx, json(ctx.query)));
 route('GET', '/delay', async (ctx) => send(ctx, await delay(ctx.query)));
+route('GET', '/down', async (ctx) => send(ctx, await down(ctx.query)));
 route('GET', '/cpu/:kernel', (ctx) => send(ctx, cpu(ctx.params.kernel, ctx.query)));
 route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.params.kernel, ctx.query)));
 route('GET', '/__info', (ctx) => send(ctx, info()));

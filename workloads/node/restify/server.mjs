@@ -3,6 +3,7 @@ import restify from 'restify';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
@@ -40,6 +41,7 @@ function route(method, path, handler) {
 route('get', '/plaintext', async (req, res) => send(res, plaintext));
 route('get', '/json', async (req, res) => send(res, json(req.query)));
 route('get', '/delay', async (req, res) => send(res, await delay(req.query)));
+route('get', '/down', async (req, res) => send(res, await down(req.query)));
 route('get', '/cpu/:kernel', async (req, res) => send(res, cpu(req.params.kernel, req.query)));
 route('get', '/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 route('get', '/__info', async (req, res) => send(res, info()));

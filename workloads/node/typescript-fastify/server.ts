@@ -5,6 +5,7 @@ import Fastify, {
 import { bodyRead } from '../common/body.mjs';
 import { cpu } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
@@ -57,6 +58,7 @@ app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => d
 route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
 route('GET', '/json', (request, reply) => send(reply, json(request.query as Query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query as Query)));
+route('GET', '/down', async (request, reply) => send(reply, await down(request.query as Query)));
 route('GET', '/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu((params as Params).kernel, query as Query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => (
   send(reply, await cpuOff((params as Params).kernel, query as Query))

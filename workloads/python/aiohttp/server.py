@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from aiohttp import web  # noqa: E402
 from bench_aiohttp import serve, served  # noqa: E402
+from bench_aiohttp_down import down, session_of  # noqa: E402
 from bench_aiohttp_websocket import echo as echo_messages, game, is_game, is_upgrade, room  # noqa: E402
 from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
@@ -57,6 +58,10 @@ async def upload_page(request):
     return respond((await upload_of(request.content.iter_any(), request.headers.get("Content-Length"))).answer())
 
 
+async def down_page(request):
+    return respond(await down(app, request.rel_url.raw_query_string.encode()))
+
+
 def upgraded(conversation, fits=is_upgrade):
     async def page(request):
         if not fits(request):
@@ -86,9 +91,11 @@ def route(path, page):
 
 
 app = web.Application(client_max_size=MAX_ECHO)
+app.cleanup_ctx.append(session_of)
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
+route("/down", down_page)
 route("/echo", from_body(echo))
 route("/upload", upload_page)
 for kernel in KERNELS:

@@ -14,15 +14,19 @@ from bench_contract import (  # noqa: E402
     BAD_REQUEST,
     CLOSE,
     HEAD_TOO_LARGE,
+    JSON,
     KEEP_ALIVE,
     TOO_LARGE,
     allowed_on,
     answer,
+    answer_of,
     is_upload,
     json_bytes,
     response,
     split_target,
 )
+from bench_down import Call  # noqa: E402
+from bench_down_asyncio import down_of  # noqa: E402
 from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
 from bench_offload import end_pool, start_pool  # noqa: E402
 from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
@@ -83,7 +87,7 @@ class HttpConnection(asyncio.Protocol):
         self.pending = b""  # received, but not consumed
         self.request = None  # the request whose body is being consumed
         self.body = None
-        self.awaited = None  # what the answers behind wait for: the timer of a /delay, or a /cpu_off in the pool
+        self.awaited = None  # what the answers behind wait for: a /delay's timer, a /down, a /cpu_off in the pool
         self.write_paused = False
         self.read_paused = False
         self.eof = False
@@ -282,6 +286,9 @@ class HttpConnection(asyncio.Protocol):
         if type(later) is int:
             deadline = monotonic() + later / 1000
             self.awaited = loop.call_later(later / 1000, self.finish_delay, deadline, body)
+        elif type(later) is Call:
+            self.awaited = loop.create_task(down_of(later))
+            self.awaited.add_done_callback(self.finish_down)
         else:
             self.awaited = asyncio.wrap_future(later, loop=loop)
             self.awaited.add_done_callback(self.finish_computation)
@@ -293,13 +300,18 @@ class HttpConnection(asyncio.Protocol):
         else:
             self.send_awaited(body)
 
+    def finish_down(self, asked):
+        if not asked.cancelled():
+            status, content_type, body, _ = answer_of(*asked.result())
+            self.send_awaited(body, status, content_type)
+
     def finish_computation(self, computed):
         if not computed.cancelled():
             self.send_awaited(json_bytes(computed.result()))
 
-    def send_awaited(self, body):
+    def send_awaited(self, body, status=200, content_type=JSON):
         self.awaited = None
-        self.transport.write(response(200, b"application/json", body, self.connection_field()))
+        self.transport.write(response(status, content_type, body, self.connection_field()))
         if self.closing or self.write_paused:
             self.after_advance()
         else:

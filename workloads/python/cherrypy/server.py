@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 import cherrypy  # noqa: E402
 from bench_cherrypy import body_of, own_pages, requests, serve, upload_of  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -62,6 +63,7 @@ class Root:
     plaintext = staticmethod(page(lambda query, body: plaintext(query)))
     json = staticmethod(page(lambda query, body: json_page(query)))
     delay = staticmethod(page(delay_page))
+    down = staticmethod(page(lambda query, body: down(query)))
     echo = staticmethod(page(lambda query, body: echo(body)))
     upload = staticmethod(page(lambda query, body: body.answer(), upload_of))
     default = staticmethod(page(None))  # CherryPy's name for what is found nowhere else

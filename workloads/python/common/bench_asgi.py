@@ -3,7 +3,9 @@
 from asyncio import wrap_future
 
 from bench_asgi_websocket import converse, is_conversation
-from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, is_upload, json_bytes
+from bench_contract import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, answer_of, is_upload, json_bytes
+from bench_down import Call
+from bench_down_asyncio import down_of
 from bench_event_loop import pause
 from bench_upload import upload_of
 
@@ -80,7 +82,10 @@ class RawApp:
             reply = BAD_REQUEST if method == b"GET" else NOT_ALLOWED
         status, content_type, body, later = reply
         if later:
-            body = await _due_body(later, body)
+            if type(later) is Call:
+                status, content_type, body, _ = answer_of(*await down_of(later))
+            else:
+                body = await _due_body(later, body)
         headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), *self.headers]
         if status == 405:
             headers.append((b"allow", allowed_on(path)))

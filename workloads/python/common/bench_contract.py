@@ -6,6 +6,7 @@ from functools import partial
 from time import time
 
 from bench_compute import KERNELS, cpu
+from bench_down import PORT as DOWN_PORT, Call, call_of
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
 from bench_offload import cpu_off
@@ -19,7 +20,8 @@ JSON = b"application/json"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # An answer is (status, content type, body, later). It goes out at once when `later` is 0, after so many ms when it is
-# a number; else it is a future of the value that becomes its body.
+# a number; when it is a Call, with what answer_of() makes of the answer to it. Else it is a future of the value that
+# becomes its body.
 PLAINTEXT = (200, TEXT, b"Hello, World!", 0)
 BAD_REQUEST = (400, TEXT, b"Bad Request", 0)
 NOT_FOUND = (404, TEXT, b"Not Found", 0)
@@ -50,33 +52,40 @@ def _delay_route(query):
     return json_answer(value, value["ms"]) if status == 200 else BAD_REQUEST
 
 
+def _down_route(query):
+    call = call_of(query)
+    return (200, JSON, b"", call) if isinstance(call, Call) else answer_of(*call)
+
+
 def _echo_route(content):
-    return _answer_of(*echo(content))
+    return answer_of(*echo(content))
 
 
 def _upload_route(upload):
-    return _answer_of(*(Upload() if upload == b"" else upload).answer())
+    return answer_of(*(Upload() if upload == b"" else upload).answer())
 
 
-def _answer_of(status, value):
+def answer_of(status, value):
     if isinstance(value, str):
         return status, TEXT, value.encode(), 0
     return status, JSON, json_bytes(value), 0
 
 
 def _cpu_route(name, query):
-    return _answer_of(*cpu(name, query))
+    return answer_of(*cpu(name, query))
 
 
 def _cpu_off_route(name, query):
     status, value = cpu_off(name, query)
-    return (200, JSON, b"", value) if status == 200 else _answer_of(status, value)
+    return (200, JSON, b"", value) if status == 200 else answer_of(status, value)
 
 
 _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _delay_route}
 # One path for each kernel, so that finding a route stays one look-up.
 _ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNELS}
 _ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
+if DOWN_PORT:
+    _ROUTES[b"/down"] = _down_route
 _BODY_ROUTES = {b"/echo": _echo_route, b"/upload": _upload_route}
 
 
@@ -123,6 +132,8 @@ _STATUS_LINES = {
     413: b"HTTP/1.1 413 Content Too Large\r\n",
     422: b"HTTP/1.1 422 Unprocessable Content\r\n",
     431: b"HTTP/1.1 431 Request Header Fields Too Large\r\n",
+    502: b"HTTP/1.1 502 Bad Gateway\r\n",
+    504: b"HTTP/1.1 504 Gateway Timeout\r\n",
 }
 
 CLOSE = b"Connection: close\r\n"

@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 import django  # noqa: E402
 from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_django import Handler, configure, not_allowed, not_found, query_of, respond  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
@@ -58,6 +59,7 @@ urlpatterns = [
     route("plaintext", from_query(plaintext)),
     route("json", from_query(json_page)),
     route("delay", delay_page),
+    route("down", from_query(down)),
     route("echo", from_body(lambda request: echo(request.body))),
     route("upload", from_body(upload)),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),

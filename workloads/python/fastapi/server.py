@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_compute import cpu  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
@@ -38,6 +39,10 @@ async def delay_page(request: Request):
     answer = delay(request.scope["query_string"])
     await pause(delay_ms(answer))
     return respond(answer)
+
+
+async def down_page(request: Request):
+    return respond(await down(request.scope["query_string"]))
 
 
 async def cpu_page(kernel: str, request: Request):
@@ -86,6 +91,7 @@ fastapi = FastAPI(
 fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
 fastapi.get("/delay")(delay_page)
+fastapi.get("/down")(down_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
 fastapi.post("/upload")(upload)
 fastapi.get("/cpu/{kernel}")(cpu_page)

@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import cpu  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -72,6 +73,7 @@ flask.config["MAX_CONTENT_LENGTH"] = MAX_ECHO + 1
 flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
 flask.add_url_rule("/json", "json", from_query(json_page))
 flask.add_url_rule("/delay", "delay", delay_page)
+flask.add_url_rule("/down", "down", from_query(down))
 flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
 flask.add_url_rule("/upload", "upload", upload_page, methods=["POST"])
 flask.add_url_rule("/cpu/<kernel>", "cpu", cpu_page)

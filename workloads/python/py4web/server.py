@@ -10,6 +10,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 import ombott  # noqa: E402
 from bench_compute import KERNELS, cpu  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -80,6 +81,7 @@ def route(path, page):
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
+route("/down", from_query(down))
 route("/echo", from_body(lambda read: echo(read(MAX_ECHO + 1))))
 route("/upload", from_body(upload))
 for kernel in KERNELS:

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -68,6 +69,7 @@ config.add_renderer("json", JSON(ensure_ascii=False, separators=(",", ":")))
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
+route("/down", from_query(down))
 route("/echo", from_body(echo))
 route("/upload", upload_page)
 for kernel in KERNELS:

@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_compute import cpu  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -38,6 +39,10 @@ def from_body(endpoint):
         return respond(endpoint(await request.body()))
 
     return page
+
+
+async def down_page(request):
+    return respond(await down(request.scope["query_string"]))
 
 
 async def cpu_page(request):
@@ -83,6 +88,7 @@ starlette = Starlette(
         Route("/plaintext", from_query(plaintext)),
         Route("/json", from_query(json_page)),
         Route("/delay", delay_page),
+        Route("/down", down_page),
         Route("/echo", from_body(echo), methods=["POST"]),
         Route("/upload", upload_page, methods=["POST"]),
         Route("/cpu/{kernel}", cpu_page),

@@ -21,10 +21,13 @@ from bench_contract import (  # noqa: E402
     TOO_LARGE,
     allowed_on,
     answer,
+    answer_of,
     is_upload,
     response,
     split_target,
 )
+from bench_down import Call  # noqa: E402
+from bench_down_threads import down_of  # noqa: E402
 from bench_observe import describe, make_stats, nodelay_of  # noqa: E402
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
 from bench_threads import Count, pause  # noqa: E402
@@ -83,7 +86,10 @@ class Handler(BaseHTTPRequestHandler):
             reply = answer(method, path, query, content=content)
         status, content_type, body, later = reply
         if later:
-            pause(later)
+            if type(later) is Call:
+                status, content_type, body, _ = answer_of(*down_of(later))
+            else:
+                pause(later)
         if server.stopping:
             self.close_connection = True
         if self.close_connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
@@ -34,6 +35,11 @@ class Delay(Page):
         self.respond(answer)
 
 
+class Down(Page):
+    async def get(self):
+        self.respond(await down(self.request.query.encode()))
+
+
 class NotFound(Page):
     def prepare(self):
         super().prepare()
@@ -44,6 +50,7 @@ routes = [
     ("/plaintext", FromQuery, {"endpoint": plaintext}),
     ("/json", FromQuery, {"endpoint": json_page}),
     ("/delay", Delay),
+    ("/down", Down),
     ("/echo", FromBody, {"endpoint": echo}),
     ("/upload", UploadPage),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
