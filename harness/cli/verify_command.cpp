@@ -11,6 +11,7 @@
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/verify_output.hpp"
+#include "harness/experiment/downstream.hpp"
 #include "harness/experiment/inspection.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/process/signals.hpp"

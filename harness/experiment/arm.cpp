@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "harness/experiment/data_folder.hpp"
+#include "harness/experiment/downstream.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -131,6 +132,7 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   spec.environment["BACKLOG"] = "4096";
   spec.environment["LOG"] = "none";
   if (!place.data_dir.empty()) spec.environment["DATA_DIR"] = place.data_dir;
+  if (place.down_port != 0) spec.environment["DOWN_PORT"] = std::to_string(place.down_port);
   spec.working_directory = arm.stack->file.parent_path();
   spec.cpus = place.cpus;
   spec.port = place.port;
@@ -143,12 +145,21 @@ Result<process::Server> launch(const Arm& arm, LaunchPlace place) {
   auto data = data_dir_of(*arm.stack);
   if (!data) return tl::unexpected(data.error());
   place.data_dir = *std::move(data);
+  std::optional<process::Server> downstream;
+  if (asks_downstream(*arm.stack)) {
+    auto launched = launch_downstream(place.cpus, place.stdout_log, place.stderr_log);
+    if (!launched) return launched;
+    place.down_port = launched->port();
+    downstream = *std::move(launched);
+  }
   for (bool again = true;; again = false) {
     const auto port = process::free_port();
     if (!port) return tl::unexpected(port.error());
     place.port = *port;
     auto server = process::Server::launch(launch_spec(arm, place));
-    if (server || !again || !process::is_port_taken(server.error())) return server;
+    if (!server && again && process::is_port_taken(server.error())) continue;
+    if (server && downstream) server->accompany(*std::move(downstream));
+    return server;
   }
 }
 

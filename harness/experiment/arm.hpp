@@ -48,13 +48,15 @@ struct LaunchPlace {
   std::filesystem::path stdout_log;
   std::filesystem::path stderr_log;
   std::filesystem::path data_dir{};  ///< what a stack with /file serves; empty: none
+  std::uint16_t down_port = 0;       ///< where to ask for /down; 0: nowhere
 };
-/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR where
-/// there is one, and the manifest's own.
+/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR and
+/// DOWN_PORT where there are such, and the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
 /// Launches on a free port; when somebody takes that port first, once more on another. What serves /file gets
 /// the files of data_folder.hpp.
+/// A stack that declares /down is accompanied by the server that it asks.
 [[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
 
 }  // namespace harness::experiment

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/experiment/data_folder.hpp"
+#include "harness/experiment/downstream.hpp"
 #include "harness/process/port.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/verify/fairness.hpp"
@@ -19,7 +20,9 @@ Check log_silent(const process::Server& server) {
 }
 
 verify::Subject subject_of(const process::Server& server, const workload::Stack& stack) {
-  return {"127.0.0.1", server.port(), data_dir_of(stack).value_or("")};
+  const process::Server* downstream = server.companion();
+  return {"127.0.0.1", server.port(), data_dir_of(stack).value_or(""),
+          downstream ? downstream->port() : std::uint16_t{0}};
 }
 
 std::vector<Check> inspect(const process::Server& server, const workload::Stack& stack) {

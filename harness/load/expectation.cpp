@@ -146,10 +146,14 @@ Result<Expectation> contract_expectation(std::string_view target) {
   // Nothing is computed here: what is sent is the same for all numbers.
   if (path.starts_with(contract::kMixed) && contract::kernel_of_path(path))
     return Expectation::exact(contract::plaintext_body());
+  if (path == contract::kDownPath) {
+    if (const auto call = contract::answer("GET", target).call)
+      return Expectation::exact(contract::down_body(call->ms, contract::blob(call->size)));
+  }
   if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(
       "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
-      "/cpu/fib?n=20, /cpu_off/fib?n=20 or /mixed/fib?n=20&p=5&i={{rand}}",
+      "/down?ms=5&b=512, /cpu/fib?n=20, /cpu_off/fib?n=20 or /mixed/fib?n=20&p=5&i={{rand}}",
       target);
 }
 

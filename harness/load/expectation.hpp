@@ -35,7 +35,7 @@ class Expectation {
 };
 
 /// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10",
-/// "/cpu/fib?n=20" (which takes as long as the kernel does in C++).
+/// "/down?ms=5&b=512", "/cpu/fib?n=20" (which takes as long as the kernel does in C++).
 /// Errors: kUsage when the target is not one of them.
 [[nodiscard]] Result<Expectation> contract_expectation(std::string_view target);
 

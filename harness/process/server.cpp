@@ -19,6 +19,7 @@ struct Server::State {
       : spec(std::move(launched)), supervision(std::move(supervised)) {}
 
   LaunchSpec spec;
+  std::unique_ptr<Server> companion;  // before supervision: it ends last
   Supervision supervision;
   std::uint16_t port = 0;
   std::vector<int> pids;
@@ -88,6 +89,13 @@ Nanoseconds Server::exec_to_ready() const {
 }
 Nanoseconds Server::ready_to_first_200() const {
   return state_->ready_to_first_200;
+}
+
+void Server::accompany(Server companion) {
+  state_->companion = std::make_unique<Server>(std::move(companion));
+}
+const Server* Server::companion() const {
+  return state_->companion.get();
 }
 
 Result<Nanoseconds> Server::cpu_time() const {

@@ -65,6 +65,10 @@ class Server {
   [[nodiscard]] Result<Memory> memory() const;    ///< slow, see tree_memory
   [[nodiscard]] Result<TreeUsage> usage() const;  ///< both
 
+  /// Another server that it needs, which ends after it.
+  void accompany(Server companion);
+  [[nodiscard]] const Server* companion() const;
+
   /// How the server ended, if it did; never blocks.
   [[nodiscard]] std::optional<Exit> exited();
   [[nodiscard]] std::string log_tail(int lines) const;        ///< of stderr, then stdout

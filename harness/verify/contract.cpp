@@ -1,26 +1,36 @@
 #include "harness/verify/contract.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "harness/verify/declared_limits.hpp"
 #include "harness/verify/idle_connection.hpp"
+#include "harness/verify/long_down.hpp"
 #include "harness/verify/probe.hpp"
 
 namespace harness::verify {
 namespace {
 
-/// The Date's last: by then the clock has moved on by itself.
-std::vector<Rule> all_rules() {
+std::vector<Rule> joined(const std::vector<std::vector<Rule>>& groups) {
   std::vector<Rule> rules;
-  for (const auto& group :
-       {body_rules(), compute_rules(), echo_rules(), error_rules(), header_rules(), framing_rules(),
-        sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(), websocket_room_rules(),
-        websocket_game_rules(), identity_rules(), date_rules()}) {
-    rules.insert(rules.end(), group.begin(), group.end());
-  }
+  for (const auto& group : groups) rules.insert(rules.end(), group.begin(), group.end());
   return rules;
+}
+
+/// With the one that counts requests: behind these a request is under way that none of them has sent.
+std::vector<Rule> first_rules() {
+  return joined({body_rules(), identity_rules()});
+}
+
+/// The Date's last: by then the clock has moved on by itself.
+std::vector<Rule> further_rules() {
+  return joined({compute_rules(), echo_rules(), upload_rules(), down_rules(), error_rules(), header_rules(),
+                 framing_rules(), sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(),
+                 websocket_room_rules(), websocket_game_rules(), date_rules()});
 }
 
 Check to_check(const char* name, Finding finding) {
@@ -30,13 +40,22 @@ Check to_check(const char* name, Finding finding) {
   return {name, outcome, std::move(finding.detail)};
 }
 
-Check apply(const Rule& rule, Probe& probe) {
+/// Why it is not asked; nothing when it is.
+std::optional<Check> not_asked(const Rule& rule, const Probe& probe) {
   for (const char* endpoint : rule.needs) {
     if (probe.declares(endpoint)) continue;
-    return {rule.name, Outcome::kNotApplicable, fmt::format("the manifest does not declare {}", endpoint)};
+    return Check{rule.name, Outcome::kNotApplicable,
+                 fmt::format("the manifest does not declare {}", endpoint)};
   }
+  if (rule.leaves_traces && !probe.may_leave_traces())
+    return Check{rule.name, Outcome::kNotApplicable, "asked by harness verify, not before a measurement"};
   if (probe.out_of_time())
-    return {rule.name, Outcome::kFail, "not run: the server was too slow in the checks before"};
+    return Check{rule.name, Outcome::kFail, "not run: the server was too slow in the checks before"};
+  return std::nullopt;
+}
+
+Check apply(const Rule& rule, Probe& probe) {
+  if (auto check = not_asked(rule, probe)) return *std::move(check);
   probe.begin_check();
   try {
     return to_check(rule.name, rule.check(probe));
@@ -45,30 +64,48 @@ Check apply(const Rule& rule, Probe& probe) {
   }
 }
 
-}  // namespace
+/// Asks now, and waits for the answer in a thread of its own.
+std::future<Check> give_up_check(const Probe& probe) {
+  const Rule rule{"down-gives-up-504", {"/down"}, nullptr, true};
+  auto check = not_asked(rule, probe);
+  return std::async(check ? std::launch::deferred : std::launch::async,
+                    [check, name = rule.name, subject = probe.subject()] {
+                      return check ? *check : to_check(name, gives_up_on_down(subject));
+                    });
+}
 
-Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle) {
+Examination examine_with(const Subject& subject, const workload::Stack& stack, Nanoseconds idle,
+                         bool may_leave_traces) {
   auto lonely = std::make_shared<IdleConnection>(subject);
   // A new seed each time: a server must not be able to learn the questions. What failed is in the detail.
   const auto seed = static_cast<std::uint64_t>(SteadyClock{}.now().since_start.count());
-  Probe probe(subject, stack, seed);
+  Probe probe(subject, stack, seed, may_leave_traces);
   Examination examination;
-  for (const Rule& rule : all_rules()) examination.checks.push_back(apply(rule, probe));
+  for (const Rule& rule : first_rules()) examination.checks.push_back(apply(rule, probe));
+  auto gives_up = give_up_check(probe);
+  for (const Rule& rule : further_rules()) examination.checks.push_back(apply(rule, probe));
   examination.checks = with_declared_limits(std::move(examination.checks), stack);
   // Only now, so that what it asks is not counted in stats-counts.
-  examination.last = std::async(std::launch::async, [lonely, idle] {
-    return to_check("keep-alive-idle", lonely->use_again_after(idle));
+  examination.last = std::async(std::launch::async, [lonely, idle, gives_up = std::move(gives_up)]() mutable {
+    const Check is_idle = to_check("keep-alive-idle", lonely->use_again_after(idle));
+    return std::vector<Check>{gives_up.get(), is_idle};
   });
   return examination;
 }
 
+}  // namespace
+
+Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle) {
+  return examine_with(subject, stack, idle, true);
+}
+
 std::vector<Check> Examination::all() {
-  checks.push_back(last.get());
+  std::ranges::move(last.get(), std::back_inserter(checks));
   return std::move(checks);
 }
 
 std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack) {
-  return examine(subject, stack, Nanoseconds(0)).all();
+  return examine_with(subject, stack, Nanoseconds(0), false).all();
 }
 
 }  // namespace harness::verify

@@ -17,8 +17,8 @@ namespace harness::verify {
 enum class Outcome {
   kPass,
   kFail,
-  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs, or this host does not let
-                   ///< it look
+  kNotApplicable,  ///< the manifest does not declare an endpoint this check needs, this host does not let it
+                   ///< look, or it was not to be asked
 };
 
 struct Check {
@@ -31,21 +31,24 @@ struct Subject {
   std::string host = "127.0.0.1";  ///< a literal IPv4 address
   std::uint16_t port = 0;
   std::filesystem::path
-      data_dir{};  ///< the server's DATA_DIR, with files in it; to write into while checking
+      data_dir{};               ///< the server's DATA_DIR, with files in it; to write into while checking
+  std::uint16_t down_port = 0;  ///< of the server that it asks for /down; 0: there is none
 };
 
 struct Examination {
-  std::vector<Check> checks;  ///< all but the last, in about six seconds
-  std::future<Check> last;    ///< keep-alive-idle: waits, in a thread of its own, and asks once more
+  std::vector<Check> checks;               ///< all but the last, in about six seconds
+  std::future<std::vector<Check>> last;    ///< those that wait for seconds, in a thread of its own
   [[nodiscard]] std::vector<Check> all();  ///< waits for the last; ask once
 };
 
-/// Returns when all is done but to wait until a connection has been idle for `idle` since the beginning, so
-/// that another server may be examined meanwhile. The wait ends early when the server does.
+/// Returns when all is done but to wait until a connection has been idle for `idle` since the beginning, and
+/// until the server has given up on a /down, so that another server may be examined meanwhile. The wait ends
+/// early when the server does.
 [[nodiscard]] Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle);
 
-/// One Check per rule, always all of them and always in the same order. A connection is idle as long as the
-/// other checks take.
+/// One Check per rule, always all of them and always in the same order, for a server that is going to be
+/// measured: what would leave its traces in it is not asked. A connection is idle as long as the other
+/// checks take.
 [[nodiscard]] std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack);
 
 }  // namespace harness::verify

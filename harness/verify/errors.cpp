@@ -35,6 +35,10 @@ constexpr std::string_view kBadJson[] = {"",
 constexpr std::string_view kBadDelay[] = {"",       "ms=",  "ms=10001",  "ms=-1",
                                           "ms=1.5", "ms=x", "ms=1&ms=1", "ms=1e1"};
 
+constexpr std::string_view kBadDown[] = {
+    "",           "ms=1",      "b=1",       "ms=&b=1",  "ms=1&b=",      "ms=20001&b=1",    "ms=1&b=1048577",
+    "ms=1.5&b=1", "ms=1&b=-1", "ms=1&b=+1", "ms=x&b=1", "ms=1&b=1&b=1", "ms=1&b=00000001", "MS=1&B=1"};
+
 /// Of fib, which knows n from 1 to 45.
 constexpr std::string_view kBadFib[] = {
     "",      "n=",    "n=0", "n=46",        "n=020",   "n=-1", "n=+1",   "n=1.0", "n=0x1",
@@ -93,6 +97,9 @@ Finding bad_parameters(Probe& probe) {
   }
   if (probe.declares("/delay")) {
     for (const auto query : kBadDelay) targets.push_back(fmt::format("/delay?{}", query));
+  }
+  if (probe.declares("/down")) {
+    for (const auto query : kBadDown) targets.push_back(fmt::format("/down?{}", query));
   }
   for (const char* row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!probe.declares(row)) continue;
@@ -190,10 +197,12 @@ std::vector<WrongMethod> wrong_methods(const Probe& probe) {
   if (probe.declares("/sse")) all.push_back({"POST /sse?n=1&hz=1", "sized body", sized, "GET"});
   if (probe.declares("/stream")) all.push_back({"POST /stream?c=1&b=1&us=0", "sized body", sized, "GET"});
   if (probe.declares("/file")) all.push_back({"POST /file/64k.bin", "sized body", sized, "GET"});
-  if (!probe.declares("/echo")) return all;
-  all.push_back({"GET /echo", "no body", bare, "POST"});
-  all.push_back({"PUT /echo", "sized body", sized, "POST"});
-  all.push_back({"DELETE /echo", "no body", bare, "POST"});
+  for (const char* row : {"/echo", "/upload"}) {
+    if (!probe.declares(row)) continue;
+    all.push_back({fmt::format("GET {}", row), "no body", bare, "POST"});
+    all.push_back({fmt::format("PUT {}", row), "sized body", sized, "POST"});
+    all.push_back({fmt::format("DELETE {}", row), "no body", bare, "POST"});
+  }
   return all;
 }
 

@@ -7,6 +7,7 @@
 #include "harness/verify/echo_bodies.hpp"
 #include "harness/verify/head.hpp"
 #include "harness/verify/probe.hpp"
+#include "harness/verify/upload_bodies.hpp"
 
 namespace harness::verify {
 namespace {
@@ -34,7 +35,8 @@ Finding header_set(Probe& probe) {
   const Expected all[] = {{"/plaintext", "/plaintext", 200, contract::kPlainText},
                           {"/json", json_target(1, 2), 200, contract::kJson},
                           {"/json", "/json", 400, contract::kPlainText},
-                          {"/delay", delay_target(0), 200, contract::kJson}};
+                          {"/delay", delay_target(0), 200, contract::kJson},
+                          {"/down", "/down?ms=0&b=1", 200, contract::kJson}};
   for (const auto& [endpoint, target, status, content_type] : all) {
     if (!probe.declares(endpoint)) continue;
     if (auto problem = wrong_headers(probe.get(target), status, content_type)) return failed("{}", *problem);
@@ -44,6 +46,12 @@ Finding header_set(Probe& probe) {
     if (auto problem = wrong_headers(post(probe, fits), 200, contract::kJson)) return failed("{}", *problem);
     if (auto problem = wrong_headers(post(probe, "[]"), 422, contract::kJson)) return failed("{}", *problem);
     if (auto problem = wrong_headers(post(probe, "["), 400, contract::kPlainText))
+      return failed("{}", *problem);
+  }
+  if (probe.declares("/upload")) {
+    auto connection = probe.connect();
+    connection.send(sized_upload("any bytes"));
+    if (auto problem = wrong_headers(connection.receive("POST /upload"), 200, contract::kJson))
       return failed("{}", *problem);
   }
   if (auto problem = wrong_headers(probe.get("/nope"), 404, contract::kPlainText))

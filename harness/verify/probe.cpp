@@ -11,10 +11,11 @@ constexpr auto kPerServer = seconds(30);
 
 }  // namespace
 
-Probe::Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed)
+Probe::Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed, bool may_leave_traces)
     : subject_(subject),
       stack_(stack),
       random_(seed),
+      may_leave_traces_(may_leave_traces),
       started_(SteadyClock{}.now()),
       deadline_(started_ + kPerCheck) {
   first_response_ = get("/plaintext");

@@ -17,17 +17,20 @@ namespace harness::verify {
 
 class Probe {
  public:
-  Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed);
+  Probe(const Subject& subject, const workload::Stack& stack, std::uint64_t seed, bool may_leave_traces);
 
   void begin_check();                      ///< the seconds of a check start now
   [[nodiscard]] bool out_of_time() const;  ///< a server that hangs must not cost every check's seconds
 
   [[nodiscard]] const workload::Stack& stack() const { return stack_; }
   [[nodiscard]] bool declares(std::string_view endpoint) const;
+  [[nodiscard]] bool may_leave_traces() const { return may_leave_traces_; }  ///< nobody measures it later
   [[nodiscard]] Random& random() { return random_; }
   [[nodiscard]] std::uint32_t random_u32() { return static_cast<std::uint32_t>(random_.next()); }
 
   [[nodiscard]] const Subject& subject() const { return subject_; }
+  /// Who it asks for /down.
+  [[nodiscard]] Subject downstream() const { return {subject_.host, subject_.down_port, 0}; }
   [[nodiscard]] Instant deadline() const { return deadline_; }  ///< of the check
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
@@ -43,6 +46,7 @@ class Probe {
   const Subject& subject_;
   const workload::Stack& stack_;
   Random random_;
+  bool may_leave_traces_;
   Instant started_;
   Instant deadline_;
   Response first_response_;
@@ -52,11 +56,14 @@ struct Rule {
   const char* name;
   std::vector<const char*> needs;
   Finding (*check)(Probe& probe);
+  bool leaves_traces = false;  ///< as memory that an interpreter keeps
 };
 
 [[nodiscard]] std::vector<Rule> body_rules();
 [[nodiscard]] std::vector<Rule> compute_rules();
 [[nodiscard]] std::vector<Rule> echo_rules();
+[[nodiscard]] std::vector<Rule> upload_rules();
+[[nodiscard]] std::vector<Rule> down_rules();
 [[nodiscard]] std::vector<Rule> error_rules();
 [[nodiscard]] std::vector<Rule> header_rules();
 [[nodiscard]] std::vector<Rule> framing_rules();

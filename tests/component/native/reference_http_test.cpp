@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "tests/component/native/reference_process.hpp"
 #include "workloads/native/reference/contract_bodies.hpp"
 #include <gtest/gtest.h>
@@ -25,6 +27,26 @@ TEST_F(ReferenceHttp, AnswersExpectContinueBeforeTheBodyComes) {
   connection_.send("abc");
   EXPECT_EQ(connection_.receive("POST").status, 405);
   EXPECT_EQ(connection_.get("/plaintext").status, 200);
+}
+
+TEST_F(ReferenceHttp, KnowsNoDownWhereThereIsNobodyToAsk) {
+  EXPECT_EQ(connection_.get("/down?ms=1&b=1").status, 404);
+}
+
+TEST(ReferenceDown, SaysThatNobodyAnswersAndAsksAgainTheNextTime) {
+  const std::string program = HARNESS_BINARY_DIR "/bin/harness-reference";
+  auto downstream = std::make_unique<test::ReferenceProcess>(program);
+  const std::string port = std::to_string(downstream->port());
+  test::ReferenceProcess server(program, {}, {"PORT=0", "DOWN_PORT=" + port});
+  RawConnection connection({"127.0.0.1", server.port()}, SteadyClock{}.now() + seconds(20));
+  EXPECT_EQ(connection.get("/down?ms=1&b=1").status, 200);
+  downstream.reset();
+  const auto response = connection.get("/down?ms=1&b=1");
+  EXPECT_EQ(response.status, 502);
+  EXPECT_EQ(response.body, "Bad Gateway");
+  const std::vector<std::string> again = {"PORT=" + port};
+  downstream = std::make_unique<test::ReferenceProcess>(program, std::vector<std::string>{}, again);
+  EXPECT_EQ(connection.get("/down?ms=1&b=1").status, 200);
 }
 
 TEST_F(ReferenceHttp, GivesHeadNoBody) {

@@ -10,11 +10,12 @@
 #include "tests/component/verify/faulty_pieces.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
 #include "workloads/native/reference/files.hpp"
-#include "workloads/native/reference/request_parser.hpp"
 #include <boost/beast/http/error.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "harness/base/clock.hpp"
+#include "harness/base/digest.hpp"
 #include "harness/base/error.hpp"
 
 namespace harness::test {
@@ -39,35 +40,6 @@ bool send_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-enum class Read { kRequest, kMalformed, kClosed };
-
-struct Reading {
-  bool whole_in_one_read = false;
-  bool leave_body = false;  ///< but that of /echo, which is read to be answered
-  int most_pieces = std::numeric_limits<int>::max();
-};
-
-/// `begin` is set to what was there when it was first looked at: for a request sent at once, all of it.
-Read read_request(int descriptor, std::string& in, RequestParser& parser, Reading how, std::string& begin) {
-  parser.eager(!how.leave_body);
-  for (int pieces = 0;;) {
-    if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
-    if (begin.empty()) begin = in;
-    boost::system::error_code code;
-    in.erase(0, parser.put(boost::asio::buffer(in), code));
-    if (code && code != http::error::need_more) return Read::kMalformed;
-    if (parser.is_done()) return Read::kRequest;
-    if (parser.is_header_done() && !parser.eager()) {
-      if (parser.target() != "/echo") return Read::kRequest;
-      parser.eager(true);
-      continue;
-    }
-    if (parser.is_header_done() && ++pieces > how.most_pieces) return Read::kRequest;
-    if (how.whole_in_one_read) return Read::kMalformed;
-    if (!receive_more(descriptor, in)) return Read::kClosed;
-  }
-}
-
 bool has_a_name_of_more_than_32_emoji(const std::string& body) {
   std::string name;
   for (int i = 0; i < 33; ++i) name += "😀";
@@ -84,8 +56,8 @@ void replace(std::string& text, std::string_view what, std::string_view with) {
 
 }  // namespace
 
-FaultyServer::FaultyServer(Fault fault, std::filesystem::path data_dir)
-    : fault_(fault), data_dir_(std::move(data_dir)) {
+FaultyServer::FaultyServer(Fault fault, std::filesystem::path data_dir, std::uint16_t down_port)
+    : fault_(fault), data_dir_(std::move(data_dir)), down_port_(down_port) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -139,15 +111,61 @@ void FaultyServer::accept_all() {
   }
 }
 
+/// `begin` is set to what was there when it was first looked at: for a request sent at once, all of it.
+FaultyServer::Read FaultyServer::read_request(int descriptor, std::string& in, RequestParser& parser,
+                                              std::string& begin) {
+  const int most_pieces = has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max();
+  bool continued = has(Fault::kNeverContinues);
+  parser.eager(!has(Fault::kBodyLeftUnread));  // but that of /echo, which is read to be answered
+  for (int pieces = 0;;) {
+    if (in.empty() && !receive_more(descriptor, in)) return Read::kClosed;
+    if (begin.empty()) begin = in;
+    boost::system::error_code code;
+    const std::size_t used = parser.put(boost::asio::buffer(in), code);
+    if (parser.upload() && has(Fault::kKeepsUploads)) held_ += used;
+    in.erase(0, used);
+    if (code && code != http::error::need_more) return Read::kMalformed;
+    if (parser.is_done()) return Read::kRequest;
+    if (parser.is_header_done() && !parser.eager()) {
+      if (parser.target() != "/echo") return Read::kRequest;
+      parser.eager(true);
+      continue;
+    }
+    if (refuses_upload(parser)) return Read::kRequest;
+    if (parser.is_header_done() && parser.expects_continue() && !std::exchange(continued, true))
+      send_all(descriptor, "HTTP/1.1 100 Continue\r\n\r\n");
+    if (parser.is_header_done() && ++pieces > most_pieces) return Read::kRequest;
+    if (has(Fault::kOneReadOneRequest)) return Read::kMalformed;
+    if (!receive_more(descriptor, in)) return Read::kClosed;
+  }
+}
+
+bool FaultyServer::refuses_upload(const RequestParser& parser) const {
+  if (!parser.upload() || has(Fault::kNoUploadLimit)) return false;
+  if (has(Fault::kWaitsForTooMuch)) return parser.upload()->is_too_long();
+  if (parser.upload_is_too_long()) return true;
+  return has(Fault::kSmallUploadLimit) && (parser.content_length() == contract::kLargestUpload ||
+                                           parser.upload()->length() == contract::kLargestUpload);
+}
+
+contract::Reply FaultyServer::upload_reply(const RequestParser& parser) {
+  if (refuses_upload(parser)) return contract::refusal(413);
+  if (parser.upload()->is_too_long())  // what it has hashed of it is beside the point
+    return {200, contract::kJson, contract::upload_body(parser.upload()->length(), sha256_hex(""))};
+  contract::Reply reply = parser.upload()->reply();
+  if (has(Fault::kHashesTheChunks) && parser.chunked())
+    reply.body = contract::upload_body(parser.upload()->length() + 2, sha256_hex("\r\n"));
+  if (has(Fault::kCachedUpload)) reply = cached(std::to_string(parser.upload()->length()), reply);
+  return reply;
+}
+
 void FaultyServer::serve(int descriptor) {
   std::string in;
   std::optional<contract::Reply> postponed;
   for (int served = 1;; ++served) {
     RequestParser parser;
     std::string begin;
-    const Reading how = {has(Fault::kOneReadOneRequest), has(Fault::kBodyLeftUnread),
-                         has(Fault::kTiresOfPieces) ? 20 : std::numeric_limits<int>::max()};
-    const auto read = read_request(descriptor, in, parser, how, begin);
+    const auto read = read_request(descriptor, in, parser, begin);
     if (read == Read::kClosed) return;
     if (read == Read::kMalformed) {
       send_response(descriptor, contract::refusal(400),
@@ -159,6 +177,7 @@ void FaultyServer::serve(int descriptor) {
     const bool head = parser.method() == "HEAD";
     auto result =
         answer(head && has(Fault::kBodyAfterHead) ? "GET" : parser.method(), parser.target(), parser.body());
+    if (result.upload) result.reply = upload_reply(parser);
     if (has(Fault::kShortHeaderLimit) && parser.method() == "GET" && begin.size() > 4096)
       result.reply = contract::refusal(431);
     if (has(Fault::kDecodesSlashes) && parser.target() == "/file/..%2fsecret.bin")
@@ -175,7 +194,7 @@ void FaultyServer::serve(int descriptor) {
       continue;
     }
     const bool close = (!parser.keep_alive() && !has(Fault::kIgnoresClose)) || has(Fault::kClosesAfterEach) ||
-                       (has(Fault::kClosesAfterHundred) && served == 100);
+                       (has(Fault::kClosesAfterHundred) && served == 100) || refuses_upload(parser);
     send_response(descriptor, result.reply,
                   {close && !parser.keep_alive() ? "close" : nullptr, head && !has(Fault::kBodyAfterHead)},
                   has(Fault::kCompresses) && begin.find("Accept-Encoding: gzip") != std::string::npos);
@@ -201,6 +220,7 @@ contract::Answer FaultyServer::answer(const std::string& method, const std::stri
   if (has(Fault::kComputesInline) || has(Fault::kStreamsToNobody)) serving.lock();
   auto result = answer_of(method, read_as, body);
   if (result.off) compute(result);
+  if (result.call) result.reply = down(*result.call);
   if (result.observed) requests_ += has(Fault::kMiscounts) ? 2 : 1;
   distort(result, target);
   if (has(Fault::kCountsUtf16) && has_a_name_of_more_than_32_emoji(result.reply.body))
@@ -227,6 +247,37 @@ contract::Answer FaultyServer::answer_of(const std::string& method, const std::s
   return result;
 }
 
+contract::Reply FaultyServer::down(contract::Call call) {
+  if (has(Fault::kMakesUpDown)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(call.ms));
+    return {200, contract::kJson, contract::down_body(call.ms, contract::blob(call.size))};
+  }
+  std::unique_lock<std::mutex> asking(one_at_a_time_, std::defer_lock);
+  if (has(Fault::kAsksOneByOne)) asking.lock();
+  contract::Call asked = call;
+  if (has(Fault::kHurriesDown)) asked.ms = call.ms * 4 / 5;
+  if (has(Fault::kCutsDown)) asked.size = std::min<std::size_t>(call.size, 64 * 1024);
+  const Instant patience =
+      SteadyClock{}.now() + milliseconds(has(Fault::kWaitsForEver) ? 60'000 : contract::kDownPatienceMs);
+  std::unique_ptr<verify::RawConnection> connection;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+      connection->allow_until(patience);
+    }
+  }
+  if (!connection)
+    connection = std::make_unique<verify::RawConnection>(verify::Subject{"127.0.0.1", down_port_}, patience);
+  const auto response = connection->get(contract::blob_target(asked));
+  if (response.failure == "no answer in time") return contract::gateway_timeout();
+  if (response.status != 200) return contract::bad_gateway();
+  const std::lock_guard lock(mutex_);
+  if (!has(Fault::kReconnects)) idle_.push_back(std::move(connection));
+  return {200, contract::kJson, contract::down_body(call.ms, response.body)};
+}
+
 /// In the connection's own thread: that is pool enough.
 void FaultyServer::compute(contract::Answer& answer) {
   answer.reply.body = contract::cpu_body(*answer.off);
@@ -244,7 +295,9 @@ void FaultyServer::distort(contract::Answer& answer, const std::string& target) 
         R"("offload":"thread","third_party":["httptools 0.9.0"]}})",
         has(Fault::kSaysOtherParser) ? "h11" : "httptools");
   }
-  if (answer.stats) body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}]}})", requests_.load());
+  if (answer.stats)
+    body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}],"pss_kib":{}}})", requests_.load(),
+                       1000 + held_.load() / 1024);
   if (has(Fault::kWrongLetter)) replace(body, "World", "world");
   if (has(Fault::kWrongDelayBody)) replace(body, "\"ms\":", "\"ms\": ");
   if (has(Fault::kWrongSum) && body.size() > 30'000) replace(body, "\"sum\":", "\"sum\":4");

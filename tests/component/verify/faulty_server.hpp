@@ -7,13 +7,16 @@
 #include <ctime>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "workloads/native/reference/contract_routes.hpp"
+#include "workloads/native/reference/request_parser.hpp"
 
+#include "harness/verify/raw_connection.hpp"
 #include "harness/workload/stack.hpp"
 
 namespace harness::test {
@@ -75,11 +78,25 @@ enum class Fault {
   kDecodesSlashes,      ///< reads %2f in a name as a slash
   kCachedFile,          ///< reads each file once
   kSaysLastModified,    ///< a header more on files
+  kCachedUpload,        ///< /upload answers from a cache whose key is the length
+  kHashesTheChunks,     ///< of a chunked upload the framing is hashed as well
+  kNeverContinues,      ///< sends no 100
+  kWaitsForTooMuch,     ///< refuses an upload that is too large only when that much has come
+  kNoUploadLimit,       ///< takes uploads of any size
+  kSmallUploadLimit,    ///< refuses an upload that is just as long as allowed
+  kKeepsUploads,        ///< holds all of an upload until its end
+  kMakesUpDown,         ///< knows what /down is answered with, and asks nobody
+  kHurriesDown,         ///< asks for /down to be answered after four fifths
+  kCutsDown,            ///< takes at most 64 KiB of what /down brings
+  kReconnects,          ///< a connection for each /down
+  kWaitsForEver,        ///< for what /down brings
+  kAsksOneByOne,        ///< nobody else's /down is asked for meanwhile
 };
 
 class FaultyServer {
  public:
-  explicit FaultyServer(Fault fault, std::filesystem::path data_dir = {});
+  /// `down_port`: whom it asks for /down.
+  explicit FaultyServer(Fault fault, std::filesystem::path data_dir = {}, std::uint16_t down_port = 0);
   ~FaultyServer();
   FaultyServer(const FaultyServer&) = delete;
   FaultyServer& operator=(const FaultyServer&) = delete;
@@ -88,13 +105,18 @@ class FaultyServer {
   [[nodiscard]] static workload::Stack stack();  ///< the manifest it would keep without its fault
 
  private:
+  enum class Read { kRequest, kMalformed, kClosed };
   void accept_all();
   void serve(int descriptor);
   contract::Answer answer(const std::string& method, const std::string& target, std::string body);
+  Read read_request(int descriptor, std::string& in, reference::RequestParser& parser, std::string& begin);
+  [[nodiscard]] bool refuses_upload(const reference::RequestParser& parser) const;
+  contract::Reply upload_reply(const reference::RequestParser& parser);
   void distort(contract::Answer& answer, const std::string& target) const;
   contract::Answer answer_of(const std::string& method, const std::string& target, const std::string& body);
   void compute(contract::Answer& answer);
   contract::Answer file_answer(const std::string& target, const std::string& name, std::string range);
+  contract::Reply down(contract::Call call);
   contract::Reply cached(const std::string& key, contract::Reply fresh);
   void pour(int descriptor, const contract::Answer& answer);
   void send_response(int descriptor, const contract::Reply& reply, contract::Framing framing,
@@ -104,14 +126,17 @@ class FaultyServer {
   const Fault fault_;
   const std::filesystem::path data_dir_;
   std::atomic<bool> ending_{false};
+  const std::uint16_t down_port_;
   const std::time_t started_ = std::time(nullptr);
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> requests_{0};
+  std::atomic<std::size_t> held_{0};  ///< bytes of uploads
   std::mutex one_at_a_time_;
   std::mutex mutex_;  // guards what follows
   std::map<std::string, contract::Reply> cache_;
   std::string last_computed_;
+  std::vector<std::unique_ptr<verify::RawConnection>> idle_;
   std::vector<int> descriptors_;
   std::vector<std::thread> connections_;
   std::thread acceptor_;

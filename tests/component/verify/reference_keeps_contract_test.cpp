@@ -25,23 +25,29 @@ workload::Stack reference_stack() {
   stack.ws_impl = "beast";
   stack.keep_alive_s = 75;
   stack.offload = "thread";
-  stack.endpoints = {"/plaintext", "/json", "/delay", "/echo", "/cpu", "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json", "/delay",  "/echo", "/upload",  "/down",    "/cpu",    "/cpu_off",
+                     "/mixed",     "/sse",  "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 
 TEST(Reference, PassesEveryCheck) {
   test::ServedFiles files;
-  test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference", {},
-                                {"PORT=0", "DATA_DIR=" + files.folder().string()});
-  const auto checks = verify::check_contract({"127.0.0.1", server.port(), files.folder()}, reference_stack());
-  EXPECT_EQ(checks.size(), 69U);
+  test::ReferenceProcess downstream(HARNESS_BINARY_DIR "/bin/harness-reference");
+  test::ReferenceProcess server(
+      HARNESS_BINARY_DIR "/bin/harness-reference", {},
+      {"PORT=0", "DATA_DIR=" + files.folder().string(), "DOWN_PORT=" + std::to_string(downstream.port())});
+  const auto stack = reference_stack();
+  const verify::Subject subject{"127.0.0.1", server.port(), files.folder(), downstream.port()};
+  const auto checks = verify::examine(subject, stack, Nanoseconds(0)).all();
+  EXPECT_EQ(checks.size(), 81U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
 }
 
 TEST(Reference, KeepsAConnectionThatIsIdleForTenSeconds) {
   test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
-  const auto stack = reference_stack();
+  auto stack = reference_stack();
+  std::erase(stack.endpoints, "/down");  // whose check waits as well
   const auto begin = SteadyClock{}.now();
   auto examination = verify::examine({"127.0.0.1", server.port()}, stack, seconds(10));
   EXPECT_LT(SteadyClock{}.now() - begin, seconds(9)) << "it waits before it returns";
@@ -58,9 +64,10 @@ TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
   for (const auto& check : verify::check_contract({"127.0.0.1", server.port()}, stack)) {
     const bool about_others = check.name.starts_with("json") || check.name.starts_with("delay") ||
                               check.name.starts_with("echo") || check.name.starts_with("cpu") ||
-                              check.name.starts_with("mixed") || check.name.starts_with("sse-") || check.name.starts_with("stream-") ||
-                              check.name.starts_with("file-") || check.name.starts_with("ws-") ||
-                              check.name == "bad-parameters-400";
+                              check.name.starts_with("upload") || check.name.starts_with("down") ||
+                              check.name.starts_with("mixed") || check.name.starts_with("sse-") ||
+                              check.name.starts_with("stream-") || check.name.starts_with("file-") ||
+                              check.name.starts_with("ws-") || check.name == "bad-parameters-400";
     EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
         << check.name << ": " << check.detail;
   }

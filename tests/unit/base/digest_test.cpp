@@ -13,6 +13,16 @@ TEST(Sha256, AgreesWithThePublishedExample) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Sha256, OfPartsIsThatOfTheWhole) {
+  Sha256 parts;
+  EXPECT_EQ(parts.hex(), sha256_hex(""));
+  parts.take("ab");
+  EXPECT_EQ(parts.hex(), sha256_hex("ab"));
+  parts.take("");
+  parts.take("c");
+  EXPECT_EQ(parts.hex(), sha256_hex("abc"));
+}
+
 class FolderDigest : public testing::Test {
  protected:
   void SetUp() override {

@@ -73,6 +73,14 @@ TEST(Arm, TellsTheServerWhereItsFilesAreIfItServesThem) {
   EXPECT_EQ(launch_spec(*arm, {{0}, 4321, "out", "err", "/data"}).environment.at("DATA_DIR"), "/data");
 }
 
+TEST(Arm, IsToldWhomToAskForDownWhereThereIsSomebody) {
+  const auto catalog = catalog_with("/bin/true");
+  const auto arm = arm_of(catalog, catalog.stacks.front());
+  LaunchPlace place{{0}, 4321, "out", "err"};
+  place.down_port = 4322;
+  EXPECT_EQ(launch_spec(*arm, place).environment.at("DOWN_PORT"), "4322");
+}
+
 TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
   auto catalog = catalog_with("/bin/true");
   catalog.stacks.front().slower_argv = {"{runtime}", "--slow={port}", "server.mjs"};

@@ -85,9 +85,21 @@ TEST(ContractExpectation, IsPlaintextWhateverAServerComputesFirst) {
   EXPECT_EQ(expected->check(200, "Hello, world!", 13, 0), Outcome::kBadResponse);
 }
 
+TEST(ContractExpectation, KnowsWhatTheServerBehindDownAnswers) {
+  // The digest of no bytes. Source: NIST, SHA256ShortMsg.rsp, Len = 0.
+  constexpr std::string_view kEmpty =
+      R"({"ms":5,"len":0,"sha":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})";
+  const auto expected = contract_expectation("/down?ms=5&b=0");
+  ASSERT_TRUE(expected) << expected.error().message;
+  EXPECT_EQ(expected->check(200, kEmpty, kEmpty.size(), 0), Outcome::kOk);
+  EXPECT_EQ(contract_expectation("/down?ms=5&b=1")->check(200, kEmpty, kEmpty.size(), 0),
+            Outcome::kBadResponse);
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
-  for (const char* target : {"/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",
-                             "/cpu/fib?n={rand}", "/cpu_off/nope?n=1", "/mixed/nope?n=1&p=5&i=1"}) {
+  for (const char* target :
+       {"/down", "/down?ms=5", "/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",
+        "/cpu/fib?n={rand}", "/cpu_off/nope?n=1", "/mixed/nope?n=1&p=5&i=1"}) {
     const auto expected = contract_expectation(target);
     ASSERT_FALSE(expected) << target;
     EXPECT_NE(expected.error().message.find(target), std::string::npos);

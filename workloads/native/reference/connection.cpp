@@ -20,7 +20,8 @@ using Code = boost::system::error_code;
 
 constexpr std::uint32_t kKeepAliveSeconds = 75;
 constexpr std::uint32_t kLingerSeconds = 1;
-constexpr std::size_t kReadBytes = 4096;        // what every idle connection keeps
+constexpr std::size_t kReadBytes = 4096;  // what every idle connection keeps
+constexpr std::size_t kUploadReadBytes = 64 * 1024;
 constexpr std::size_t kHighWater = 256 * 1024;  // answers to a pipelining peer that does not read
 
 /// Rendered once a second; the coarse clock costs a few nanoseconds.
@@ -44,6 +45,7 @@ Connection::Connection(Socket socket, ServerState& server)
       server_(server),
       last_active_(server.second) {
   server_.open.insert(this);
+  ++server_.connections;
 }
 
 Connection::~Connection() {
@@ -89,6 +91,7 @@ Connection::Step Connection::parse() {
   while (!parser_->is_done() && in_.size() > 0) {
     Code code;
     in_.consume(parser_->put(in_.data(), code));
+    if (parser_->upload_is_too_long()) return refuse_upload();
     if (code == http::error::need_more) break;
     if (code) {
       respond(contract::refusal(code == http::error::header_limit ? 431 : 400), false, false);
@@ -103,10 +106,19 @@ Connection::Step Connection::parse() {
   return Step::kNeedsMore;
 }
 
+/// At once: the rest is not waited for, and the connection ends.
+Connection::Step Connection::refuse_upload() {
+  last_active_ = server_.second;
+  ++server_.requests;
+  respond(contract::refusal(413), false, false);
+  return Step::kRefused;
+}
+
 Connection::Step Connection::answer_request() {
   last_active_ = server_.second;
   auto answer = contract::answer(parser_->method(), parser_->target(), parser_->body());
   if (answer.file) answer = file_answer(server_.data_dir, *answer.file, parser_->range());
+  if (answer.call && !server_.downstream->is_there()) answer = {contract::refusal(404)};
   fill_in(answer);
   if (answer.observed) ++server_.requests;
   if (answer.conversation && parser_->upgrade()) {
@@ -120,6 +132,10 @@ Connection::Step Connection::answer_request() {
   if (answer.pieces) {
     begin_to_pour(std::move(answer));
     return Step::kPours;
+  }
+  if (answer.call) {
+    ask_downstream(*answer.call);
+    return Step::kAwaited;
   }
   if (answer.delay_ms == 0) {
     respond(answer.reply, parser_->keep_alive(), parser_->method() == "HEAD");
@@ -173,6 +189,14 @@ void Connection::pour_piece() {
   timer_.async_wait([self = shared_from_this()](Code) { self->answer_is_due(); });
 }
 
+void Connection::ask_downstream(contract::Call call) {
+  awaited_ = true;
+  server_.downstream->ask(call, [self = shared_from_this()](contract::Reply reply) {
+    self->delayed_ = std::move(reply);
+    self->answer_is_due();
+  });
+}
+
 void Connection::answer_is_due() {
   awaited_ = false;
   // While a write runs its buffer must not grow; its handler comes back here.
@@ -180,7 +204,8 @@ void Connection::answer_is_due() {
 }
 
 void Connection::fill_in(contract::Answer& answer) {
-  if (answer.stats) answer.reply.body = stats_body(server_.requests);
+  if (answer.stats) answer.reply.body = stats_body(server_.requests, server_.connections);
+  if (answer.upload) answer.reply = parser_->upload()->reply();
   if (!answer.info) return;
   asio::ip::tcp::no_delay nodelay;
   Code ignored;
@@ -236,7 +261,10 @@ void Connection::write_from(std::size_t sent) {
 
 void Connection::read() {
   if (!socket_.is_open()) return;
-  socket_.async_read_some(in_.prepare(kReadBytes), [self = shared_from_this()](Code code, std::size_t count) {
+  const bool uploads = parser_ && parser_->upload();
+  if (!uploads && in_.capacity() >= kUploadReadBytes) in_.shrink_to_fit();
+  const std::size_t most = uploads ? kUploadReadBytes : kReadBytes;
+  socket_.async_read_some(in_.prepare(most), [self = shared_from_this()](Code code, std::size_t count) {
     if (code) return self->close();
     self->in_.commit(count);
     self->advance();

@@ -1,8 +1,8 @@
 #pragma once
-// One client connection of the reference server: parses, answers in order (also across /delay and /cpu_off),
-// one write for all answers that are ready. One operation is outstanding at a time; while an answer is waited
-// for nothing is read. Threading: the server's one thread; of the pool's threads none touches a connection.
-// Errors: a failed read or write ends the connection, silently.
+// One client connection of the reference server: parses, answers in order (also across /delay, /down and
+// /cpu_off), one write for all answers that are ready. One operation is outstanding at a time; while an
+// answer is waited for nothing is read. Threading: the server's one thread; of the pool's threads none
+// touches a connection. Errors: a failed read or write ends the connection, silently.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -11,24 +11,16 @@
 #include <unordered_set>
 
 #include "workloads/native/reference/contract_routes.hpp"
+#include "workloads/native/reference/downstream.hpp"
 #include "workloads/native/reference/games.hpp"
 #include "workloads/native/reference/pour.hpp"
 #include "workloads/native/reference/request_parser.hpp"
 #include "workloads/native/reference/rooms.hpp"
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include "workloads/native/reference/sockets.hpp"
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 namespace harness::reference {
-
-// The concrete executor: the type-erased default costs an indirect call per operation.
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-using Timer =
-    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                      boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 class Connection;
 class WebSocketSession;
@@ -41,7 +33,9 @@ struct ServerState {
   const int backlog;
   const std::filesystem::path data_dir;  ///< empty: there are no files
   boost::asio::thread_pool& pool;
-  int computing = 0;  ///< answers that are in the pool, waiting or being computed
+  Downstream* downstream = nullptr;  ///< set before the first connection, gone after the last event
+  std::uint64_t connections = 0;     ///< accepted since the start
+  int computing = 0;                 ///< answers that are in the pool, waiting or being computed
   std::uint64_t requests = 0;
   std::uint32_t second = 0;  ///< counts the server's sweeps, one a second
   bool stopping = false;
@@ -68,9 +62,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void advance();
   Step parse();
   Step answer_request();
+  Step refuse_upload();
   void compute_off(contract::Computation computation);
   void begin_to_pour(contract::Answer answer);
   void pour_piece();
+  void ask_downstream(contract::Call call);
   void answer_is_due();
   void respond(const contract::Reply& reply, bool keep_alive, bool head_only);
   void append_head(const contract::Reply& reply, bool keep_alive, contract::Framing framing);

@@ -44,6 +44,10 @@ std::string_view reason(int status) {
       return "Unprocessable Content";
     case 431:
       return "Request Header Fields Too Large";
+    case 502:
+      return "Bad Gateway";
+    case 504:
+      return "Gateway Timeout";
     default:
       return "Unknown";
   }

@@ -8,6 +8,7 @@
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_echo.hpp"
 #include "workloads/native/reference/contract_file.hpp"
+#include "workloads/native/reference/contract_upload.hpp"
 #include "workloads/native/reference/contract_websocket.hpp"
 
 namespace harness::contract {
@@ -22,6 +23,8 @@ struct Limit {
 constexpr Limit kK{"k", 10, 4294967295};
 constexpr Limit kN{"n", 4, 1000};
 constexpr Limit kMs{"ms", 5, 10000};
+constexpr Limit kDownMs{"ms", 5, kLongestDownMs};
+constexpr Limit kSize{"b", 7, kLargestBlob};
 constexpr Limit kHz{"hz", 3, 120};
 constexpr Limit kPercent{"p", 3, 100};
 constexpr Limit kNumber{"i", 10, 4294967295};
@@ -66,6 +69,27 @@ Answer delay(std::string_view query) {
   const auto ms = parameter(query, kMs);
   if (!ms) return {refusal(400)};
   return {{200, kJson, delay_body(static_cast<int>(*ms))}, static_cast<int>(*ms)};
+}
+
+std::optional<Call> call_in(std::string_view query) {
+  const auto ms = parameter(query, kDownMs);
+  const auto size = parameter(query, kSize);
+  if (!ms || !size) return std::nullopt;
+  return Call{static_cast<int>(*ms), static_cast<std::size_t>(*size)};
+}
+
+Answer down(std::string_view query) {
+  const auto call = call_in(query);
+  if (!call) return {refusal(400)};
+  Answer answer{{200, kJson, {}}};
+  answer.call = call;
+  return answer;
+}
+
+Answer blob(std::string_view query) {
+  const auto call = call_in(query);
+  if (!call) return {refusal(400)};
+  return {{200, kBytes, std::string(contract::blob(call->size))}, call->ms};
 }
 
 std::optional<Computation> computation_of(const kernels::Kernel& kernel, std::string_view query) {
@@ -151,6 +175,8 @@ Answer of_get(std::string_view path, std::string_view query) {
     answer.file = *name;
     return answer;
   }
+  if (path == kDownPath) return down(query);
+  if (path == kBlobPath) return blob(query);
   if (path == kGamePath) return game(query);
   if (auto conversation = conversation_on(path)) return only_by_upgrade(std::move(*conversation));
   if (const auto* kernel = kernel_of_path(path)) return of_kernel(*kernel, path, query);
@@ -163,10 +189,18 @@ Answer of_get(std::string_view path, std::string_view query) {
 /// Empty when the path is unknown.
 std::string_view method_of(std::string_view path) {
   if (path == "/echo") return "POST";
+  if (path == kUploadPath) return "POST";
   const bool known = path == "/plaintext" || path == "/json" || path == "/delay" || path == "/sse" ||
-                     path == "/stream" || path == "/__info" || path == "/__stats" || path == kGamePath ||
-                     conversation_on(path).has_value() || file_on(path).has_value();
+                     path == "/stream" || path == "/__info" || path == "/__stats" || path == kDownPath ||
+                     path == kBlobPath || path == kGamePath || conversation_on(path).has_value() ||
+                     file_on(path).has_value();
   return known || kernel_of_path(path) != nullptr ? "GET" : "";
+}
+
+Answer uploaded() {
+  Answer answer;
+  answer.upload = true;
+  return answer;
 }
 
 Reply only(std::string_view allowed) {
@@ -181,16 +215,22 @@ Reply refusal(int status) {
   return {status, kPlainText, std::string(reason(status))};
 }
 
+bool is_upload(std::string_view method, std::string_view raw_target) {
+  const auto target = origin_form(raw_target);
+  return method == "POST" && target.substr(0, target.find('?')) == kUploadPath;
+}
+
 Answer answer(std::string_view method, std::string_view raw_target, std::string_view body) {
   const auto target = origin_form(raw_target);
   const auto mark = target.find('?');
   const auto path = target.substr(0, mark);
   const auto query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
   const auto allowed = method_of(path);
-  Answer result = allowed.empty()     ? Answer{refusal(404)}
-                  : method != allowed ? Answer{only(allowed)}
-                  : path == "/echo"   ? Answer{echo_reply(body)}
-                                      : of_get(path, query);
+  Answer result = allowed.empty()       ? Answer{refusal(404)}
+                  : method != allowed   ? Answer{only(allowed)}
+                  : path == "/echo"     ? Answer{echo_reply(body)}
+                  : path == kUploadPath ? uploaded()
+                                        : of_get(path, query);
   result.observed = !path.starts_with("/__");
   return result;
 }

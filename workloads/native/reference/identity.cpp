@@ -36,10 +36,10 @@ std::string info_body(const Identity& identity) {
       __VERSION__, kBuild, identity.backlog, identity.keep_alive_s, identity.nodelay, ::getpid());
 }
 
-std::string stats_body(std::uint64_t requests) {
+std::string stats_body(std::uint64_t requests, std::uint64_t connections) {
   return fmt::format(
-      R"({{"workers":[{{"pid":{},"requests":{}}}],"loop_lag_us":null,"gc":null,"pss_kib":{}}})", ::getpid(),
-      requests, pss_kib());
+      R"({{"workers":[{{"pid":{},"requests":{}}}],"connections":{},"loop_lag_us":null,"gc":null,"pss_kib":{}}})",
+      ::getpid(), requests, connections, pss_kib());
 }
 
 }  // namespace harness::reference

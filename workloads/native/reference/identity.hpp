@@ -14,6 +14,6 @@ struct Identity {
 
 [[nodiscard]] std::string info_body(const Identity& identity);
 
-[[nodiscard]] std::string stats_body(std::uint64_t requests);
+[[nodiscard]] std::string stats_body(std::uint64_t requests, std::uint64_t connections);
 
 }  // namespace harness::reference

@@ -55,6 +55,11 @@ Result<Options> read_options(std::span<char*> arguments) {
     options.threads = *parsed_threads;
   }
   options.data_dir = environment("DATA_DIR");
+  if (const auto down_port = environment("DOWN_PORT"); !down_port.empty()) {
+    const auto parsed = number("DOWN_PORT", down_port, 65535);
+    if (!parsed) return tl::unexpected(parsed.error());
+    options.down_port = static_cast<std::uint16_t>(*parsed);
+  }
   const auto backlog = environment("BACKLOG");
   if (backlog.empty()) return options;
   const auto parsed_backlog = number("BACKLOG", backlog, 65535);

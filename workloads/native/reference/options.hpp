@@ -1,6 +1,6 @@
 #pragma once
 // What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, THREADS,
-// DATA_DIR, --port, --null.
+// DATA_DIR, DOWN_PORT, --port, --null.
 // Errors: kUsage, naming the variable or argument, its value and what is accepted.
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +13,7 @@ namespace harness::reference {
 struct Options {
   std::uint16_t port = 0;  ///< 0 lets the system choose; the ready line says which
   int backlog = 4096;
+  std::uint16_t down_port = 0;       ///< who /down asks; 0: nobody, then there is no /down
   int threads = 1;                   ///< of the pool that computes for /cpu_off
   std::filesystem::path data_dir{};  ///< of /file; empty: there are no files
   bool null_server = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workloads/native/reference/contract_echo.hpp"
+#include "workloads/native/reference/contract_routes.hpp"
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -32,6 +33,7 @@ void RequestParser::on_request_impl(http::verb, Text method, Text target, int ve
   method_ = method;
   target_ = target;
   version_ = version;
+  if (contract::is_upload(method_, target_)) upload_.emplace();
 }
 
 void RequestParser::on_field_impl(http::field name, Text, Text value, Code&) {
@@ -46,6 +48,12 @@ void RequestParser::on_field_impl(http::field name, Text, Text value, Code&) {
 void RequestParser::on_header_impl(Code& code) {
   // Source: RFC 9112 §3.2: a server must answer 400 to HTTP/1.1 without Host and to more than one.
   if (hosts_ > 1 || (hosts_ == 0 && version_ == 11)) code = http::error::bad_field;
+}
+
+bool RequestParser::upload_is_too_long() const {
+  if (!upload_ || !is_header_done()) return false;
+  const auto announced = content_length();
+  return upload_->is_too_long() || (announced && *announced > contract::kLargestUpload);
 }
 
 std::string RequestParser::handshake() const {
@@ -65,7 +73,11 @@ void RequestParser::on_finish_impl(Code&) {}
 
 /// All of it counts as read, so that the connection stays in step after a body of any length.
 std::size_t RequestParser::keep(Text part) {
-  body_.append(part.data(), std::min(part.size(), kKept - body_.size()));
+  if (upload_) {
+    upload_->take({part.data(), part.size()});
+  } else {
+    body_.append(part.data(), std::min(part.size(), kKept - body_.size()));
+  }
   return part.size();
 }
 

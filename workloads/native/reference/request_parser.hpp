@@ -1,9 +1,11 @@
 #pragma once
 // One HTTP/1.1 request, read with Beast's parser and without keeping what the contract never looks at: of the
-// fields only a few flags stay, of the body as much as shows that it is too long.
+// fields only a few flags stay, of the body as much as shows that it is too long, or of an upload its digest.
 // Threading: one connection's. Errors: Beast's codes from put(); a missing or doubled Host is one of them.
+#include <optional>
 #include <string>
 
+#include "workloads/native/reference/contract_upload.hpp"
 #include <boost/beast/http/basic_parser.hpp>
 
 namespace harness::reference {
@@ -16,6 +18,9 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   [[nodiscard]] const std::string& target() const { return target_; }
   [[nodiscard]] const std::string& body() const { return body_; }
   [[nodiscard]] const std::string& range() const { return range_; }  ///< the header's value
+  [[nodiscard]] const std::optional<contract::Upload>& upload() const { return upload_; }
+  /// Known from what its head announces, or once that much has come.
+  [[nodiscard]] bool upload_is_too_long() const;
   [[nodiscard]] bool http_1_0() const { return version_ == 10; }
   [[nodiscard]] bool expects_continue() const { return expects_continue_; }
   /// The request again, as far as it matters for a WebSocket: Beast wants to read that itself.
@@ -41,6 +46,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   std::string method_;
   std::string target_;
   std::string body_;
+  std::optional<contract::Upload> upload_;
   std::string handshake_fields_;
   std::string range_;
   int version_ = 11;

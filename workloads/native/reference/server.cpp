@@ -27,11 +27,14 @@ class Server {
   Server(const Listener& listener, const Options& options)
       : pool_(static_cast<std::size_t>(options.threads)),
         state_(options.backlog, options.data_dir, pool_),
+        downstream_(io_.get_executor(), options.down_port),
         acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
         sweep_(io_.get_executor()),
         pause_(io_.get_executor()),
-        deadline_(io_.get_executor()) {}
+        deadline_(io_.get_executor()) {
+    state_.downstream = &downstream_;
+  }
 
   void run() {
     signals_.async_wait([this](Code code, int) {
@@ -106,6 +109,7 @@ class Server {
   asio::thread_pool pool_;
   ServerState state_;  // before io_: connections that die with the queue still unregister here
   asio::io_context io_{1};
+  Downstream downstream_;
   Acceptor acceptor_;
   asio::basic_signal_set<Executor> signals_;
   Timer sweep_;

@@ -18,6 +18,8 @@ export const plaintext = textAnswer(200, 'Hello, World!');
 export const badRequest = textAnswer(400, 'Bad Request');
 export const notFound = textAnswer(404, 'Not Found');
 export const tooLarge = textAnswer(413, 'Content Too Large');
+export const badGateway = textAnswer(502, 'Bad Gateway');
+export const gatewayTimeout = textAnswer(504, 'Gateway Timeout');
 const failure = textAnswer(500, 'Internal Server Error');
 
 // By the method that is allowed.

@@ -10,6 +10,7 @@ import { NestFactory } from '@nestjs/core';
 
 import { bodyRead } from './body.mjs';
 import { delay, json, JSON_TYPE, notAllowed, plaintext, refusal, TEXT } from './contract.mjs';
+import { down } from './down.mjs';
 import { echo } from './echo.mjs';
 
 class Refused extends HttpException {
@@ -52,6 +53,7 @@ function controllerOf({ info, stats }) {
     plaintext() { return given(plaintext); }
     json(query) { return given(json(query)); }
     async delay(query) { return given(await delay(query)); }
+    async down(query) { return given(await down(query)); }
     info() { return given(info()); }
     async stats() { return given(await stats()); }
     echo(order) { return given(echo(order)); }
@@ -60,10 +62,11 @@ function controllerOf({ info, stats }) {
   decorate(Bench, 'plaintext', [Get('plaintext'), ...headers(TEXT)]);
   decorate(Bench, 'json', [Get('json'), ...headers(JSON_TYPE)], Query());
   decorate(Bench, 'delay', [Get('delay'), ...headers(JSON_TYPE)], Query());
+  decorate(Bench, 'down', [Get('down'), ...headers(JSON_TYPE)], Query());
   decorate(Bench, 'info', [Get('__info'), ...headers(JSON_TYPE)]);
   decorate(Bench, 'stats', [Get('__stats'), ...headers(JSON_TYPE)]);
   decorate(Bench, 'echo', [Post('echo'), HttpCode(200), ...headers(JSON_TYPE)], Body());
-  const pages = ['plaintext', 'json', 'delay', '__info', '__stats'];
+  const pages = ['plaintext', 'json', 'delay', 'down', '__info', '__stats'];
   refuseOthers(Bench, 'GET', { Post, Put, Delete, Patch, Options }, pages);
   refuseOthers(Bench, 'POST', { Get, Put, Delete, Patch, Options }, ['echo']);
   Controller()(Bench);

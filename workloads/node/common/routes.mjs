@@ -2,6 +2,7 @@
 
 import { cpuOfText, KERNELS, mixedOfText } from './compute.mjs';
 import { delayOfText, jsonAnswer, jsonOfText, notAllowed, notFound, originForm, plaintext } from './contract.mjs';
+import { downOfText } from './down.mjs';
 import { echoOfBytes } from './echo.mjs';
 import { fileOfText, isFileName } from './file.mjs';
 import { cpuOffOfText } from './offload.mjs';
@@ -12,9 +13,12 @@ const routes = new Map([
   ['/plaintext', { method: 'GET', answer: () => plaintext }],
   ['/json', { method: 'GET', answer: jsonOfText }],
   ['/delay', { method: 'GET', answer: delayOfText }],
+  ['/down', { method: 'GET', answer: downOfText }],
   ['/echo', { method: 'POST', answer: (query, bytes) => echoOfBytes(bytes) }],
   ['/sse', { method: 'GET', answer: sseOfText }],
   ['/stream', { method: 'GET', answer: streamOfText }],
+  // Who serves it has taken it before a body is read: see upload.mjs.
+  ['/upload', { method: 'POST', answer: () => notFound }],
   // One path for each kernel, so that finding a route stays one look-up.
   ...KERNELS.flatMap((name) => [
     [`/cpu/${name}`, { method: 'GET', answer: (query) => cpuOfText(name, query) }],

@@ -5,6 +5,7 @@ import express from 'express';
 import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echo } from '../common/echo.mjs';
 import { fitToContract, parseOrder, sendFile } from '../common/express.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -12,6 +13,7 @@ import { Pieces, pour } from '../common/pieces.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/express', ['express']);
 
@@ -39,6 +41,7 @@ const get = (path, handler) => app.route(path)
 get('/plaintext', (req, res) => send(res, plaintext));
 get('/json', (req, res) => send(res, json(req.query)));
 get('/delay', async (req, res) => send(res, await delay(req.query)));
+get('/down', async (req, res) => send(res, await down(req.query)));
 get('/cpu/:kernel', (req, res) => send(res, cpu(req.params.kernel, req.query)));
 get('/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 get('/mixed/:kernel', (req, res) => send(res, mixed(req.params.kernel, req.query)));
@@ -49,6 +52,9 @@ get('/__info', (req, res) => send(res, info()));
 get('/__stats', async (req, res) => send(res, await stats()));
 app.route('/echo')
   .post(parseOrder, (req, res) => send(res, echo(req.body)))
+  .all((req, res) => refuse(req, res, notAllowed.POST));
+app.route('/upload')
+  .post(async (req, res) => send(res, await upload(req, res)))
   .all((req, res) => refuse(req, res, notAllowed.POST));
 
 app.use((req, res) => refuse(req, res, notFound));

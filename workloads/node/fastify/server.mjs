@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -10,6 +11,7 @@ import { Pieces, streamOf } from '../common/pieces.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/fastify', ['fastify']);
 
@@ -36,9 +38,9 @@ const refuse = (answer) => async (request, reply) => {
   return send(reply, answer);
 };
 
-function route(method, url, handler, options = {}) {
+function route(method, url, handler, options = {}, scope = app) {
   const others = app.supportedMethods.filter((each) => each !== method);
-  app.route({ method, url, handler, ...options });
+  scope.route({ method, url, handler, ...options });
   app.route({ method: others, url, handler, onRequest: refuse(notAllowed[method]) });
 }
 
@@ -49,6 +51,7 @@ app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => d
 route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
 route('GET', '/json', (request, reply) => send(reply, json(request.query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query)));
+route('GET', '/down', async (request, reply) => send(reply, await down(request.query)));
 route('GET', '/cpu/:kernel', (request, reply) => send(reply, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => send(reply, await cpuOff(params.kernel, query)));
 route('GET', '/mixed/:kernel', ({ params, query }, reply) => send(reply, mixed(params.kernel, query)));
@@ -58,6 +61,11 @@ route('GET', '/file/:name', async ({ params, headers }, reply) => send(reply, aw
 route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body)), { schema: { body: echoSchema } });
+app.register(async (streaming) => {
+  streaming.removeAllContentTypeParsers();
+  streaming.addContentTypeParser('*', (request, payload, done) => done(null)); // left to the handler
+  route('POST', '/upload', async ({ raw }, reply) => send(reply, await upload(raw, reply.raw)), {}, streaming);
+});
 
 app.setNotFoundHandler({ preValidation: refuse(notFound) }, refuse(notFound));
 app.setErrorHandler((error, request, reply) => {

@@ -5,6 +5,7 @@ import Hapi from '@hapi/hapi';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -12,6 +13,7 @@ import { Pieces, streamOf } from '../common/pieces.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/hapi', ['@hapi/hapi']);
 
@@ -53,6 +55,7 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (request, h) => send(h, plaintext));
 route('GET', '/json', (request, h) => send(h, json(request.query)));
 route('GET', '/delay', async (request, h) => send(h, await delay(request.query)));
+route('GET', '/down', async (request, h) => send(h, await down(request.query)));
 route('GET', '/cpu/{kernel}', (request, h) => send(h, cpu(request.params.kernel, request.query)));
 route('GET', '/cpu_off/{kernel}', async ({ params, query }, h) => send(h, await cpuOff(params.kernel, query)));
 route('GET', '/mixed/{kernel}', ({ params, query }, h) => send(h, mixed(params.kernel, query)));
@@ -62,6 +65,7 @@ route('GET', '/file/{name}', async ({ params, headers }, h) => send(h, await fil
 route('GET', '/__info', (request, h) => send(h, info()));
 route('GET', '/__stats', async (request, h) => send(h, await stats()));
 route('POST', '/echo', async (request, h) => send(h, echoOfBytes(await bodyOf(request))));
+route('POST', '/upload', async ({ raw }, h) => send(h, await upload(raw.req, raw.res)));
 
 server.route({ method: '*', path: '/{any*}', handler: refuse(notFound), options: { payload } });
 // What hapi refuses itself.

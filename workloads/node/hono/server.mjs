@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal, tooLarge } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echo, MOST_BYTES, parseJson } from '../common/echo.mjs';
 import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -15,6 +16,7 @@ import { HOST } from '../common/process.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/hono', ['@hono/node-server', 'hono']);
 
@@ -44,6 +46,7 @@ function route(method, path, ...handlers) {
 route('GET', '/plaintext', (c) => send(c, plaintext));
 route('GET', '/json', (c) => send(c, json({ k: number(c, 'k'), n: number(c, 'n') })));
 route('GET', '/delay', async (c) => send(c, await delay({ ms: number(c, 'ms') })));
+route('GET', '/down', async (c) => send(c, await down({ ms: number(c, 'ms'), b: number(c, 'b') })));
 route('GET', '/cpu/:kernel', (c) => send(c, cpu(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/cpu_off/:kernel', async (c) => send(c, await cpuOff(c.req.param('kernel'), { n: number(c, 'n') })));
 route('GET', '/mixed/:kernel', (c) => (
@@ -57,6 +60,7 @@ route('GET', '/__stats', async (c) => send(c, await stats()));
 route('POST', '/echo', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => send(c, tooLarge) }), async (c) => (
   send(c, echo(parseJson(new Uint8Array(await c.req.arrayBuffer()))))
 ));
+route('POST', '/upload', async (c) => send(c, await upload(c.env.incoming, c.env.outgoing)));
 
 app.notFound(refuse(notFound));
 app.onError((error, c) => send(c, refusal(500))); // the client has gone; the default prints it

@@ -9,6 +9,7 @@ import { pour } from '../common/pieces.mjs';
 import { KEEP_ALIVE_MS, listen, readSettings } from '../common/process.mjs';
 import { answer, ownAnswer } from '../common/routes.mjs';
 import { endOnSignal } from '../common/stop.mjs';
+import { isUpload, upload } from '../common/upload.mjs';
 
 const settings = readSettings();
 const counter = { requests: 0 };
@@ -46,6 +47,8 @@ const server = http.createServer({
     const reply = answer('GET', req.url, null, req);
     if (reply.later === null) send(req, res, reply);
     else reply.later((due) => send(req, res, due));
+  } else if (isUpload(req)) {
+    upload(req, res).then((reply) => send(req, res, reply));
   } else {
     // Refused, too, only after its body, so that a malformed body still gets a 400.
     readBody(req, MOST_BYTES, (bytes) => send(req, res, answer(req.method, req.url, bytes, req)));

@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -13,6 +14,7 @@ import { Pieces, streamOf } from '../common/pieces.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/koa', ['@koa/router', 'koa']);
 
@@ -47,6 +49,7 @@ function route(method, path, handler) {
 route('GET', '/plaintext', (ctx) => send(ctx, plaintext));
 route('GET', '/json', (ctx) => send(ctx, json(ctx.query)));
 route('GET', '/delay', async (ctx) => send(ctx, await delay(ctx.query)));
+route('GET', '/down', async (ctx) => send(ctx, await down(ctx.query)));
 route('GET', '/cpu/:kernel', (ctx) => send(ctx, cpu(ctx.params.kernel, ctx.query)));
 route('GET', '/cpu_off/:kernel', async (ctx) => send(ctx, await cpuOff(ctx.params.kernel, ctx.query)));
 route('GET', '/mixed/:kernel', (ctx) => send(ctx, mixed(ctx.params.kernel, ctx.query)));
@@ -56,6 +59,7 @@ route('GET', '/file/:name', async (ctx) => send(ctx, await file(ctx.params.name,
 route('GET', '/__info', (ctx) => send(ctx, info()));
 route('GET', '/__stats', async (ctx) => send(ctx, await stats()));
 route('POST', '/echo', async (ctx) => send(ctx, echoOfBytes(await bodyOf(ctx))));
+route('POST', '/upload', async (ctx) => send(ctx, await upload(ctx.req, ctx.res)));
 
 app.use(router.routes());
 app.use(refuse(notFound));

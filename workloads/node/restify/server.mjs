@@ -3,6 +3,7 @@ import restify from 'restify';
 import { bodyRead, readBody } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { delay, json, notAllowed, notFound, plaintext, TEXT } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { echoOfBytes, MOST_BYTES } from '../common/echo.mjs';
 import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
@@ -10,6 +11,7 @@ import { Pieces, pour } from '../common/pieces.mjs';
 import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
 import { stream } from '../common/stream.mjs';
+import { upload } from '../common/upload.mjs';
 
 const { info, stats, start } = makeStack('node/restify', ['restify']);
 
@@ -49,6 +51,7 @@ function route(method, path, handler) {
 route('get', '/plaintext', async (req, res) => send(res, plaintext));
 route('get', '/json', async (req, res) => send(res, json(req.query)));
 route('get', '/delay', async (req, res) => send(res, await delay(req.query)));
+route('get', '/down', async (req, res) => send(res, await down(req.query)));
 route('get', '/cpu/:kernel', async (req, res) => send(res, cpu(req.params.kernel, req.query)));
 route('get', '/cpu_off/:kernel', async (req, res) => send(res, await cpuOff(req.params.kernel, req.query)));
 route('get', '/mixed/:kernel', async (req, res) => send(res, mixed(req.params.kernel, req.query)));
@@ -58,6 +61,7 @@ route('get', '/file/:name', async (req, res) => send(res, await file(req.params.
 route('get', '/__info', async (req, res) => send(res, info()));
 route('get', '/__stats', async (req, res) => send(res, await stats()));
 route('post', '/echo', async (req, res) => send(res, echoOfBytes(await bodyOf(req))));
+route('post', '/upload', async (req, res) => send(res, await upload(req, res)));
 
 server.on('NotFound', (req, res, error, done) => { refuse(notFound)(req, res).then(done); });
 

@@ -1,11 +1,15 @@
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions,
+} from 'fastify';
 
 import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
 import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { down } from '../common/down.mjs';
 import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
 import { cpuOff } from '../common/offload.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { upload } from '../common/upload.mjs';
 
 interface Answer { status: number; type: string; value: unknown; allow: string }
 interface Params { kernel: string }
@@ -39,9 +43,11 @@ const refuse = (answer: Answer) => async (request: FastifyRequest, reply: Fastif
 
 type Handler = RouteOptions['handler'];
 
-function route(method: 'GET' | 'POST', url: string, handler: Handler, options: Partial<RouteOptions> = {}): void {
+function route(
+  method: 'GET' | 'POST', url: string, handler: Handler, options: Partial<RouteOptions> = {}, on: FastifyInstance = app,
+): void {
   const others = app.supportedMethods.filter((each) => each !== method);
-  app.route({ ...options, method, url, handler });
+  on.route({ ...options, method, url, handler });
   app.route({ method: others, url, handler, onRequest: refuse(notAllowed[method]) });
 }
 
@@ -52,6 +58,7 @@ app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => d
 route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
 route('GET', '/json', (request, reply) => send(reply, json(request.query as Query)));
 route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query as Query)));
+route('GET', '/down', async (request, reply) => send(reply, await down(request.query as Query)));
 route('GET', '/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu((params as Params).kernel, query as Query)));
 route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => (
   send(reply, await cpuOff((params as Params).kernel, query as Query))
@@ -63,6 +70,11 @@ route('GET', '/__info', (request, reply) => send(reply, info()));
 route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
 route('POST', '/echo', (request, reply) => send(reply, accepted(request.body as Order)), {
   schema: { body: echoSchema },
+});
+app.register(async (streaming) => {
+  streaming.removeAllContentTypeParsers();
+  streaming.addContentTypeParser('*', (request, payload, done) => done(null)); // left to the handler
+  route('POST', '/upload', async ({ raw }, reply) => send(reply, await upload(raw, reply.raw)), {}, streaming);
 });
 
 app.setNotFoundHandler({ preValidation: refuse(notFound) }, refuse(notFound));

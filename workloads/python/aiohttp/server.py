@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from aiohttp import web  # noqa: E402
 from bench_aiohttp import pour, serve, served  # noqa: E402
+from bench_aiohttp_down import down, session_of  # noqa: E402
 from bench_aiohttp_websocket import echo as echo_messages, game, is_game, is_upgrade, room  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
@@ -19,6 +20,7 @@ from bench_event_loop import pause  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 
 SERVER = {"Server": "bench"}
 
@@ -62,6 +64,14 @@ async def delay_page(request):
     return respond(answer)
 
 
+async def upload_page(request):
+    return respond((await upload_of(request.content.iter_any(), request.headers.get("Content-Length"))).answer())
+
+
+async def down_page(request):
+    return respond(await down(app, request.rel_url.raw_query_string.encode()))
+
+
 def upgraded(conversation, fits=is_upgrade):
     async def page(request):
         if not fits(request):
@@ -91,10 +101,13 @@ def route(path, page):
 
 
 app = web.Application(client_max_size=MAX_ECHO)
+app.cleanup_ctx.append(session_of)
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
+route("/down", down_page)
 route("/echo", from_body(echo))
+route("/upload", upload_page)
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
     route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))

@@ -30,9 +30,11 @@ class Refused(Exception):
 
 
 class FixedBody:
-    def __init__(self, length):
+    """content is what the body is poured into, by +=, here and below."""
+
+    def __init__(self, length, content):
         self.left = length
-        self.content = bytearray()
+        self.content = content
 
     def take(self, data, pos):
         """Consume from pos on. Returns the new position and whether the body has ended."""
@@ -43,8 +45,9 @@ class FixedBody:
 
 
 class ChunkedBody:
-    def __init__(self):
-        self.content = bytearray()
+    def __init__(self, content, most):
+        self.content = content
+        self.most = most
         self.left = 0  # of the current chunk
         self.crlf_due = False
         self.in_trailers = False
@@ -74,7 +77,7 @@ class ChunkedBody:
                 return pos, False
             pos = match.end()
             self.left = int(match[1], 16)
-            if len(self.content) + self.left > MAX_BODY:
+            if len(self.content) + self.left > self.most:
                 raise Refused(TOO_LARGE)
             self.in_trailers = self.left == 0
         match = TRAILERS.match(data, pos)

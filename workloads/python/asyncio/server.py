@@ -15,19 +15,25 @@ from bench_contract import (  # noqa: E402
     CLOSE,
     FILES,
     HEAD_TOO_LARGE,
+    JSON,
     KEEP_ALIVE,
     NOT_FOUND,
     TOO_LARGE,
     allowed_on,
     answer,
     file_answer,
+    answer_of,
+    is_upload,
     json_bytes,
     response,
     split_target,
 )
+from bench_down import Call  # noqa: E402
+from bench_down_asyncio import down_of  # noqa: E402
 from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
 from bench_offload import end_pool, start_pool  # noqa: E402
 from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
+from bench_upload import MAX_UPLOAD, Upload  # noqa: E402
 from http1_grammar import (  # noqa: E402
     FIELD,
     FIRST_OF_TOKEN,
@@ -85,7 +91,7 @@ class HttpConnection(asyncio.Protocol):
         self.pending = b""  # received, but not consumed
         self.request = None  # the request whose body is being consumed
         self.body = None
-        # What the answers behind wait for: the timer of a /delay, a /cpu_off in the pool, a body in pieces.
+        # What the answers behind wait for: a /delay's timer, a /down, a /cpu_off in the pool, a body in pieces.
         self.awaited = None
         self.write_paused = False
         self.taken = None  # the future of who waits until more can be written
@@ -168,7 +174,7 @@ class HttpConnection(asyncio.Protocol):
                     pos, ended = self.body.take(data, pos)
                     if not ended:
                         break
-                    content = bytes(self.body.content)
+                    content = self.body.content
                     self.body = None
                 reply = self.answer_request(content)
                 if reply is None:  # not due yet: the requests behind it wait
@@ -245,13 +251,14 @@ class HttpConnection(asyncio.Protocol):
                 part = value.strip(b" \t")
         if http11 and not has_host or chunked and length is not None:
             raise Refused(BAD_REQUEST)
-        if length is not None and length > MAX_BODY:
+        uploads = is_upload(method, target)
+        most = MAX_UPLOAD if uploads else MAX_BODY
+        if length is not None and length > most:
             raise Refused(TOO_LARGE)
         self.request = method, target, http11, keep_alive, part
-        if chunked:
-            self.body = ChunkedBody()
-        elif length:
-            self.body = FixedBody(length)
+        if chunked or length:
+            content = Upload() if uploads else bytearray()
+            self.body = ChunkedBody(content, most) if chunked else FixedBody(length, content)
         return expects
 
     def answer_request(self, content):
@@ -295,6 +302,9 @@ class HttpConnection(asyncio.Protocol):
         if type(later) is int:
             deadline = monotonic() + later / 1000
             self.awaited = loop.call_later(later / 1000, self.finish_delay, deadline, body)
+        elif type(later) is Call:
+            self.awaited = loop.create_task(down_of(later))
+            self.awaited.add_done_callback(self.finish_down)
         else:
             self.awaited = asyncio.wrap_future(later, loop=loop)
             self.awaited.add_done_callback(self.finish_computation)
@@ -306,12 +316,17 @@ class HttpConnection(asyncio.Protocol):
         else:
             self.send_awaited(body)
 
+    def finish_down(self, asked):
+        if not asked.cancelled():
+            status, content_type, body, _ = answer_of(*asked.result())
+            self.send_awaited(body, status, content_type)
+
     def finish_computation(self, computed):
         if not computed.cancelled():
             self.send_awaited(json_bytes(computed.result()))
 
-    def send_awaited(self, body):
-        self.transport.write(response(200, b"application/json", body, self.connection_field()))
+    def send_awaited(self, body, status=200, content_type=JSON):
+        self.transport.write(response(status, content_type, body, self.connection_field()))
         self.end_awaited()
 
     async def writable(self):

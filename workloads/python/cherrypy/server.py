@@ -7,8 +7,9 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 import cherrypy  # noqa: E402
-from bench_cherrypy import body_of, own_pages, requests, serve  # noqa: E402
+from bench_cherrypy import body_of, own_pages, requests, serve, upload_of  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -25,15 +26,15 @@ def respond(answer):
     return value.encode() if is_text else json_bytes(value)
 
 
-def page(endpoint):
-    """endpoint is called with the query and the body."""
+def page(endpoint, read=body_of):
+    """endpoint is called with the query and the body, which is what `read` makes of a request."""
 
     @cherrypy.expose
     def handle(*rest, **params):
         request = cherrypy.request
         requests.add()
         try:
-            body = b"" if request.method in ("GET", "HEAD") else body_of(request)
+            body = b"" if request.method in ("GET", "HEAD") else read(request)
         except ValueError:
             cherrypy.response.headers["Connection"] = "close"
             return respond(BAD_REQUEST)
@@ -62,7 +63,9 @@ class Root:
     plaintext = staticmethod(page(lambda query, body: plaintext(query)))
     json = staticmethod(page(lambda query, body: json_page(query)))
     delay = staticmethod(page(delay_page))
+    down = staticmethod(page(lambda query, body: down(query)))
     echo = staticmethod(page(lambda query, body: echo(body)))
+    upload = staticmethod(page(lambda query, body: body.answer(), upload_of))
     default = staticmethod(page(None))  # CherryPy's name for what is found nowhere else
 
 

@@ -21,7 +21,8 @@ class Protocol(web_protocol.RequestHandler):
     __slots__ = ()
 
     def handle_error(self, request, status=500, exc=None, message=None):
-        if not isinstance(exc, (HttpProcessingError, web_protocol.RequestPayloadError)):
+        gone = isinstance(exc, ConnectionResetError)  # whoever sent the body
+        if not gone and not isinstance(exc, (HttpProcessingError, web_protocol.RequestPayloadError)):
             return super().handle_error(request, status, exc, message)
         # aiohttp's own refusals quote the request.
         refusal = web.Response(status=400, text="Bad Request", headers={"Server": "bench"})

@@ -3,8 +3,12 @@
 from asyncio import ensure_future, wrap_future
 
 from bench_asgi_websocket import converse, is_conversation
-from bench_contract import BAD_REQUEST, FILES, NOT_ALLOWED, NOT_FOUND, allowed_on, answer, file_answer, json_bytes
+from bench_contract import BAD_REQUEST, FILES, NOT_ALLOWED, NOT_FOUND
+from bench_contract import allowed_on, answer, answer_of, file_answer, is_upload, json_bytes
+from bench_down import Call
+from bench_down_asyncio import down_of
 from bench_event_loop import pause, pieces_of
+from bench_upload import upload_of
 
 
 class Counted:
@@ -29,14 +33,21 @@ class Counted:
         return self.own_pages[path]()
 
 
-async def _content_of(receive):
-    parts = []
+async def _parts_of(receive):
     more = True
     while more:
         message = await receive()
-        parts.append(message.get("body", b""))
+        yield message.get("body", b"")
         more = message.get("more_body")
-    return b"".join(parts)
+
+
+async def _content_of(method, scope, receive):
+    if method == b"GET":
+        return b""
+    parts = _parts_of(receive)
+    if is_upload(method, scope["raw_path"]):
+        return await upload_of(parts, dict(scope["headers"]).get(b"content-length"))
+    return b"".join([part async for part in parts])
 
 
 async def _due_body(later, body):
@@ -87,22 +98,25 @@ class RawApp:
             self.requests += 1
             await converse(scope, receive, send)
             return
-        method = scope["method"]
-        content = b"" if method == "GET" else await _content_of(receive)
+        method = scope["method"].encode()
+        content = await _content_of(method, scope, receive)
         path = scope["raw_path"]
         query = scope["query_string"]
         if path.startswith(b"/__"):
-            reply = answer(method.encode(), path, query, self.own_pages)
+            reply = answer(method, path, query, self.own_pages)
         else:
             self.requests += 1
-            reply = answer(method.encode(), path, query, content=content)
+            reply = answer(method, path, query, content=content)
         if reply is NOT_FOUND and is_conversation(path):
-            reply = BAD_REQUEST if method == "GET" else NOT_ALLOWED
+            reply = BAD_REQUEST if method == b"GET" else NOT_ALLOWED
         if reply is NOT_FOUND and path.startswith(FILES):
-            reply = file_answer(method.encode(), path, range_of(scope))
+            reply = file_answer(method, path, range_of(scope))
         status, content_type, body, later = reply
         if later:
-            body = await _due_body(later, body)
+            if type(later) is Call:
+                status, content_type, body, _ = answer_of(*await down_of(later))
+            else:
+                body = await _due_body(later, body)
         if type(body) is not bytes:
             await pour(body, receive, send, self.headers)
             return

@@ -6,11 +6,13 @@ from functools import partial
 from time import time
 
 from bench_compute import KERNELS, cpu, mixed
+from bench_down import PORT as DOWN_PORT, Call, call_of
 from bench_echo import echo
 from bench_endpoints import delay, json_page, method_of
 from bench_file import file_part, path_of
 from bench_offload import cpu_off
 from bench_pieces import Body, sse, stream
+from bench_upload import Upload
 
 TEXT = b"text/plain; charset=utf-8"
 JSON = b"application/json"
@@ -20,8 +22,8 @@ JSON = b"application/json"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # An answer is (status, content type, body, later). It goes out at once when `later` is 0, after so many ms when it is
-# a number; else it is a future of the value that becomes its body. A body that is no bytes is a
-# bench_pieces.Body.
+# a number; when it is a Call, with what answer_of() makes of the answer to it. Else it is a future of the value that
+# becomes its body. A body that is no bytes is a bench_pieces.Body.
 PLAINTEXT = (200, TEXT, b"Hello, World!", 0)
 BAD_REQUEST = (400, TEXT, b"Bad Request", 0)
 NOT_FOUND = (404, TEXT, b"Not Found", 0)
@@ -52,11 +54,20 @@ def _delay_route(query):
     return json_answer(value, value["ms"]) if status == 200 else BAD_REQUEST
 
 
+def _down_route(query):
+    call = call_of(query)
+    return (200, JSON, b"", call) if isinstance(call, Call) else answer_of(*call)
+
+
 def _echo_route(content):
-    return _answer_of(*echo(content))
+    return answer_of(*echo(content))
 
 
-def _answer_of(status, value):
+def _upload_route(upload):
+    return answer_of(*(Upload() if upload == b"" else upload).answer())
+
+
+def answer_of(status, value):
     if isinstance(value, str):
         return status, TEXT, value.encode(), 0
     if isinstance(value, Body):
@@ -69,20 +80,20 @@ def _in_pieces(value):
 
 
 def _cpu_route(name, query):
-    return _answer_of(*cpu(name, query))
+    return answer_of(*cpu(name, query))
 
 
 def _mixed_route(name, query):
-    return _answer_of(*mixed(name, query))
+    return answer_of(*mixed(name, query))
 
 
 def _cpu_off_route(name, query):
     status, value = cpu_off(name, query)
-    return (200, JSON, b"", value) if status == 200 else _answer_of(status, value)
+    return (200, JSON, b"", value) if status == 200 else answer_of(status, value)
 
 
 def _pieces_route(endpoint, query):
-    return _answer_of(*endpoint(query))
+    return answer_of(*endpoint(query))
 
 
 _ROUTES = {b"/plaintext": _plaintext_route, b"/json": _json_route, b"/delay": _delay_route}
@@ -91,11 +102,16 @@ _ROUTES |= {f"/cpu/{name}".encode(): partial(_cpu_route, name) for name in KERNE
 _ROUTES |= {f"/cpu_off/{name}".encode(): partial(_cpu_off_route, name) for name in KERNELS}
 _ROUTES |= {f"/mixed/{name}".encode(): partial(_mixed_route, name) for name in KERNELS}
 _ROUTES |= {b"/sse": partial(_pieces_route, sse), b"/stream": partial(_pieces_route, stream)}
-_BODY_ROUTES = {b"/echo": _echo_route}
+if DOWN_PORT:
+    _ROUTES[b"/down"] = _down_route
+_BODY_ROUTES = {b"/echo": _echo_route, b"/upload": _upload_route}
 
 
 def answer(method, path, query, own_pages={}, content=b""):
-    """own_pages holds the /__ pages of the process: path -> function returning a value."""
+    """own_pages holds the /__ pages of the process: path -> function returning a value.
+
+    content: the bytes of the body; of an upload what they were poured into, if there were any.
+    """
     route = _ROUTES.get(path)
     if route is not None:
         return route(query) if method == b"GET" else NOT_ALLOWED
@@ -118,6 +134,10 @@ def file_answer(method, path, range_text):
         return NOT_FOUND if path_of(name) is None else NOT_ALLOWED
     part = file_part(name, range_text.decode("latin-1"))
     return NOT_FOUND if part is None else _in_pieces(part)
+
+
+def is_upload(method, target):
+    return method == b"POST" and split_target(target)[0] == b"/upload"
 
 
 def allowed_on(path):
@@ -144,6 +164,8 @@ _STATUS_LINES = {
     416: b"HTTP/1.1 416 Range Not Satisfiable\r\n",
     422: b"HTTP/1.1 422 Unprocessable Content\r\n",
     431: b"HTTP/1.1 431 Request Header Fields Too Large\r\n",
+    502: b"HTTP/1.1 502 Bad Gateway\r\n",
+    504: b"HTTP/1.1 504 Gateway Timeout\r\n",
 }
 
 CLOSE = b"Connection: close\r\n"

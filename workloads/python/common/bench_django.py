@@ -3,6 +3,7 @@
 from bench_echo import MAX_ECHO
 from bench_endpoints import NOT_ALLOWED, NOT_FOUND, method_of
 from bench_pieces import Body
+from bench_upload import MAX_UPLOAD
 from django.conf import settings
 from django.core.handlers.wsgi import LimitedStream, WSGIHandler, WSGIRequest
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
@@ -53,7 +54,8 @@ class Request(WSGIRequest):
         super().__init__(environ)
         if "CONTENT_LENGTH" not in environ:
             # Django takes a chunked body for none, although the server marks its end.
-            self._stream = LimitedStream(environ["wsgi.input"], MAX_ECHO + 1)
+            most = MAX_UPLOAD if self.path == "/upload" else MAX_ECHO
+            self._stream = LimitedStream(environ["wsgi.input"], most + 1)
 
 
 class Handler(WSGIHandler):

@@ -16,7 +16,7 @@ _JSON_LIMITS = {b"k": (10, U32), b"n": (4, 1000)}
 _DELAY_LIMITS = {b"ms": (5, 10000)}
 _GAME_LIMITS = {b"hz": (3, 120)}
 
-_METHODS = {"/echo": "POST"}
+_METHODS = {"/echo": "POST", "/upload": "POST"}
 
 
 def method_of(path):

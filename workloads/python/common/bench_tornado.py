@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from time import monotonic
 
 from bench_contract import BAD_REQUEST, CLOSE, json_bytes, response
@@ -11,10 +12,11 @@ from bench_event_loop import Served, pieces_of
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_pieces import Body
 from bench_process import announce_ready, listening_socket, read_settings
+from bench_upload import Upload
 from tornado import tcpserver
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream, StreamClosedError
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, stream_request_body
 
 KEEP_ALIVE_S = 75
 STOP_S = 4.0
@@ -69,6 +71,25 @@ class Page(RequestHandler):
             self.respond(NOT_ALLOWED)
         else:
             super().write_error(status_code, **kwargs)
+
+
+@stream_request_body
+class UploadPage(Page):
+    def prepare(self):
+        super().prepare()
+        self.upload = Upload(self.request.headers.get("Content-Length"))
+        # Tornado would answer 400 to what is longer.
+        self.request.connection.set_max_body_size(sys.maxsize)
+        if self.upload.too_large and self.request.method == "POST":
+            self.respond(self.upload.answer())
+
+    def data_received(self, part):
+        self.upload += part
+        if self.upload.too_large and not self._finished:
+            self.respond(self.upload.answer())
+
+    def post(self):
+        self.respond(self.upload.answer())
 
 
 class OwnPage(Page):

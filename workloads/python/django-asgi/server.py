@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_asgi import Counted  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_django import configure, not_allowed, not_found, query_of, respond  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import pause, pieces_of  # noqa: E402
@@ -44,6 +45,10 @@ async def file_page(request, name):
     return respond(file(name, request.headers.get("Range", "")), pieces_of=pieces_of)
 
 
+async def down_page(request):
+    return respond(await down(query_of(request)))
+
+
 async def own_page(request):
     return respond((200, app.own_page(request.path.encode())))
 
@@ -59,6 +64,7 @@ urlpatterns = [
     route("plaintext", from_query(plaintext)),
     route("json", from_query(json_page)),
     route("delay", delay_page),
+    route("down", down_page),
     route("echo", from_body(echo)),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     *(route(f"mixed/{kernel}", from_query(partial(mixed, kernel))) for kernel in KERNELS),

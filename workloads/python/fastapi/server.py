@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_compute import cpu, mixed  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import fitting  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
@@ -16,6 +17,7 @@ from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_starlette import in_pieces  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from fastapi import FastAPI, Request, WebSocket  # noqa: E402
 from fastapi.exceptions import RequestValidationError  # noqa: E402
@@ -44,6 +46,10 @@ async def delay_page(request: Request):
     return respond(answer)
 
 
+async def down_page(request: Request):
+    return respond(await down(request.scope["query_string"]))
+
+
 def of_kernel(endpoint):
     async def page(kernel: str, request: Request):
         return respond(endpoint(kernel, request.scope["query_string"]))
@@ -61,6 +67,10 @@ async def cpu_off_page(kernel: str, request: Request):
 
 async def echo(order: Order):
     return respond(fitting(order.id, order.name, order.tags, order.cents))
+
+
+async def upload(request: Request):
+    return respond((await upload_of(request.stream(), request.headers.get("Content-Length"))).answer())
 
 
 async def talk(websocket: WebSocket):
@@ -93,7 +103,9 @@ fastapi = FastAPI(
 fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
 fastapi.get("/delay")(delay_page)
+fastapi.get("/down")(down_page)
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
+fastapi.post("/upload")(upload)
 fastapi.get("/cpu/{kernel}")(of_kernel(cpu))
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/mixed/{kernel}")(of_kernel(mixed))

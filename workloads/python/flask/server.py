@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import cpu, mixed  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -14,6 +15,7 @@ from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_threads import pause, pieces_of  # noqa: E402
+from bench_upload import MAX_UPLOAD, upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask.json.provider import DefaultJSONProvider  # noqa: E402
@@ -63,6 +65,11 @@ def file_page(name):
     return respond(file(name, request.headers.get("Range", "")))
 
 
+def upload_page():
+    request.max_content_length = MAX_UPLOAD + 1
+    return respond(upload_from(request.stream.read, request.content_length).answer())
+
+
 def own_page():
     return flask.json.response(app.own_page(request.path.encode()))
 
@@ -74,7 +81,9 @@ flask.config["MAX_CONTENT_LENGTH"] = MAX_ECHO + 1
 flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
 flask.add_url_rule("/json", "json", from_query(json_page))
 flask.add_url_rule("/delay", "delay", delay_page)
+flask.add_url_rule("/down", "down", from_query(down))
 flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
+flask.add_url_rule("/upload", "upload", upload_page, methods=["POST"])
 flask.add_url_rule("/cpu/<kernel>", "cpu", of_kernel(cpu))
 flask.add_url_rule("/mixed/<kernel>", "mixed", of_kernel(mixed))
 flask.add_url_rule("/sse", "sse", from_query(sse))

@@ -10,11 +10,13 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 import ombott  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_threads import pause  # noqa: E402
+from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from py4web import action, request, response  # noqa: E402
 
@@ -39,11 +41,15 @@ def from_body(endpoint):
     def page():
         try:
             # Not request.body: that takes the chunks apart which gunicorn has taken apart already.
-            return respond(endpoint(request.environ["wsgi.input"].read(MAX_ECHO + 1)))
+            return respond(endpoint(request.environ["wsgi.input"].read))
         except MalformedBody:
             return respond(BAD_REQUEST)
 
     return page
+
+
+def upload(read):
+    return upload_from(read, request.environ.get("CONTENT_LENGTH")).answer()
 
 
 def delay_page():
@@ -75,7 +81,9 @@ def route(path, page):
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
-route("/echo", from_body(echo))
+route("/down", from_query(down))
+route("/echo", from_body(lambda read: echo(read(MAX_ECHO + 1))))
+route("/upload", from_body(upload))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel))))
     route(f"/mixed/{kernel}", exactly(f"/mixed/{kernel}", from_query(partial(mixed, kernel))))

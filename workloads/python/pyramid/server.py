@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -15,6 +16,7 @@ from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_threads import pause, pieces_of  # noqa: E402
+from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from pyramid.config import Configurator  # noqa: E402
 from pyramid.renderers import JSON  # noqa: E402
@@ -50,6 +52,11 @@ def file_page(request):
     return respond(request, file(request.matchdict["name"], request.headers.get("Range", "")))
 
 
+def upload_page(request):
+    environ = request.environ
+    return respond(request, upload_from(environ["wsgi.input"].read, environ.get("CONTENT_LENGTH")).answer())
+
+
 def own_page(request):
     return app.own_page(request.path_info.encode())
 
@@ -71,7 +78,9 @@ config.add_renderer("json", JSON(ensure_ascii=False, separators=(",", ":")))
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
 route("/delay", delay_page)
+route("/down", from_query(down))
 route("/echo", from_body(echo))
+route("/upload", upload_page)
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
     route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))

@@ -9,6 +9,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 from bench_asgi import Counted  # noqa: E402
 from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_compute import cpu, mixed  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
 from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
@@ -16,6 +17,7 @@ from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
 from bench_starlette import in_pieces  # noqa: E402
+from bench_upload import upload_of  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.responses import JSONResponse, PlainTextResponse  # noqa: E402
@@ -44,6 +46,10 @@ def from_body(endpoint):
     return page
 
 
+async def down_page(request):
+    return respond(await down(request.scope["query_string"]))
+
+
 def of_kernel(endpoint):
     async def page(request):
         return respond(endpoint(request.path_params["kernel"], request.scope["query_string"]))
@@ -63,6 +69,10 @@ async def delay_page(request):
     answer = delay(request.scope["query_string"])
     await pause(delay_ms(answer))
     return respond(answer)
+
+
+async def upload_page(request):
+    return respond((await upload_of(request.stream(), request.headers.get("Content-Length"))).answer())
 
 
 async def talk(websocket):
@@ -90,7 +100,9 @@ starlette = Starlette(
         Route("/plaintext", from_query(plaintext)),
         Route("/json", from_query(json_page)),
         Route("/delay", delay_page),
+        Route("/down", down_page),
         Route("/echo", from_body(echo), methods=["POST"]),
+        Route("/upload", upload_page, methods=["POST"]),
         Route("/cpu/{kernel}", of_kernel(cpu)),
         Route("/cpu_off/{kernel}", cpu_off_page),
         Route("/mixed/{kernel}", of_kernel(mixed)),

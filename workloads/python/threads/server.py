@@ -28,16 +28,22 @@ from bench_contract import (  # noqa: E402
     file_answer,
     head_of_pieces,
     is_sized,
+    answer_of,
+    is_upload,
     response,
     split_target,
 )
+from bench_down import Call  # noqa: E402
+from bench_down_threads import down_of  # noqa: E402
 from bench_observe import describe, make_stats, nodelay_of  # noqa: E402
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
 from bench_threads import Count, pause, spaced  # noqa: E402
+from bench_upload import MAX_UPLOAD, Upload  # noqa: E402
 
 KEEP_ALIVE_S = 75
 STOP_S = 4.0
 MAX_BODY = 1024 * 1024
+PIECE = 64 * 1024
 CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 HEX_DIGITS = frozenset(b"0123456789abcdefABCDEF")
 
@@ -89,7 +95,10 @@ class Handler(BaseHTTPRequestHandler):
                 reply = file_answer(method, path, self.headers.get("Range", "").encode("latin-1"))
         status, content_type, body, later = reply
         if later:
-            pause(later)
+            if type(later) is Call:
+                status, content_type, body, _ = answer_of(*down_of(later))
+            else:
+                pause(later)
         if server.stopping:
             self.close_connection = True
         if self.close_connection:
@@ -143,24 +152,26 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(BAD_REQUEST)
 
     def read_body(self):
+        """-> its bytes; of an upload what they were poured into."""
+        uploads = is_upload(self.command.encode("latin-1"), self.path.encode("latin-1"))
+        content, most = (Upload(), MAX_UPLOAD) if uploads else (bytearray(), MAX_BODY)
         lengths = self.headers.get_all("Content-Length")
         codings = self.headers.get_all("Transfer-Encoding")
         if codings is not None:
             if lengths is not None or len(codings) > 1 or codings[0].strip().lower() != "chunked":
                 raise Refused(BAD_REQUEST)
-            return self.read_chunks()
+            self.read_chunks(content, most)
         elif lengths is not None:
             text = lengths[0].strip()
             if len(lengths) > 1 or not (text.isascii() and text.isdigit()) or len(text) > 19:
                 raise Refused(BAD_REQUEST)
             length = int(text)
-            if length > MAX_BODY:
+            if length > most:
                 raise Refused(TOO_LARGE)
-            return self.read_exactly(length)
-        return b""
+            self.read_exactly(length, content)
+        return content
 
-    def read_chunks(self):
-        content = bytearray()
+    def read_chunks(self, content, most):
         while True:
             size_text = self.read_line().partition(b";")[0].rstrip(b" \t\r\n")
             if not size_text or len(size_text) > 8 or not HEX_DIGITS.issuperset(size_text):
@@ -168,15 +179,14 @@ class Handler(BaseHTTPRequestHandler):
             size = int(size_text, 16)
             if size == 0:
                 break
-            if len(content) + size > MAX_BODY:
+            if len(content) + size > most:
                 raise Refused(TOO_LARGE)
-            chunk = self.read_exactly(size + 2)
-            if not chunk.endswith(b"\r\n"):
+            self.read_exactly(size, content)
+            if self.rfile.read(2) != b"\r\n":
                 raise Refused(BAD_REQUEST)
-            content += chunk[:size]
         for _ in range(100):
             if self.read_line() == b"\r\n":
-                return bytes(content)
+                return
         raise Refused(HEAD_TOO_LARGE)
 
     def read_line(self):
@@ -185,11 +195,13 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(BAD_REQUEST)
         return line
 
-    def read_exactly(self, size):
-        data = self.rfile.read(size)
-        if len(data) < size:
-            raise Refused(BAD_REQUEST)
-        return data
+    def read_exactly(self, size, content):
+        while size:
+            data = self.rfile.read(min(size, PIECE))
+            if not data:
+                raise Refused(BAD_REQUEST)
+            content += data
+            size -= len(data)
 
     def refuse(self, reply):
         self.close_connection = True

@@ -8,13 +8,14 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
 from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
 from bench_event_loop import pause  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import sse, stream  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
-from bench_tornado import OwnPage, Page, serve  # noqa: E402
+from bench_tornado import OwnPage, Page, UploadPage, serve  # noqa: E402
 from bench_tornado_websocket import SETTINGS, WS_IMPL, Echo, Player, RoomMember  # noqa: E402
 from tornado.web import Application  # noqa: E402
 
@@ -46,6 +47,11 @@ class Delay(Page):
         self.respond(answer)
 
 
+class Down(Page):
+    async def get(self):
+        self.respond(await down(self.request.query.encode()))
+
+
 class NotFound(Page):
     def prepare(self):
         super().prepare()
@@ -56,7 +62,9 @@ routes = [
     ("/plaintext", FromQuery, {"endpoint": plaintext}),
     ("/json", FromQuery, {"endpoint": json_page}),
     ("/delay", Delay),
+    ("/down", Down),
     ("/echo", FromBody, {"endpoint": echo}),
+    ("/upload", UploadPage),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
     *((f"/mixed/{kernel}", FromQuery, {"endpoint": partial(mixed, kernel)}) for kernel in KERNELS),
     ("/sse", InPieces, {"endpoint": sse}),
