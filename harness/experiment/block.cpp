@@ -34,10 +34,11 @@ class Block {
       : bench_(bench), plan_(plan), residents_(bench.plan.arms.size()) {}
 
   Result<Ending> run() {
-    launch_all();
+    launch_all(plan_.launch);
     if (const auto arms = unverified(); !arms.empty()) {
       verify(arms);
       if (auto stored = store_what_they_say(arms); !stored) return tl::unexpected(stored.error());
+      begin_anew(arms);
     }
     for (const std::size_t arm : plan_.launch) warm(arm);
     for (const Round& round : rounds_of(plan_, bench_.plan)) {
@@ -64,8 +65,8 @@ class Block {
     return fmt::format("b{:02}-{}.{}", plan_.number, arm_at(arm).file_name(), stream);
   }
 
-  void launch_all() {
-    for (const std::size_t arm : plan_.launch) {
+  void launch_all(const std::vector<std::size_t>& arms) {
+    for (const std::size_t arm : arms) {
       if (process::StopRequest::requested()) return;
       bench_.listener.doing(fmt::format("block {}: starting {}", plan_.number, arm_at(arm).name()));
       auto server =
@@ -97,6 +98,12 @@ class Block {
     }
     for (std::thread& verifier : verifiers) verifier.join();
     for (const std::size_t arm : arms) warn_if_broken(bench_, arm);
+  }
+
+  /// What has been asked of a server stays in its memory: a stream of 256 MiB, say.
+  void begin_anew(const std::vector<std::size_t>& arms) {
+    for (const std::size_t arm : arms) residents_[arm].server.reset();
+    launch_all(arms);
   }
 
   Result<void> store_what_they_say(const std::vector<std::size_t>& arms) {

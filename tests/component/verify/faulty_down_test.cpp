@@ -23,7 +23,7 @@ class DownCheck : public testing::TestWithParam<Expectation> {};
 
 TEST_P(DownCheck, FailsWhereTheServerIsWrongAndNowhereElse) {
   test::ReferenceProcess downstream(HARNESS_BINARY_DIR "/bin/harness-reference");
-  FaultyServer server(GetParam().fault, downstream.port());
+  FaultyServer server(GetParam().fault, {}, downstream.port());
   auto stack = FaultyServer::stack();
   stack.endpoints = {"/plaintext", "/json", "/down"};
   std::set<std::string> failing;
@@ -52,8 +52,8 @@ TEST(DownCheckOfPatience, WaitsForTheAnswerAfterTenSecondsAndFindsOneThatComesLa
   test::ReferenceProcess downstream(HARNESS_BINARY_DIR "/bin/harness-reference");
   auto stack = FaultyServer::stack();
   stack.endpoints = {"/plaintext", "/down"};
-  FaultyServer patient(Fault::kWaitsForEver, downstream.port());
-  FaultyServer healthy(Fault::kNone, downstream.port());
+  FaultyServer patient(Fault::kWaitsForEver, {}, downstream.port());
+  FaultyServer healthy(Fault::kNone, {}, downstream.port());
   auto of_patient =
       verify::examine({"127.0.0.1", patient.port(), {}, downstream.port()}, stack, Nanoseconds(0));
   auto of_healthy =
