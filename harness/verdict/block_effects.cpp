@@ -19,6 +19,7 @@ using Problems = std::vector<std::string>;
 struct Side {
   std::string stack;
   workload::Cell cell;
+  std::string metric;
 };
 
 /// What the guards look at, of each slice that has the sensor.
@@ -87,7 +88,7 @@ std::string why_not(const workload::Claim& claim, const Side& side, const RowInd
 SideBlocks side_blocks(const workload::Claim& claim, const Side& side, const RowIndex& rows) {
   SideBlocks result;
   for (const SliceRow* row : rows.measured(side.stack, side.cell.id())) {
-    if (is_of(*row, claim)) add(*row, claim.metric, result.blocks[row->block]);
+    if (is_of(*row, claim)) add(*row, side.metric, result.blocks[row->block]);
   }
   if (result.blocks.empty()) result.not_testable = why_not(claim, side, rows);
   return result;
@@ -145,9 +146,10 @@ struct Sides {
 };
 
 Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const RowIndex& rows) {
-  Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows), {}};
+  const std::string& metric = claim.metric_at(contrast);
+  Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell, metric}, rows), {}};
   if (!contrast.ideal)
-    sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
+    sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell, metric}, rows);
   return sides;
 }
 
@@ -155,8 +157,9 @@ Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
 Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
                        const RowIndex& rows) {
   const std::string& stack = claim.control->stack;
-  return {side_blocks(claim, {stack, contrast.numerator_cell}, rows),
-          side_blocks(claim, {stack, contrast.denominator_cell}, rows)};
+  const std::string& metric = claim.metric_at(contrast);
+  return {side_blocks(claim, {stack, contrast.numerator_cell, metric}, rows),
+          side_blocks(claim, {stack, contrast.denominator_cell, metric}, rows)};
 }
 
 /// Of each contrast of a place, and behind each that of its control, if the claim has one.
