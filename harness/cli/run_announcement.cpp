@@ -10,10 +10,13 @@ namespace {
 
 /// "5 arms and 2 controls", of those that can be launched.
 std::string arms_text(const experiment::Plan& plan) {
-  const auto& launched = plan.blocks.front().launch;
-  const auto controls = static_cast<std::size_t>(std::ranges::count_if(
-      launched, [&](std::size_t arm) { return plan.arms[arm].control != experiment::Control::kNone; }));
-  const std::string arms = counted(launched.size() - controls, "arm");
+  const auto present = [&](bool control) {
+    return static_cast<std::size_t>(std::ranges::count_if(plan.arms, [&](const experiment::Arm& arm) {
+      return !arm.absent && (arm.control != experiment::Control::kNone) == control;
+    }));
+  };
+  const std::size_t controls = present(true);
+  const std::string arms = counted(present(false), "arm");
   return controls == 0 ? arms : fmt::format("{} and {} controls", arms, controls);
 }
 

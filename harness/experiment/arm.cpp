@@ -96,10 +96,10 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
   for (const std::string& id : chosen.empty() ? std::span<const std::string>(suite.stacks) : chosen) {
     const auto stack = workload::stack_named(catalog, id);
     if (!stack) return tl::unexpected(stack.error());
-    if ((*stack)->jobs.empty() == suite.runs_jobs()) {
-      return usage_error("'{}' {}, so it has no place in the suite '{}'", id,
-                         suite.runs_jobs() ? "is a server and runs no jobs" : "runs jobs and is no server",
-                         suite.id);
+    if ((*stack)->jobs.empty() != suite.starts_servers()) {
+      return usage_error(
+          "'{}' {}, so it has no place in the suite '{}'", id,
+          suite.starts_servers() ? "runs jobs and is no server" : "is a server and runs no jobs", suite.id);
     }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());

@@ -63,6 +63,37 @@ JobSummary job_of(const std::vector<const SliceRow*>& rows) {
           rows.front()->job_tag};
 }
 
+SourceSummary source_of(const std::vector<const SliceRow*>& rows) {
+  SourceSummary sum;
+  for (const SliceRow* row : rows) {
+    if (row->status != SliceStatus::kOk) continue;
+    sum.lines += row->code_lines.value_or(0);
+    sum.beside_brackets += row->code_lines_beside_brackets.value_or(0);
+    sum.with_braces += row->code_lines_with_braces.value_or(0);
+    sum.tokens += row->code_tokens.value_or(0);
+    sum.gzip_bytes += row->code_gzip_bytes.value_or(0);
+    sum.blocks += row->code_blocks.value_or(0);
+    sum.braced_blocks += row->code_braced_blocks.value_or(0);
+    if (row->code_lines) sum.programs[row->pair] = {*row->code_lines, row->code_tokens.value_or(0)};
+  }
+  return sum;
+}
+
+MutantSummary mutants_of(const std::vector<const SliceRow*>& rows) {
+  MutantSummary sum;
+  for (const SliceRow* row : rows) {
+    if (row->status != SliceStatus::kOk) continue;
+    sum.all += row->mutants.value_or(0);
+    sum.rejected_near += row->mutants_rejected_near.value_or(0);
+    sum.rejected_elsewhere += row->mutants_rejected_elsewhere.value_or(0);
+    sum.crashed_near += row->mutants_crashed_near.value_or(0);
+    sum.crashed_elsewhere += row->mutants_crashed_elsewhere.value_or(0);
+    sum.wrong += row->mutants_wrong.value_or(0);
+    sum.unchanged += row->mutants_unchanged.value_or(0);
+  }
+  return sum;
+}
+
 StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   StackSummary summary;
   summary.stack = rows.front()->stack;
@@ -87,10 +118,14 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
   summary.job = job_of(rows);
   summary.launch = {median_of(rows, &SliceRow::start_ready_s), median_of(rows, &SliceRow::start_first_s)};
+  summary.source = source_of(rows);
+  summary.mutants = mutants_of(rows);
   return summary;
 }
 
 RowKind kind_of(const SliceRow& row) {
+  if (row.code_lines) return RowKind::kSource;
+  if (row.mutants) return RowKind::kMutants;
   if (row.job_wall_s) return RowKind::kJob;
   return row.start_first_s ? RowKind::kLaunch : RowKind::kLoad;
 }

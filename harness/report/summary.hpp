@@ -18,7 +18,23 @@ struct JobSummary {
   std::string tag;
 };
 
-enum class RowKind { kLoad, kJob, kLaunch };
+enum class RowKind { kLoad, kJob, kLaunch, kSource, kMutants };
+
+/// Sums over the programs that could be read, and each of them by name.
+struct SourceSummary {
+  std::uint64_t lines = 0, beside_brackets = 0, with_braces = 0, tokens = 0, gzip_bytes = 0;
+  std::uint64_t blocks = 0, braced_blocks = 0;
+  struct Program {
+    std::uint64_t lines = 0, tokens = 0;
+  };
+  std::map<std::string, Program> programs{};
+};
+
+/// Sums over the sources.
+struct MutantSummary {
+  std::uint64_t all = 0, rejected_near = 0, rejected_elsewhere = 0, crashed_near = 0, crashed_elsewhere = 0;
+  std::uint64_t wrong = 0, unchanged = 0;
+};
 
 struct LaunchSummary {
   std::optional<double> ready_s, first_s;
@@ -40,6 +56,8 @@ struct StackSummary {
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
   JobSummary job;
   LaunchSummary launch;
+  SourceSummary source;
+  MutantSummary mutants;
 };
 
 struct CellSummary {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/mutations.hpp"
+#include "harness/report/source_tables.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/report/table.hpp"
 #include "harness/report/text.hpp"
@@ -125,6 +126,10 @@ Table table_by_kind(const CellSummary& cell) {
       return job_table_of(cell);
     case RowKind::kLaunch:
       return launch_table_of(cell);
+    case RowKind::kSource:
+      return source_table_of(cell);
+    case RowKind::kMutants:
+      return mutants_table_of(cell);
     case RowKind::kLoad:
       break;
   }
@@ -153,6 +158,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
       const std::string line = fmt::format("{}: {}", harmless(stack.stack), harmless(stack.reason));
       text += ink.dim("    " + wrapped(line, width - 4, 6)) + "\n";
     }
+    if (cell.kind == RowKind::kSource) text += "\n" + programs_text(cell);
     text += "\n";
   }
   return text;
@@ -237,9 +243,11 @@ std::string family_line(const results::StoredRun& run) {
   for (const VerdictRow& row : run.verdicts) claims = std::max(claims, row.claims_in_family.value_or(0));
   if (claims == 0 || !run.manifest.procedure) return "";
   const results::Procedure& procedure = *run.manifest.procedure;
-  return fmt::format(
-      "at most {:g} % chance of any false verdict among {} claim{} (Holm), judged after {} blocks",
-      100 * procedure.alpha, claims, claims == 1 ? "" : "s", fmt::join(procedure.looks, ", "));
+  const std::string when = procedure.looks.empty()
+                               ? "once, by all there is"
+                               : fmt::format("after {} blocks", fmt::join(procedure.looks, ", "));
+  return fmt::format("at most {:g} % chance of any false verdict among {} claim{} (Holm), judged {}",
+                     100 * procedure.alpha, claims, claims == 1 ? "" : "s", when);
 }
 
 std::string control_text(const results::ControlRow& row) {
@@ -256,6 +264,8 @@ std::string control_text(const results::ControlRow& row) {
 
 /// What the run can see: the certificate of its verdicts.
 std::string controls_line(const results::StoredRun& run) {
+  if (reads_sources(run.slices))
+    return "none: what is read twice is the same twice, so no server can differ from itself here";
   if (run.controls.empty()) {
     return run.manifest.profile == "smoke" ? "none: the smoke profile never judges"
                                            : "none were run: how small a difference can be is not known";

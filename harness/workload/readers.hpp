@@ -27,6 +27,8 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
 void read_lost_stacks(Catalog& catalog);
 /// A [[job]] of a suite.
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
+/// A [[pair]] of a suite.
+void read_pair_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);

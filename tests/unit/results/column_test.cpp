@@ -92,10 +92,21 @@ TEST(Columns, OfSchemaSixAddJobsAndTheFairnessGates) {
 
 TEST(Columns, OfSchemaSevenAddTheRateOfSeveralWorkersAndLaunches) {
   EXPECT_EQ(columns_in(slice_columns(), 7).size(), 3 + columns_in(slice_columns(), 6).size());
-  EXPECT_TRUE(
-      names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s gate_contract ") !=
-      std::string::npos);
-  EXPECT_EQ(kSchema, 7);
+  EXPECT_TRUE(names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s ") !=
+              std::string::npos);
+}
+
+TEST(Columns, OfSchemaEightAddWhatSourcesConsistOfAndWhatMistakesInThemDo) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 8) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added,
+            "pair code_lines code_lines_beside_brackets code_lines_with_braces code_tokens code_gzip_bytes "
+            "code_blocks code_braced_blocks code_sources code_sha256 mutants mutants_rejected_near "
+            "mutants_rejected_elsewhere mutants_crashed_near mutants_crashed_elsewhere mutants_wrong "
+            "mutants_unchanged");
+  EXPECT_EQ(kSchema, 8);
 }
 
 TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {
