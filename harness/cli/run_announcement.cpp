@@ -27,6 +27,12 @@ std::string blocks_text(const workload::Profile& profile) {
   return text;
 }
 
+std::string where_text(const Prepared& ready) {
+  const std::string server = machine::to_cpu_list(ready.cpus.server);
+  if (ready.plan.suite->reads_sources()) return fmt::format("read on CPU {}, no server", server);
+  return fmt::format("server on CPU {}, load on CPU {}", server, machine::to_cpu_list(ready.cpus.client));
+}
+
 }  // namespace
 
 std::string counted(std::size_t number, std::string_view thing) {
@@ -39,14 +45,13 @@ void announce(const Session& session) {
   fmt::print(stderr, "{}: {} × {}, {} = {} slices, about {}\n", plan.suite->id, arms_text(plan),
              counted(plan.cells.size(), "cell"), blocks_text(*plan.profile), plan.wanted_slices(),
              human(std::chrono::round<seconds>(plan.expected_duration())));
-  fmt::print(stderr, "server on CPU {}, load on CPU {} · seed {} · rows go to {}\n",
-             machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client), plan.seed,
+  fmt::print(stderr, "{} · seed {} · rows go to {}\n", where_text(ready), plan.seed,
              session.folder.path().string());
   if (session.before.blocks > 0) {
     fmt::print(stderr, "resumed: {} with {} slices are kept\n",
                counted(static_cast<std::size_t>(session.before.blocks), "block"), session.before.slices);
   }
-  if (ready.cpus.server == ready.cpus.client) {
+  if (ready.cpus.server == ready.cpus.client && !plan.suite->reads_sources()) {
     fmt::print(stderr,
                "warning: server and load share CPU {}; results will be marked client-bound where they are\n",
                machine::to_cpu_list(ready.cpus.server));

@@ -23,6 +23,21 @@ std::optional<std::string> what_is_missing(const workload::Stack& stack, const w
   return stack.lost;
 }
 
+/// Flavours of its kernels, or what it reads of sources.
+std::vector<std::string> jobs_of(const workload::Suite& suite) {
+  std::vector<std::string> jobs;
+  for (const workload::JobLine& line : suite.jobs)
+    jobs.insert(jobs.end(), line.flavours.begin(), line.flavours.end());
+  if (suite.reads_sources()) jobs.insert(jobs.end(), {"source", "mutants"});
+  return jobs;
+}
+
+bool does_any(const workload::Stack& stack, const std::vector<std::string>& jobs) {
+  return jobs.empty() || std::ranges::any_of(jobs, [&](const std::string& job) {
+           return std::ranges::find(stack.jobs, job) != stack.jobs.end();
+         });
+}
+
 }  // namespace
 
 std::string Arm::name() const {
@@ -100,6 +115,10 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
       return usage_error(
           "'{}' {}, so it has no place in the suite '{}'", id,
           suite.starts_servers() ? "runs jobs and is no server" : "is a server and runs no jobs", suite.id);
+    }
+    if (!does_any(**stack, jobs_of(suite))) {
+      return usage_error("'{}' does none of what the suite '{}' asks for (it does {})", id, suite.id,
+                         fmt::join((*stack)->jobs, ", "));
     }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
