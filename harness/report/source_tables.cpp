@@ -12,8 +12,9 @@ namespace {
 
 using enum Table::Align;
 
+/// No program has no lines, and no reading is of no mistakes: nothing is what was not read.
 std::string counted(std::uint64_t number) {
-  return with_thousands(static_cast<double>(number), 0);
+  return number == 0 ? std::string(kNotMeasured) : with_thousands(static_cast<double>(number), 0);
 }
 
 std::string share_of(std::uint64_t part, std::uint64_t all) {
@@ -46,10 +47,7 @@ Program program_of(const StackSummary& stack, const std::string& name) {
 
 void add_figures(const std::vector<StackSummary>& stacks, const std::string& name,
                  std::uint64_t Program::*figure, std::vector<std::string>& cells) {
-  for (const StackSummary& stack : stacks) {
-    const std::uint64_t value = program_of(stack, name).*figure;
-    cells.push_back(value == 0 ? std::string(kNotMeasured) : counted(value));
-  }
+  for (const StackSummary& stack : stacks) cells.push_back(counted(program_of(stack, name).*figure));
   if (stacks.size() == 2)
     cells.push_back(
         ratio_of(program_of(stacks.front(), name).*figure, program_of(stacks.back(), name).*figure));

@@ -74,6 +74,18 @@ TEST(SourceTables, ShowAProgramThatOnlyOneSideCouldRead) {
               HasSubstr("  fib              20             –      –          100              –      –\n"));
 }
 
+TEST(SourceTables, ShowNoFiguresOfAStackThatIsNotHere) {
+  results::SliceRow absent;
+  absent.stack = "python/sources";
+  absent.runtime = "runtime";
+  absent.target = "source";
+  absent.cell = "source idiom";
+  absent.status = results::SliceStatus::kAbsent;
+  const std::string text = terminal_report(run_of({source_row("node/sources", "fib", 20, 100), absent}), {});
+  EXPECT_THAT(text,
+              HasSubstr("  python/sources  runtime         0      –                –       –           –"));
+}
+
 TEST(SourceTables, ShowWhatMistakesDidAsShares) {
   const std::string text =
       terminal_report(run_of({mutants_row("node/sources"), mutants_row("node/sources")}), {});
