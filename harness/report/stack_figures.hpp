@@ -1,6 +1,6 @@
 #pragma once
 // The slices of one stack in one cell, seen one by one → what a table shows of them. Of each slice only the
-// figures that are shown are kept. Medians over valid slices.
+// figures that are shown are kept. Medians over valid slices; of sources, sums.
 #include <array>
 #include <cstdint>
 #include <map>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/report/row_kind.hpp"
+#include "harness/report/source_sums.hpp"
 #include "harness/results/slice_row.hpp"
 
 namespace harness::report {
@@ -53,6 +54,8 @@ struct StackSummary {
   JobSummary job;
   LaunchSummary launch;
   BesideSummary beside;
+  SourceSummary source;
+  MutantSummary mutants;
 
   friend bool operator==(const StackSummary&, const StackSummary&) = default;
 };

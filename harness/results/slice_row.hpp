@@ -136,6 +136,24 @@ struct SliceRow {
   std::optional<double> calm_response_p50_us;
   std::optional<double> calm_response_p99_us;
 
+  std::string pair;
+  std::optional<std::uint64_t> code_lines;
+  std::optional<std::uint64_t> code_lines_beside_brackets;
+  std::optional<std::uint64_t> code_lines_with_braces;
+  std::optional<std::uint64_t> code_tokens;
+  std::optional<std::uint64_t> code_gzip_bytes;
+  std::optional<std::uint64_t> code_blocks;
+  std::optional<std::uint64_t> code_braced_blocks;
+  std::string code_sources;
+  std::string code_sha256;
+  std::optional<std::uint64_t> mutants;
+  std::optional<std::uint64_t> mutants_rejected_near;
+  std::optional<std::uint64_t> mutants_rejected_elsewhere;
+  std::optional<std::uint64_t> mutants_crashed_near;
+  std::optional<std::uint64_t> mutants_crashed_elsewhere;
+  std::optional<std::uint64_t> mutants_wrong;
+  std::optional<std::uint64_t> mutants_unchanged;
+
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;

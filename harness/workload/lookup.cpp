@@ -24,6 +24,19 @@ Result<const Item*> named(std::string_view kind, const std::vector<Item>& items,
   return usage_error("unknown {} '{}'.{}", kind, word, suggestion(word, all(items, field)));
 }
 
+/// Those that any pair has.
+std::vector<Reading> readings_of(const Suite& suite, const Profile& profile) {
+  std::vector<Reading> readings{{"source", "same"}, {"source", "idiom"}, {"source", "unequal"}};
+  if (profile.mutants > 0) {
+    for (const char* which : {"indentation", "bracket", "other"})
+      readings.push_back({"mutants", which, profile.mutants});
+  }
+  std::erase_if(readings, [&](const Reading& reading) {
+    return std::ranges::none_of(suite.pairs, [&](const SourcePair& pair) { return has(pair, reading); });
+  });
+  return readings;
+}
+
 }  // namespace
 
 const Suite* find_suite(const Catalog& catalog, std::string_view id) {
@@ -57,6 +70,7 @@ std::string Cell::load_shape() const {
     const std::string workers = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
     return fmt::format("{} n={}{}", job->flavour, job->n, workers);
   }
+  if (reading) return reading->which;
   if (launch) return fmt::format("launch idle={}", connections);
   const std::string size = fmt::format("c={}", connections);
   if (!open_loop) return size;
@@ -85,6 +99,12 @@ std::vector<Place> Claim::places() const {
   std::vector<Place> each;
   for (const Contrast& contrast : contrasts) each.emplace_back(&contrast, 1);
   return each;
+}
+
+bool has(const SourcePair& pair, const Reading& reading) {
+  if (reading.which == "unequal") return !pair.unequal.empty();
+  if (reading.which == "idiom") return pair.unequal.empty();
+  return !pair.kernel.empty();
 }
 
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
@@ -116,6 +136,11 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
       cell.connections = idle;
       cell.launch = true;
     }
+  }
+  for (const Reading& reading : readings_of(suite, profile)) {
+    Cell& cell = cells.emplace_back();
+    cell.target = reading.what;
+    cell.reading = reading;
   }
   return cells;
 }

@@ -47,6 +47,18 @@ void read_warm_up_window(TableReader& reader, Profile& profile) {
                                human(profile.warm_up_window), human(kLeast)));
 }
 
+/// Nothing is timed, and there are as many blocks as pairs.
+Profile read_profile_of_sources(std::string name, TableReader reader, const Suite& suite) {
+  Profile profile;
+  profile.name = std::move(name);
+  profile.blocks = static_cast<int>(suite.pairs.size());
+  profile.mutants = reader.integer("mutants", 0);
+  profile.verdicts = reader.boolean("verdicts");
+  profile.full = reader.boolean_or("full", false);
+  reader.finish();
+  return profile;
+}
+
 Profile read_profile(std::string name, TableReader reader) {
   constexpr Nanoseconds kMayBeNothing{0};
   Profile profile;
@@ -161,7 +173,9 @@ void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) 
 
 /// A suite is about one kind of thing: what is measured decides which columns of a row there are.
 void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
-  if (reader.has("job")) {
+  if (reader.has("pair")) {
+    for (TableReader& line : reader.tables("pair")) read_pair_line(std::move(line), catalog, suite);
+  } else if (reader.has("job")) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
@@ -217,10 +231,10 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                            suggestion(id, all(catalog.stacks, &Stack::id))));
       continue;
     }
-    if (stack->jobs.empty() != suite.jobs.empty()) {
+    if (stack->jobs.empty() != suite.starts_servers()) {
       reader.problem("stacks", fmt::format("'{}' {}: take it out of the suite", id,
-                                           suite.jobs.empty() ? "runs jobs, it is no server"
-                                                              : "is a server, it does not run jobs"));
+                                           suite.starts_servers() ? "runs jobs, it is no server"
+                                                                  : "is a server, it does not run jobs"));
     }
     check_workers(reader, suite, *stack);
     check_beside(reader, suite, *stack);
@@ -301,7 +315,8 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.stacks = reader.string_list("stacks");
     read_lines(reader, catalog, suite);
     for (auto& [name, profile] : reader.named_tables("profile")) {
-      suite.profiles.push_back(read_profile(name, profile));
+      suite.profiles.push_back(suite.reads_sources() ? read_profile_of_sources(name, profile, suite)
+                                                     : read_profile(name, profile));
     }
     if (auto controls = reader.optional_table("controls")) suite.controls = read_control_line(*controls);
     reader.finish();
@@ -315,6 +330,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.load.clear();
     suite.jobs.clear();
     suite.launches.clear();
+    suite.pairs.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

@@ -29,6 +29,8 @@ void read_lost_stacks(Catalog& catalog);
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// `beside` of a [[load]].
 void read_beside(TableReader reader, const Catalog& catalog, LoadLine& line);
+/// A [[pair]] of a suite.
+void read_pair_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
