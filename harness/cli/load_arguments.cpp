@@ -37,6 +37,10 @@ void add_requests(CLI::App& command, LoadOptions& options) {
                   "status (any 2xx) or contract (every byte of a known endpoint's answer)")
       ->check(CLI::IsMember({"status", "contract"}))
       ->capture_default_str();
+  command
+      .add_option("--rooms", options.rooms,
+                  "Spread the connections to ws://…/ws/room/NAME over so many rooms, NAME-0, NAME-1, …")
+      ->capture_default_str();
   command.add_option("--message-bytes", options.message_bytes, "Payload of a WebSocket message")
       ->capture_default_str();
   command.add_flag("--sse", options.sse, "Read event streams of http://…/sse?n=100&hz=10 to their end");

@@ -34,7 +34,7 @@ void check_pacing(const WebSocketResult& result, GuardCollector& guards) {
                 "{:.1f} % of what was due was sent; {} had no connection to go on", 100 * sent,
                 ledger.never_sent);
   const auto late = result.open_loop->lateness.quantile(0.99);
-  const auto median = result.service.quantile(0.5);
+  const auto median = (result.game ? result.open_loop->response : result.service).quantile(0.5);
   if (!late || !median) return;
   const double allowed_ns = std::max(static_cast<double>(load::kLatenessFloor.count()),
                                      load::kLatenessShare * static_cast<double>(median->count()));

@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "harness/stream/message_thread.hpp"
-#include "harness/stream/websocket_echo.hpp"
-#include "harness/stream/websocket_room.hpp"
 
 namespace harness::stream {
 namespace {
@@ -18,9 +16,9 @@ constexpr Nanoseconds kCloseGrace = seconds(1);
 /// So that reading is not starved when much is due at once.
 constexpr int kAdmittedAtOnce = 256;
 
-std::unique_ptr<WebSocketTraffic> traffic_for(const WebSocketPlan& plan) {
-  if (plan.conversation == Conversation::kRoom) return std::make_unique<WebSocketRoom>(plan);
-  return std::make_unique<WebSocketEcho>(plan);
+/// Players are numbered in the order in which they are let in: it must be known.
+std::size_t opening_at_once(const WebSocketPlan& plan) {
+  return plan.conversation == Conversation::kGame ? 1 : kOpeningAtOnce;
 }
 
 }  // namespace
@@ -54,11 +52,12 @@ Result<WebSocketResult> WebSocketSession::run() {
 }
 
 void WebSocketSession::open_more() {
-  while (phase_ == Phase::kOpening && tried_ < connections_.size() && tried_ - decided_ < kOpeningAtOnce &&
-         !dropped_) {
+  while (phase_ == Phase::kOpening && tried_ < connections_.size() &&
+         tried_ - decided_ < opening_at_once(plan_) && !dropped_) {
     ++result_.handshakes.tried;
     const std::size_t next = tried_++;
-    connections_[next]->open(address_, plan_.host_header, plan_.target, give_up_opening_ - clock_.now());
+    connections_[next]->open(address_, plan_.host_header, plan_.target_of(static_cast<std::uint32_t>(next)),
+                             give_up_opening_ - clock_.now());
   }
   const bool all_decided = decided_ == tried_ && (tried_ == connections_.size() || dropped_);
   if (phase_ == Phase::kOpening && all_decided) start_load();
@@ -302,11 +301,11 @@ void WebSocketSession::closing_pulse(Instant now) {
 
 WebSocketResult WebSocketSession::summarise() {
   MessageRecorder& recorder = traffic_->recorder();
-  traffic_->fill(result_);
   result_.ledger = recorder.ledger();
-  result_.service = recorder.service();
+  if (plan_.conversation != Conversation::kGame) result_.service = recorder.service();
   result_.open_loop = recorder.open_loop();
   result_.failures = recorder.failures();
+  traffic_->fill(result_);
   result_.window = plan_.duration;
   if (!established_.empty()) result_.throughput = recorder.throughput();
   result_.bytes_in = recorder.bytes_in();
