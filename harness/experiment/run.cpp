@@ -23,7 +23,7 @@ bool has_floor(const std::vector<results::EnvRow>& env) {
 Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
   const workload::Suite& suite = *bench.plan.suite;
   if (suite.runs_jobs()) return run_job_block(bench, block);
-  return suite.drives_load() ? run_block(bench, block) : run_launch_block(bench, block);
+  return suite.drives_load() || suite.converses() ? run_block(bench, block) : run_launch_block(bench, block);
 }
 
 }  // namespace

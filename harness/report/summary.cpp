@@ -7,6 +7,8 @@
 #include <sstream>
 #include <tuple>
 
+#include <fmt/format.h>
+
 namespace harness::report {
 namespace {
 
@@ -43,6 +45,7 @@ std::string most_frequent(const std::vector<const SliceRow*>& rows) {
 }
 
 std::uint64_t errors_of(const SliceRow& row) {
+  if (!row.conversation.empty()) return row.scheduled.value_or(0) - row.ok.value_or(0);
   return row.http_error.value_or(0) + row.connect_failed.value_or(0) + row.reset_before_byte.value_or(0) +
          row.reset_mid_body.value_or(0) + row.bad_response.value_or(0) + row.timeout.value_or(0) +
          row.shed.value_or(0);
@@ -85,6 +88,7 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
   summary.server_cpu_us_per_request = median_of(rows, &SliceRow::server_cpu_us_per_request);
   summary.server_pss_kib = median_of(rows, &SliceRow::server_pss_kib);
   summary.server_busy_share = median_of(rows, &SliceRow::server_busy_share);
+  summary.last_member_us = median_of(rows, &SliceRow::last_member_p50_us);
   summary.job = job_of(rows);
   summary.launch = {median_of(rows, &SliceRow::start_ready_s), median_of(rows, &SliceRow::start_first_s)};
   return summary;
@@ -92,6 +96,7 @@ StackSummary summary_of(const std::vector<const SliceRow*>& rows) {
 
 RowKind kind_of(const SliceRow& row) {
   if (row.job_wall_s) return RowKind::kJob;
+  if (!row.conversation.empty()) return RowKind::kConversation;
   return row.start_first_s ? RowKind::kLaunch : RowKind::kLoad;
 }
 
@@ -123,6 +128,15 @@ void count_guards(const SliceRow& row, std::map<std::string, std::size_t>& count
 
 }  // namespace
 
+std::string state_of(const StackSummary& stack) {
+  if (stack.absent > 0) return "absent";
+  if (stack.valid > 0 && stack.invalid + stack.failed == 0) return stack.limited_by;
+  const std::size_t all = stack.valid + stack.invalid + stack.failed;
+  return fmt::format("{}{} of {} invalid",
+                     stack.limited_by.empty() || stack.valid == 0 ? "" : stack.limited_by + ", ",
+                     stack.invalid + stack.failed, all);
+}
+
 std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
   using CellKey = std::tuple<std::string, int, std::optional<double>, std::string, std::string>;
   std::map<CellKey, std::map<std::string, std::vector<const SliceRow*>>> grouped;
@@ -132,7 +146,9 @@ std::vector<CellSummary> summarise(std::span<const SliceRow> rows) {
   std::vector<CellSummary> cells;
   for (const auto& [key, stacks] : grouped) {
     const auto& [target, connections, rate_rps, arrivals, name_of_cell] = key;
-    CellSummary cell{name_of_cell, target, connections, rate_rps, arrivals, kind_of(stacks), {}};
+    const SliceRow& any = *stacks.begin()->second.front();
+    CellSummary cell{name_of_cell,    target,           connections, rate_rps, arrivals,
+                     kind_of(stacks), any.conversation, any.rooms,   {}};
     for (const auto& [name, of_stack] : stacks) cell.stacks.push_back(summary_of(of_stack));
     cells.push_back(std::move(cell));
   }
@@ -160,7 +176,7 @@ Trust trust_of(std::span<const SliceRow> rows) {
     if (row.status != SliceStatus::kOk && row.status != SliceStatus::kInvalid) continue;
     ++trust.rows;
     trust.invalid += row.status == SliceStatus::kInvalid;
-    trust.ledgers += kind_of(row) == RowKind::kLoad;
+    trust.ledgers += kind_of(row) == RowKind::kLoad || kind_of(row) == RowKind::kConversation;
     trust.ledgers_balanced += row.gate_ledger == results::Gate::kPass;
     trust.worst_steal_share = larger(trust.worst_steal_share, row.steal_share);
     for (const auto& canary : {row.canary_before_us, row.canary_after_us}) {

@@ -18,7 +18,7 @@ struct JobSummary {
   std::string tag;
 };
 
-enum class RowKind { kLoad, kJob, kLaunch };
+enum class RowKind { kLoad, kJob, kLaunch, kConversation };
 
 struct LaunchSummary {
   std::optional<double> ready_s, first_s;
@@ -31,13 +31,15 @@ struct StackSummary {
   std::size_t invalid = 0;
   std::size_t failed = 0;
   std::size_t absent = 0;
-  std::uint64_t errors = 0;  ///< failed requests over all measured slices, valid or not
-  std::string reason;        ///< of the first row that is not ok
-  std::string limited_by;    ///< the most frequent one
+  /// Failed requests over all measured slices, valid or not; of a conversation, whatever did not arrive.
+  std::uint64_t errors = 0;
+  std::string reason;      ///< of the first row that is not ok
+  std::string limited_by;  ///< the most frequent one
   std::optional<double> throughput_rps, server_cpu_us_per_request, server_pss_kib, server_busy_share;
   /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
   std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
+  std::optional<double> last_member_us;  ///< conversation: median until everybody had a message
   JobSummary job;
   LaunchSummary launch;
 };
@@ -49,8 +51,13 @@ struct CellSummary {
   std::optional<double> rate_rps;  ///< open loop
   std::string arrivals;
   RowKind kind = RowKind::kLoad;
-  std::vector<StackSummary> stacks;  ///< in order of first appearance by name of the suite
+  std::string conversation{};            ///< "echo" | "room" | "game"
+  std::optional<std::uint64_t> rooms{};  ///< of a conversation
+  std::vector<StackSummary> stacks;      ///< in order of first appearance by name of the suite
 };
+
+/// What limited it, or how many of its rows are not to be used: "server CPU, 2 of 14 invalid".
+[[nodiscard]] std::string state_of(const StackSummary& stack);
 
 /// Cells by target, connections and rate; stacks by name.
 [[nodiscard]] std::vector<CellSummary> summarise(std::span<const results::SliceRow> rows);

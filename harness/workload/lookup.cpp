@@ -57,9 +57,11 @@ std::string Cell::load_shape() const {
     return fmt::format("{} n={}{}", job->flavour, job->n, workers);
   }
   if (launch) return fmt::format("launch idle={}", connections);
-  const std::string size = fmt::format("c={}", connections);
-  if (!open_loop) return size;
-  return fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
+  std::string shape = fmt::format("c={}", connections);
+  if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
+  if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
+  if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
+  return shape;
 }
 
 std::vector<Place> Claim::places() const {
@@ -68,6 +70,24 @@ std::vector<Place> Claim::places() const {
   for (const Contrast& contrast : contrasts) each.emplace_back(&contrast, 1);
   return each;
 }
+
+namespace {
+
+void add_cells(const ConversationLine& line, const std::vector<int>& sizes, std::vector<Cell>& cells) {
+  for (const int connections : sizes) {
+    Cell cell;
+    cell.target = line.target;
+    cell.connections = connections;
+    cell.talk = Talk{line.members > 0 ? std::max(1, connections / line.members) : 1, line.message_bytes};
+    if (line.each.empty()) cells.push_back(cell);
+    for (const RequestsPerSecond each : line.each) {
+      cell.open_loop = OpenLoop{{each.value * connections}, line.arrivals};
+      cells.push_back(cell);
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
@@ -84,6 +104,10 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   }
   for (const JobLine& line : suite.jobs) {
     for (const Job& job : line.jobs) cells.push_back({line.kernel, 1, {}, {}, job});
+  }
+  for (const ConversationLine& line : suite.conversations) {
+    add_cells(line, line.connections, cells);
+    if (profile.full) add_cells(line, line.full_only, cells);
   }
   for (const LaunchLine& line : suite.launches) {
     for (const int idle : line.idle) {

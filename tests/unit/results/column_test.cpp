@@ -95,7 +95,14 @@ TEST(Columns, OfSchemaSevenAddTheRateOfSeveralWorkersAndLaunches) {
   EXPECT_TRUE(
       names(slice_columns()).find(" job_tag job_rate_per_s start_ready_s start_first_s gate_contract ") !=
       std::string::npos);
-  EXPECT_EQ(kSchema, 7);
+}
+
+TEST(Columns, OfSchemaEightAddConversations) {
+  EXPECT_TRUE(names(slice_columns()).find(" dispatch conversation rooms envelope ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" last_member_p50_us ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" gate_responses gate_order ") != std::string::npos);
+  EXPECT_EQ(names(columns_in(slice_columns(), 7)).find("conversation"), std::string::npos);
+  EXPECT_EQ(kSchema, 8);
 }
 
 TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {

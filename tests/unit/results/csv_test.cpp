@@ -44,8 +44,8 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
 
 TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
   const std::string says_at_least =
-      "7,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
-  const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
+      "8,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,,,node/http,,,1,ok,";
+  const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
   const std::string line = *csv_line(bare_slice());
   EXPECT_TRUE(line.starts_with(says_at_least)) << line;
   std::string rest = line.substr(says_at_least.size());
@@ -141,7 +141,7 @@ TEST(Csv, DropsALastLineThatWasCutOffWithinItsLineEnd) {
 TEST(Csv, RefusesARowOfAnotherSchema) {
   SliceRow row = bare_slice();
   row.schema = kSchema + 1;
-  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 8, the columns are those of 7"));
+  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 9, the columns are those of 8"));
 }
 
 TEST(Csv, ReadsARowOfAnEarlierSchemaAndWritesItBackAsItWas) {
@@ -166,8 +166,8 @@ TEST(Csv, RefusesARowUnderTheColumnsOfAnotherSchema) {
   text.replace(text.find("\n1,"), 3, "\n2,");
   EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 2, the columns are those of 1"));
   text = slices_text(bare_slice());
-  text.replace(text.find("\n7,") + 1, 1, "1");
-  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 7"));
+  text.replace(text.find("\n8,") + 1, 1, "1");
+  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 8"));
 }
 
 TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {

@@ -105,6 +105,10 @@ inline SliceRow full_slice() {
   row.gate_responses = Gate::kFail;
   row.arrivals = "poisson";
   row.dispatch = "pooled";
+  row.conversation = "room";
+  row.rooms = 50;
+  row.last_member_p50_us = 1200.5;
+  row.gate_order = Gate::kPass;
   row.guards = "MACHINE_NOISE QUANTIZED";
   row.limited_by = "server_cpu";
   row.histogram = "b3_o1.hdr";
