@@ -37,7 +37,7 @@ void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& 
   row.duration_s = to_seconds(result.window);
   row.turns = 1;
   describe_ledger(row, result.ledger);
-  if (result.service.count() > 0) describe_service(row, result.service);
+  describe_service(row, result.service);
   if (result.open_loop) describe_open_loop(row, *result.open_loop);
   if (result.fan_out) row.last_member_p50_us = microseconds_of(result.fan_out->slowest.quantile(0.5));
   describe_client(row, result);
