@@ -24,6 +24,7 @@ void describe_client(results::SliceRow& row, const stream::WebSocketResult& resu
   row.exact_up_to_quantile = result.exact_up_to();
   row.client_cpu_s = to_seconds(result.client_cpu);
   row.client_busy_share = result.client_busy_share;
+  row.client_in_line_share = result.client_in_line_share;
   if (result.ledger.answered > 0)
     row.client_cpu_us_per_request =
         to_microseconds(result.client_cpu) / static_cast<double>(result.ledger.answered);

@@ -75,6 +75,8 @@ struct WebSocketResult {
   Nanoseconds window{0};
   Nanoseconds client_cpu{0};  ///< CPU time of the load thread inside the window
   double client_busy_share = 0;
+  /// Of the window: the load thread stood ready while something else had its CPU.
+  std::optional<double> client_in_line_share;
   bool interrupted = false;
   std::string first_problem;  ///< empty if none
 

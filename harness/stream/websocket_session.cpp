@@ -40,6 +40,7 @@ load::Window WebSocketSession::window_of(const WebSocketPlan& plan, Instant load
 }
 
 Result<WebSocketResult> WebSocketSession::run() {
+  run_queue_.emplace();
   give_up_opening_ = clock_.now() + plan_.connect_patience;
   open_more();
   pulse();
@@ -242,8 +243,10 @@ void WebSocketSession::ended(std::uint32_t connection, const Ending& ending) {
 }
 
 void WebSocketSession::sample_cpu(Instant now) {
-  if (!cpu_at_open_ && now >= window_.opens) cpu_at_open_ = CpuMark{now, cpu_of_this_thread()};
-  if (!cpu_at_close_ && now >= window_.closes) cpu_at_close_ = CpuMark{now, cpu_of_this_thread()};
+  if (!cpu_at_open_ && now >= window_.opens)
+    cpu_at_open_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
+  if (!cpu_at_close_ && now >= window_.closes)
+    cpu_at_close_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
 }
 
 /// Load goes on after the window until every counted message has its fate: the last must meet the same load.
@@ -314,6 +317,9 @@ WebSocketResult WebSocketSession::summarise() {
     result_.client_cpu = cpu_at_close_->cpu - cpu_at_open_->cpu;
     result_.client_busy_share =
         to_seconds(result_.client_cpu) / to_seconds(cpu_at_close_->at - cpu_at_open_->at);
+    if (cpu_at_open_->in_line && cpu_at_close_->in_line)
+      result_.client_in_line_share = to_seconds(*cpu_at_close_->in_line - *cpu_at_open_->in_line) /
+                                     to_seconds(cpu_at_close_->at - cpu_at_open_->at);
   }
   if (result_.first_problem.empty()) result_.first_problem = recorder.first_problem();
   return std::move(result_);

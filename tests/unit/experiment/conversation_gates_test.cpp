@@ -174,6 +174,9 @@ TEST_F(ConversationGates, TheRowHasTheTimesThatThereAre) {
   EXPECT_NEAR(*row().last_member_p50_us, 2000, 10);
   EXPECT_NEAR(*row().client_cpu_us_per_request, 10, 0.1);
   EXPECT_EQ(row().throughput_rps, 400);
+  EXPECT_FALSE(row().client_in_line_share);
+  result_.client_in_line_share = 0.01;
+  EXPECT_EQ(row().client_in_line_share, 0.01);
   play();
   EXPECT_FALSE(row().service_p50_us || row().service_min_us || row().service_max_us);
   EXPECT_TRUE(row().response_p50_us);
