@@ -1,5 +1,8 @@
 #include "harness/experiment/conversation_gates.hpp"
 
+#include <initializer_list>
+#include <utility>
+
 #include "harness/experiment/gate_reasons.hpp"
 #include "harness/stream/message_guards.hpp"
 
@@ -27,35 +30,48 @@ Gate ledger_gate(const WebSocketResult& result, const Surroundings& around, Gate
   return std::max(balances, agrees);
 }
 
+/// "3 lost, 1 wrong": what is not zero.
+std::string listed(std::initializer_list<std::pair<std::uint64_t, const char*>> counts) {
+  std::string text;
+  for (const auto& [count, what] : counts)
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  return text;
+}
+
 Gate responses_gate(const WebSocketResult& result, GateReasons& gates) {
   const auto& ledger = result.ledger;
+  const std::uint64_t missing = ledger.failed() + ledger.in_flight_at_end;
   const std::uint64_t unseen = result.game ? result.game->steps_due - result.game->steps_seen : 0;
-  const std::uint64_t missing = ledger.failed() + ledger.in_flight_at_end + result.unreadable + unseen;
   return gates.check(
-      ledger.answered > 0 && missing == 0,
-      fmt::format(
-          "of {} messages {} did not arrive as they must ({} wrong, {} lost, {} cut off, {} never sent, {} "
-          "still missing at the end; {} unreadable ones came, {} steps were never seen){}{}",
-          ledger.scheduled, ledger.failed() + ledger.in_flight_at_end, ledger.wrong_answer, ledger.lost,
-          ledger.cut_off + ledger.send_failed, ledger.never_sent, ledger.in_flight_at_end, result.unreadable,
-          unseen, result.first_problem.empty() ? "" : ": ", result.first_problem));
+      ledger.answered > 0 && missing + result.unreadable + unseen == 0,
+      fmt::format("of {} messages {} did not arrive as they must: {}{}{}", ledger.scheduled, missing,
+                  listed({{ledger.wrong_answer, "wrong"},
+                          {ledger.lost, "lost"},
+                          {ledger.cut_off, "cut off"},
+                          {ledger.send_failed, "not written"},
+                          {ledger.never_sent, "never sent"},
+                          {ledger.in_flight_at_end, "still missing at the end"},
+                          {result.unreadable, "unreadable ones came"},
+                          {unseen, "steps were never seen"}}),
+                  result.first_problem.empty() ? "" : "; the first: ", result.first_problem));
 }
 
 Gate order_gate(const WebSocketResult& result, GateReasons& gates) {
   if (!result.fan_out) {
     const stream::MessageCounts& counts = result.counts;
-    return gates.check(counts.duplicated + counts.reordered + counts.strangers == 0,
-                       fmt::format("{} messages came twice, {} in another order, {} that nobody had sent",
-                                   counts.duplicated, counts.reordered, counts.strangers));
+    const std::string wrong = listed({{counts.duplicated, "came twice"},
+                                      {counts.reordered, "in another order"},
+                                      {counts.strangers, "that nobody had sent"}});
+    return gates.check(wrong.empty(), "not each once and in order: " + wrong);
   }
   const stream::FanoutCounts& counts = result.fan_out->counts;
-  return gates.check(
-      counts.equal_order() && counts.duplicated + counts.strangers + counts.wrong_senders == 0,
-      fmt::format(
-          "not one order for all: {} gaps, {} backwards, {} at different positions; {} came twice, {} "
-          "that nobody had sent, {} of a wrong sender",
-          counts.order_gaps, counts.order_backwards, counts.order_disagreements, counts.duplicated,
-          counts.strangers, counts.wrong_senders));
+  const std::string wrong = listed({{counts.order_gaps, "gaps"},
+                                    {counts.order_backwards, "backwards"},
+                                    {counts.order_disagreements, "at different positions"},
+                                    {counts.duplicated, "came twice"},
+                                    {counts.strangers, "that nobody had sent"},
+                                    {counts.wrong_senders, "of a wrong sender"}});
+  return gates.check(wrong.empty(), "not one order for all: " + wrong);
 }
 
 Gate connections_gate(const WebSocketPlan& plan, const WebSocketResult& result, GateReasons& gates) {
