@@ -16,8 +16,8 @@ namespace harness::stream {
 
 enum class Conversation : std::uint8_t {
   kEcho,  ///< each message comes back to its sender as it was
-  kRoom,  ///< each message comes back to every connection, in one order
-  kGame,  ///< the server sends a tick to every connection at fixed times; what is sent are the players' steps
+  kRoom,  ///< each message comes back to every connection of its room, in one order
+  kGame,  ///< at fixed times the server sends a tick to every connection; what they send are steps
 };
 
 /// The one a target of the workload contract is for; of any other target an echo.
