@@ -140,7 +140,7 @@ Nanoseconds Plan::expected_duration() const {
   if (suite->runs_jobs())
     return static_cast<std::int64_t>(wanted_slices()) *
            (profile->gap + profile->lead_in + profile->slice + kJobOverhead);
-  if (!suite->drives_load())
+  if (!suite->drives_load() && !suite->converses())
     return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kLaunchEstimate);
   const auto watched = std::ranges::count_if(
       arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });

@@ -25,7 +25,7 @@ Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
   const workload::Suite& suite = *bench.plan.suite;
   if (suite.reads_sources()) return run_reading_block(bench, block);
   if (suite.runs_jobs()) return run_job_block(bench, block);
-  return suite.drives_load() ? run_block(bench, block) : run_launch_block(bench, block);
+  return suite.drives_load() || suite.converses() ? run_block(bench, block) : run_launch_block(bench, block);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ constexpr std::array kShown{
     Figure{column<&SliceRow::server_cpu_us_per_request>, in<&StackSummary::server_cpu_us_per_request>},
     Figure{column<&SliceRow::server_pss_kib>, in<&StackSummary::server_pss_kib>},
     Figure{column<&SliceRow::server_busy_share>, in<&StackSummary::server_busy_share>},
+    Figure{column<&SliceRow::last_member_p50_us>, in<&StackSummary::last_member_us>},
     Figure{column<&SliceRow::job_wall_s>, in<&StackSummary::job, &JobSummary::wall_s>},
     Figure{column<&SliceRow::job_first_s>, in<&StackSummary::job, &JobSummary::first_s>},
     Figure{column<&SliceRow::job_steady_s>, in<&StackSummary::job, &JobSummary::steady_s>},
@@ -88,6 +89,7 @@ std::string most_frequent(const std::map<std::string, std::size_t>& counts) {
 }
 
 std::uint64_t errors_of(const SliceRow& row) {
+  if (!row.conversation.empty()) return row.scheduled.value_or(0) - row.ok.value_or(0);
   return row.http_error.value_or(0) + row.connect_failed.value_or(0) + row.reset_before_byte.value_or(0) +
          row.reset_mid_body.value_or(0) + row.bad_response.value_or(0) + row.timeout.value_or(0) +
          row.shed.value_or(0);

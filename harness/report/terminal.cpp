@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/conversation_table.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/summary.hpp"
@@ -46,15 +47,6 @@ class Ink {
 std::optional<double> scaled(std::optional<double> value, double factor) {
   if (!value) return std::nullopt;
   return *value * factor;
-}
-
-std::string state_of(const StackSummary& stack) {
-  if (stack.absent > 0) return "absent";
-  if (stack.valid > 0 && stack.invalid + stack.failed == 0) return stack.limited_by;
-  const std::size_t all = stack.valid + stack.invalid + stack.failed;
-  return fmt::format("{}{} of {} invalid",
-                     stack.limited_by.empty() || stack.valid == 0 ? "" : stack.limited_by + ", ",
-                     stack.invalid + stack.failed, all);
 }
 
 std::string rate(std::optional<double> rps) {
@@ -156,6 +148,8 @@ Table table_by_kind(const CellSummary& cell) {
       return source_table_of(cell);
     case RowKind::kMutants:
       return mutants_table_of(cell);
+    case RowKind::kConversation:
+      return conversation_table(cell);
     case RowKind::kLoad:
       break;
   }
@@ -163,6 +157,7 @@ Table table_by_kind(const CellSummary& cell) {
 }
 
 std::string title_of(const CellSummary& cell) {
+  if (cell.kind == RowKind::kConversation) return conversation_title(cell);
   if (cell.kind != RowKind::kLoad && cell.kind != RowKind::kBeside) return harmless(cell.cell);
 
   const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,

@@ -27,6 +27,13 @@ inline constexpr auto kSliceFields = std::tuple{
     since(2, field(&SliceRow::rate_rps, "rate_rps", "1/s", "requests due per second (open loop)")),
     since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform or poisson")),
     since(2, remark(&SliceRow::dispatch, "dispatch", "open loop: pooled (any free connection) or sticky")),
+    since(8,
+          remark(&SliceRow::conversation, "conversation",
+                 "echo, room or game, over WebSockets: what is counted as requests are messages, in a room "
+                 "their deliveries to each member, in a game those of the ticks; bytes are those of the "
+                 "messages alone; empty: HTTP")),
+    since(8,
+          field(&SliceRow::rooms, "rooms", "", "conversation: rooms that the connections are spread over")),
     remark(&SliceRow::envelope, "envelope", "CPUs: `1cpu`, one for each side; `2cpu`, both for a job"),
     field(&SliceRow::stack, "stack", "", "server implementation: `node/http`"),
     remark(&SliceRow::runtime, "runtime", "interpreter build: `node`, `cpython`, `native`"),
@@ -76,6 +83,9 @@ inline constexpr auto kSliceFields = std::tuple{
                    "open loop: median time from when a request was due to its sending")),
     since(2, field(&SliceRow::lateness_p99_us, "lateness_p99_us", "µs", "99th percentile of the same")),
     since(2, field(&SliceRow::lateness_max_us, "lateness_max_us", "µs", "most of the same")),
+    since(8, field(&SliceRow::last_member_p50_us, "last_member_p50_us", "µs",
+                   "room or game: median time from when a message was due until the last of its members had "
+                   "it")),
     since(2, field(&SliceRow::exact_up_to_quantile, "exact_up_to_quantile", "",
                    "higher quantiles are lower bounds: that share of the requests due has its answer")),
     since(2, field(&SliceRow::stamp_one_in, "stamp_one_in", "requests",
@@ -187,6 +197,8 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::gate_ledger, "gate_ledger", "",
           "pass, fail or na: every scheduled request is accounted for"),
     field(&SliceRow::gate_responses, "gate_responses", "", "pass, fail or na: the answers were right"),
+    since(8, field(&SliceRow::gate_order, "gate_order", "",
+                   "pass, fail or na: a conversation in which everything came once and in one order")),
     field(&SliceRow::gate_little, "gate_little", "", "pass, fail or na: little_ratio is near 1"),
     field(&SliceRow::gate_early, "gate_early", "",
           "pass, fail or na: no answer came before the wait it promised"),

@@ -43,6 +43,8 @@ struct SliceRow {
   std::optional<double> rate_rps;
   std::string arrivals;
   std::string dispatch;
+  std::string conversation;
+  std::optional<std::uint64_t> rooms;
   std::string envelope;
   std::string stack;
   std::string runtime;
@@ -86,6 +88,7 @@ struct SliceRow {
   std::optional<double> lateness_p50_us;
   std::optional<double> lateness_p99_us;
   std::optional<double> lateness_max_us;
+  std::optional<double> last_member_p50_us;
   std::optional<double> exact_up_to_quantile;
   std::optional<std::uint64_t> stamp_one_in;
   std::optional<double> wire_p50_us;
@@ -157,6 +160,7 @@ struct SliceRow {
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;
+  Gate gate_order = Gate::kNa;
   Gate gate_little = Gate::kNa;
   Gate gate_early = Gate::kNa;
   Gate gate_client = Gate::kNa;

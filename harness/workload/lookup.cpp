@@ -72,10 +72,11 @@ std::string Cell::load_shape() const {
   }
   if (reading) return reading->which;
   if (launch) return fmt::format("launch idle={}", connections);
-  const std::string size = fmt::format("c={}", connections);
-  if (!open_loop) return size;
-  const std::string rate = fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
-  return beside ? rate + " beside " + beside->text() : rate;
+  std::string shape = fmt::format("c={}", connections);
+  if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
+  if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
+  if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
+  return beside ? shape + " beside " + beside->text() : shape;
 }
 
 Nanoseconds Interference::period() const {
@@ -107,6 +108,24 @@ bool has(const SourcePair& pair, const Reading& reading) {
   return !pair.kernel.empty();
 }
 
+namespace {
+
+void add_cells(const ConversationLine& line, const std::vector<int>& sizes, std::vector<Cell>& cells) {
+  for (const int connections : sizes) {
+    Cell cell;
+    cell.target = line.target;
+    cell.connections = connections;
+    cell.talk = Talk{line.members > 0 ? std::max(1, connections / line.members) : 1, line.message_bytes};
+    if (line.each.empty()) cells.push_back(cell);
+    for (const RequestsPerSecond each : line.each) {
+      cell.open_loop = OpenLoop{{each.value * connections}, line.arrivals};
+      cells.push_back(cell);
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
   const auto add_open_loop = [&](const LoadLine& line, int connections, RequestsPerSecond rate) {
@@ -128,6 +147,10 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   }
   for (const JobLine& line : suite.jobs) {
     for (const Job& job : line.jobs) cells.push_back({line.kernel, 1, {}, {}, job});
+  }
+  for (const ConversationLine& line : suite.conversations) {
+    add_cells(line, line.connections, cells);
+    if (profile.full) add_cells(line, line.full_only, cells);
   }
   for (const LaunchLine& line : suite.launches) {
     for (const int idle : line.idle) {

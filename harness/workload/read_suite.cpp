@@ -83,23 +83,6 @@ bool sendable(std::string_view target) {
          std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
 }
 
-void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
-  if (target.empty()) return;
-  if (!sendable(target)) {
-    reader.problem("target",
-                   fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
-                               "percent-encoded, without blanks",
-                               target));
-    return;
-  }
-  const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
-  const std::string path = row_of_target(target, catalog);
-  if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
-    reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
-                                         path, suggestion(path, paths)));
-  }
-}
-
 void check_repetition(TableReader& reader, const Suite& suite, const LoadLine& line) {
   Profile everything;
   everything.full = true;
@@ -179,9 +162,21 @@ void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
+  } else if (reader.has("conversation")) {
+    for (TableReader& line : reader.tables("conversation"))
+      read_conversation_line(std::move(line), catalog, suite);
   } else {
     for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
   }
+}
+
+/// What a load alone can do.
+void check_conversations(TableReader& reader, const Suite& suite) {
+  if (!suite.converses()) return;
+  const bool watched = std::ranges::any_of(
+      suite.profiles, [](const Profile& profile) { return profile.warm_up_window.count() > 0; });
+  if (watched)
+    reader.problem("profile", "has a warm_up_window, but only a [[load]] can be watched: remove it");
 }
 
 /// Several at the same time and one alone are launched differently.
@@ -240,6 +235,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
     check_beside(reader, suite, *stack);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
+    for (const ConversationLine& line : suite.conversations) targets.push_back(line.target);
     for (const std::string& target : targets) {
       const std::string path = row_of_target(target, catalog);
       const auto& has = stack->endpoints;
@@ -287,12 +283,31 @@ void check_controls(TableReader& reader, const Suite& suite, const Catalog& cata
 
 }  // namespace
 
+void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
+  if (target.empty()) return;
+  if (!sendable(target)) {
+    reader.problem("target",
+                   fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
+                               "percent-encoded, without blanks",
+                               target));
+    return;
+  }
+  const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
+  const std::string path = row_of_target(target, catalog);
+  if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
+    reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
+                                         path, suggestion(path, paths)));
+  }
+}
+
 std::string row_of_target(std::string_view target, const Catalog& catalog) {
   const std::string_view path = target.substr(0, target.find('?'));
   for (const std::string_view row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
     if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
   }
+  constexpr std::string_view kRoom = "/ws/room";
+  if (path.starts_with(kRoom) && path.substr(kRoom.size()).rfind('/') == 0) return std::string(kRoom);
   return std::string(path);
 }
 
@@ -323,6 +338,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     if (suite.controls) check_controls(reader, suite, catalog);
     check_envelope(reader, suite);
     check_profiles(reader, suite);
+    check_conversations(reader, suite);
     check_stacks(reader, suite, catalog);
   }
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite
@@ -331,6 +347,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.jobs.clear();
     suite.launches.clear();
     suite.pairs.clear();
+    suite.conversations.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

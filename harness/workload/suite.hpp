@@ -21,6 +21,9 @@ struct Interference {
   [[nodiscard]] std::string text() const;  ///< "/cpu/nbody 50ms 20%"
 };
 
+/// Of a message, unless a suite says otherwise: a line of chat.
+inline constexpr int kMessageBytes = 120;
+
 /// One endpoint under loads of several shapes. Each connection count, with each rate if there are any, is a
 /// cell; with `beside`, each of those beside each of the jobs.
 struct LoadLine {
@@ -82,6 +85,19 @@ struct Reading {
 
 [[nodiscard]] bool has(const SourcePair& pair, const Reading& reading);
 
+/// WebSocket clients that talk, to the server or by it to each other. Each number of connections, with each
+/// rate if there are any, is a cell.
+struct ConversationLine {
+  std::string target;  ///< "/ws/echo", "/ws/room/NAME" or "/ws/game?hz=20"
+  std::vector<int> connections;
+  std::vector<int> full_only;  ///< sizes measured by the `full` profile only
+  int members = 0;             ///< of a room: the connections fill as many rooms as that takes; 0: one room
+  std::vector<RequestsPerSecond>
+      each{};              ///< open loop: what each connection sends a second; empty: closed loop
+  std::string arrivals{};  ///< "uniform" | "poisson" when there are rates
+  int message_bytes = kMessageBytes;
+};
+
 struct Profile {
   std::string name;  ///< "smoke" | "ci" | "full"
   int blocks = 0;    ///< independent repetitions with fresh processes, at most; spare ones aside
@@ -119,15 +135,23 @@ struct Suite {
   Nanoseconds timeout{0};           ///< per request, from sending
   std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
-  std::vector<JobLine> jobs{};         ///< instead of load
-  std::vector<LaunchLine> launches{};  ///< instead of load
-  std::vector<SourcePair> pairs{};     ///< instead of load
+  std::vector<JobLine> jobs{};                    ///< instead of load
+  std::vector<LaunchLine> launches{};             ///< instead of load
+  std::vector<SourcePair> pairs{};                ///< instead of load
+  std::vector<ConversationLine> conversations{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
   [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
   [[nodiscard]] bool drives_load() const { return !load.empty(); }
   [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
   [[nodiscard]] bool starts_servers() const { return !runs_jobs() && !reads_sources(); }
+  [[nodiscard]] bool converses() const { return !conversations.empty(); }
+};
+
+/// What makes a cell one of a conversation.
+struct Talk {
+  int rooms = 1;  ///< that the connections are spread over evenly
+  int message_bytes = kMessageBytes;
 };
 
 /// Requests are due at a rate, whatever the server does.
@@ -139,7 +163,8 @@ struct OpenLoop {
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or "nbody same n=20000 w=2" for a
-/// job, or "/plaintext launch idle=256", or "source idiom", everywhere (CSV, report, claims).
+/// job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat c=500
+/// r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -151,6 +176,7 @@ struct Cell {
   bool launch = false;                           ///< connections are idle ones, see LaunchLine
   std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
   std::optional<Reading> reading{};              ///< its `what` is the target
+  std::optional<Talk> talk{};                    ///< of a conversation
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }
