@@ -23,7 +23,8 @@ constexpr const char* kLoadFooter =
 void add_requests(CLI::App& command, LoadOptions& options) {
   auto* url = command.add_option("url", options.url,
                                  "http://host:port/target; {rand} in it is a new number in each request; "
-                                 "ws://… for WebSocket, with the target /ws/room/<r> for fan-out");
+                                 "ws://… for WebSocket, with the target /ws/room/<r> for fan-out, "
+                                 "/ws/game?hz=20 for a game");
   command.option_defaults()->group("What is asked");
   command
       .add_option("--urls", options.urls_file,
@@ -36,6 +37,10 @@ void add_requests(CLI::App& command, LoadOptions& options) {
       .add_option("--check", options.check,
                   "status (any 2xx) or contract (every byte of a known endpoint's answer)")
       ->check(CLI::IsMember({"status", "contract"}))
+      ->capture_default_str();
+  command
+      .add_option("--rooms", options.rooms,
+                  "Spread the connections to ws://…/ws/room/NAME over so many rooms, NAME-0, NAME-1, …")
       ->capture_default_str();
   command.add_option("--message-bytes", options.message_bytes, "Payload of a WebSocket message")
       ->capture_default_str();

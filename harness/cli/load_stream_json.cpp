@@ -75,6 +75,17 @@ ordered_json fan_out_json(const stream::WebSocketResult& result) {
   return json;
 }
 
+ordered_json game_json(const stream::WebSocketResult& result) {
+  if (!result.game) return nullptr;
+  const stream::GameResult& game = *result.game;
+  return {{"hz", game.hz},
+          {"early", game.early},
+          {"wrong_places", game.wrong_places},
+          {"steps_due", game.steps_due},
+          {"steps_seen", game.steps_seen},
+          {"step_seen_us", latency_json(game.step_seen)}};
+}
+
 std::string dumped(const ordered_json& json) {
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -86,9 +97,11 @@ std::string websocket_json(const std::string& url, const stream::WebSocketPlan& 
   ordered_json json;
   json["schema"] = 1;
   json["url"] = url;
-  json["conversation"] = plan.conversation == stream::Conversation::kRoom ? "room" : "echo";
+  json["conversation"] = stream::name_of(plan.conversation);
   json["connections"] = plan.connections;
-  json["message_bytes"] = plan.message_bytes;
+  json["rooms"] =
+      plan.conversation == stream::Conversation::kRoom ? ordered_json(plan.rooms) : ordered_json(nullptr);
+  json["message_bytes"] = result.game ? ordered_json(nullptr) : ordered_json(plan.message_bytes);
   describe_schedule(json, plan.schedule, "round_robin");
   json["duration_s"] = to_seconds(result.window);
   json["throughput_per_s"] = result.throughput;
@@ -99,12 +112,13 @@ std::string websocket_json(const std::string& url, const stream::WebSocketPlan& 
   // Closed loop: intended = sent, so there is a service time and nothing else to report.
   const auto& open_loop = result.open_loop;
   json["response_us"] = open_loop ? latency_json(open_loop->response) : ordered_json(nullptr);
-  json["service_us"] = latency_json(result.service);
+  json["service_us"] = result.game ? ordered_json(nullptr) : latency_json(result.service);
   json["lateness_us"] = open_loop ? latency_json(open_loop->lateness) : ordered_json(nullptr);
   json["failed_after_us"] = result.failures ? latency_json(*result.failures) : ordered_json(nullptr);
   json["exact_up_to_quantile"] = result.exact_up_to();
   json["counts"] = counts_json(result);
   json["fan_out"] = fan_out_json(result);
+  json["game"] = game_json(result);
   json["unreadable"] = result.unreadable;
   json["endings"] = endings_json(result.endings);
   json["payload_bytes_in"] = result.bytes_in;

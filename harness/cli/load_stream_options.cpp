@@ -25,7 +25,8 @@ Result<void> refuse_what_has_no_meaning(const LoadOptions& options) {
       {!options.hgrm.empty(), "--hgrm"},
       {options.slo.has_value(), "--slo"},
       {options.sse && !options.rate.empty(), "--rate"},
-      {options.sse && options.message_bytes != untouched.message_bytes, "--message-bytes"}};
+      {options.sse && options.message_bytes != untouched.message_bytes, "--message-bytes"},
+      {options.sse && options.rooms != untouched.rooms, "--rooms"}};
   for (const auto& [was_typed, option] : typed) {
     if (was_typed) return usage_error("{}: has no meaning for {}; remove it", option, kind);
   }
@@ -78,10 +79,10 @@ Result<stream::WebSocketPlan> websocket_plan_of(const LoadOptions& options) {
   plan.port = url->port;
   plan.host_header = http::host_header(*url);
   plan.target = url->target;
-  plan.conversation =
-      url->target.starts_with("/ws/room/") ? stream::Conversation::kRoom : stream::Conversation::kEcho;
+  plan.conversation = stream::conversation_of(url->target);
   plan.connections = options.connections;
   plan.message_bytes = options.message_bytes;
+  plan.rooms = options.rooms;
   const std::tuple<Nanoseconds&, const char*, const std::string&> times[] = {
       {plan.duration, "--duration", options.duration},
       {plan.lead_in, "--warm-up", options.warm_up},

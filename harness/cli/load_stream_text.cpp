@@ -70,6 +70,10 @@ std::string integrity_text(const stream::WebSocketResult& result) {
         .add(counts.late, "late")
         .add(counts.strangers, "strangers");
   }
+  if (result.game) {
+    found.add(result.game->early, "made before they were due");
+    found.add(result.game->wrong_places, "with wrong places");
+  }
   return found.add(result.unreadable, "unreadable").or_else("each once, in order");
 }
 
@@ -106,6 +110,27 @@ std::string fan_out_text(const stream::WebSocketResult& result) {
          latency_line("skew ms", room.skew) + latency_line("last member ms", room.slowest);
 }
 
+std::string game_text(const stream::WebSocketResult& result) {
+  if (!result.game) return "";
+  const stream::GameResult& game = *result.game;
+  return line("steps", fmt::format("{} due, {} seen in a tick", count_text(game.steps_due),
+                                   count_text(game.steps_seen))) +
+         latency_line("step seen ms", game.step_seen);
+}
+
+/// What is counted: messages, or each of them at each member.
+std::string unit_of(stream::Conversation conversation) {
+  switch (conversation) {
+    case stream::Conversation::kRoom:
+      return "deliveries";
+    case stream::Conversation::kGame:
+      return "ticks";
+    case stream::Conversation::kEcho:
+      break;
+  }
+  return "messages";
+}
+
 std::string guards_text(const std::vector<load::Guard>& guards) {
   std::string text;
   for (const load::Guard& guard : guards)
@@ -122,29 +147,32 @@ std::string cpu_text(Nanoseconds cpu, std::uint64_t messages) {
 
 std::string websocket_text(const std::string& url, const stream::WebSocketPlan& plan,
                            const stream::WebSocketResult& result, const std::vector<load::Guard>& guards) {
-  const bool room = plan.conversation == stream::Conversation::kRoom;
-  const std::string loop = plan.schedule ? fmt::format("open loop, {} messages/s {}, round robin",
-                                                       report::with_thousands(plan.schedule->rate.value),
-                                                       load::name_of(plan.schedule->arrivals))
-                                         : "closed loop";
+  const std::string unit = unit_of(plan.conversation);
+  const std::string loop =
+      plan.schedule ? fmt::format("open loop, {} {}/s {}, round robin",
+                                  report::with_thousands(plan.schedule->rate.value),
+                                  result.game ? "steps" : "messages", load::name_of(plan.schedule->arrivals))
+                    : "closed loop";
   const double exact_up_to = result.exact_up_to();
-  std::string text = fmt::format("{}\n{} · {} connections · {} bytes a message · {}\n\n", url, loop,
-                                 plan.connections, plan.message_bytes, human(result.window));
-  text += line("throughput", fmt::format("{} {}/s", report::with_thousands(result.throughput),
-                                         room ? "deliveries" : "answers"));
+  std::string text = fmt::format("{}\n{} · {} connections{}{} · {}\n\n", url, loop, plan.connections,
+                                 plan.rooms > 1 ? fmt::format(" in {} rooms", plan.rooms) : "",
+                                 result.game ? "" : fmt::format(" · {} bytes a message", plan.message_bytes),
+                                 human(result.window));
+  text += line("throughput", fmt::format("{} {}/s", report::with_thousands(result.throughput), unit));
   if (result.open_loop) text += latency_line("response ms", result.open_loop->response, exact_up_to);
-  text += latency_line("service ms", result.service, exact_up_to);
+  if (!result.game) text += latency_line("service ms", result.service, exact_up_to);
   if (result.open_loop) text += latency_line("lateness ms", result.open_loop->lateness);
   text += fan_out_text(result);
-  text += line(room ? "deliveries" : "messages", ledger_text(result.ledger));
+  text += game_text(result);
+  text += line(unit, ledger_text(result.ledger));
   text += line("in all", integrity_text(result));
   if (!result.first_problem.empty()) text += line("", "the first: " + result.first_problem);
   text += line("connections",
                fmt::format("{} · {}", handshakes_text(result.handshakes), endings_text(result.endings)));
   text += latency_line("handshake ms", result.handshake);
-  text += line("client", fmt::format("{:.0f} % busy, {} CPU µs per {}", 100 * result.client_busy_share,
-                                     cpu_text(result.client_cpu, result.ledger.answered),
-                                     room ? "delivery" : "message"));
+  text += line("client",
+               fmt::format("{:.0f} % busy, {} CPU µs for each of these {}", 100 * result.client_busy_share,
+                           cpu_text(result.client_cpu, result.ledger.answered), unit));
   return text + guards_text(guards);
 }
 

@@ -52,6 +52,7 @@ struct LoadOptions {
   std::uint64_t seed = 1;
   bool sse = false;                ///< read event streams
   std::size_t message_bytes = 64;  ///< of a WebSocket message
+  int rooms = 1;                   ///< that the connections to /ws/room/NAME are spread over
   std::optional<std::string> slo;  ///< "p99<50ms": search for the highest rate that meets it
   std::string slo_probe = "1s";
   std::string slo_start = "100/s";

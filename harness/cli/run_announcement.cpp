@@ -10,10 +10,13 @@ namespace {
 
 /// "5 arms and 2 controls", of those that can be launched.
 std::string arms_text(const experiment::Plan& plan) {
-  const auto& launched = plan.blocks.front().launch;
-  const auto controls = static_cast<std::size_t>(std::ranges::count_if(
-      launched, [&](std::size_t arm) { return plan.arms[arm].control != experiment::Control::kNone; }));
-  const std::string arms = counted(launched.size() - controls, "arm");
+  const auto present = [&](bool control) {
+    return static_cast<std::size_t>(std::ranges::count_if(plan.arms, [&](const experiment::Arm& arm) {
+      return !arm.absent && (arm.control != experiment::Control::kNone) == control;
+    }));
+  };
+  const std::size_t controls = present(true);
+  const std::string arms = counted(present(false), "arm");
   return controls == 0 ? arms : fmt::format("{} and {} controls", arms, controls);
 }
 
@@ -22,6 +25,12 @@ std::string blocks_text(const workload::Profile& profile) {
   if (profile.looks.size() > 1) text = "at most " + text;
   if (profile.spare_blocks > 0) text += fmt::format(" (and up to {} for lost ones)", profile.spare_blocks);
   return text;
+}
+
+std::string where_text(const Prepared& ready) {
+  const std::string server = machine::to_cpu_list(ready.cpus.server);
+  if (ready.plan.suite->reads_sources()) return fmt::format("read on CPU {}, no server", server);
+  return fmt::format("server on CPU {}, load on CPU {}", server, machine::to_cpu_list(ready.cpus.client));
 }
 
 }  // namespace
@@ -36,14 +45,13 @@ void announce(const Session& session) {
   fmt::print(stderr, "{}: {} × {}, {} = {} slices, about {}\n", plan.suite->id, arms_text(plan),
              counted(plan.cells.size(), "cell"), blocks_text(*plan.profile), plan.wanted_slices(),
              human(std::chrono::round<seconds>(plan.expected_duration())));
-  fmt::print(stderr, "server on CPU {}, load on CPU {} · seed {} · rows go to {}\n",
-             machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client), plan.seed,
+  fmt::print(stderr, "{} · seed {} · rows go to {}\n", where_text(ready), plan.seed,
              session.folder.path().string());
   if (session.before.blocks > 0) {
     fmt::print(stderr, "resumed: {} with {} slices are kept\n",
                counted(static_cast<std::size_t>(session.before.blocks), "block"), session.before.slices);
   }
-  if (ready.cpus.server == ready.cpus.client) {
+  if (ready.cpus.server == ready.cpus.client && !plan.suite->reads_sources()) {
     fmt::print(stderr,
                "warning: server and load share CPU {}; results will be marked client-bound where they are\n",
                machine::to_cpu_list(ready.cpus.server));

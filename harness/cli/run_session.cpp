@@ -33,6 +33,7 @@ std::filesystem::path folder_for(const RunOptions& options, const Prepared& read
 results::Procedure procedure_of(const experiment::Plan& plan, const machine::CpuSplit& cpus) {
   results::Procedure procedure;
   procedure.looks = plan.profile->looks;
+  if (plan.suite->reads_sources()) return procedure;  // one look at all pairs, and no noise in any of them
   procedure.spare_blocks = plan.profile->spare_blocks;
   procedure.noise_guards.emplace();
   if (cpus.shared()) procedure.noise_guards->client_in_line_share.reset();

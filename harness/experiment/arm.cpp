@@ -26,6 +26,21 @@ std::optional<std::string> what_is_missing(const workload::Stack& stack, const w
   return stack.lost;
 }
 
+/// Flavours of its kernels, or what it reads of sources.
+std::vector<std::string> jobs_of(const workload::Suite& suite) {
+  std::vector<std::string> jobs;
+  for (const workload::JobLine& line : suite.jobs)
+    jobs.insert(jobs.end(), line.flavours.begin(), line.flavours.end());
+  if (suite.reads_sources()) jobs.insert(jobs.end(), {"source", "mutants"});
+  return jobs;
+}
+
+bool does_any(const workload::Stack& stack, const std::vector<std::string>& jobs) {
+  return jobs.empty() || std::ranges::any_of(jobs, [&](const std::string& job) {
+           return std::ranges::find(stack.jobs, job) != stack.jobs.end();
+         });
+}
+
 }  // namespace
 
 std::string Arm::name() const {
@@ -99,10 +114,14 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
   for (const std::string& id : chosen.empty() ? std::span<const std::string>(suite.stacks) : chosen) {
     const auto stack = workload::stack_named(catalog, id);
     if (!stack) return tl::unexpected(stack.error());
-    if ((*stack)->jobs.empty() == suite.runs_jobs()) {
-      return usage_error("'{}' {}, so it has no place in the suite '{}'", id,
-                         suite.runs_jobs() ? "is a server and runs no jobs" : "runs jobs and is no server",
-                         suite.id);
+    if ((*stack)->jobs.empty() != suite.starts_servers()) {
+      return usage_error(
+          "'{}' {}, so it has no place in the suite '{}'", id,
+          suite.starts_servers() ? "runs jobs and is no server" : "is a server and runs no jobs", suite.id);
+    }
+    if (!does_any(**stack, jobs_of(suite))) {
+      return usage_error("'{}' does none of what the suite '{}' asks for (it does {})", id, suite.id,
+                         fmt::join((*stack)->jobs, ", "));
     }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());

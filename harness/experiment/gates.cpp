@@ -6,26 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "harness/experiment/gate_reasons.hpp"
 #include "harness/verify/worker_counts.hpp"
 
 namespace harness::experiment {
 namespace {
-
-class Verdicts {
- public:
-  Gate check(bool passes, std::string reason) {
-    if (!passes) reasons_.push_back(std::move(reason));
-    return passes ? Gate::kPass : Gate::kFail;
-  }
-  [[nodiscard]] std::string reasons() const { return fmt::format("{}", fmt::join(reasons_, "; ")); }
-
- private:
-  std::vector<std::string> reasons_;
-};
-
-bool server_saturated(const Surroundings& around) {
-  return around.server_busy_share && *around.server_busy_share >= kServerSaturated;
-}
 
 /// These have columns of their own.
 bool has_a_gate(const std::string& code) {
@@ -41,10 +26,14 @@ std::string lost_answers(const load::LoadResult& result) {
 
 }  // namespace
 
+bool server_saturated(const Surroundings& around) {
+  return around.server_busy_share && *around.server_busy_share >= kServerSaturated;
+}
+
 SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& result,
                        const Surroundings& around) {
   SliceGates gates;
-  Verdicts verdicts;
+  GateReasons verdicts;
   const auto& ledger = result.ledger;
   gates.ledger = verdicts.check(ledger.balances(),
                                 fmt::format("the ledger does not balance: {} scheduled, {} accounted for",

@@ -25,6 +25,7 @@ using results::Gate;
 struct SliceGates {
   Gate ledger = Gate::kNa;      ///< every scheduled request has exactly one fate
   Gate responses = Gate::kNa;   ///< all answers right, none lost
+  Gate order = Gate::kNa;       ///< conversation: everything came once and in one order
   Gate little = Gate::kNa;      ///< |X·R̄/N − 1| ≤ 5 %, in turns 10 %
   Gate early = Gate::kNa;       ///< /delay never answered before its time
   Gate client = Gate::kNa;      ///< the generator was not what limited the rate
@@ -40,6 +41,9 @@ struct SliceGates {
 
 /// What was seen around the load: server_busy_share, promised_wait (/delay?ms=50 → 50 ms) and so on.
 using load::Surroundings;
+
+/// False when it is not known.
+[[nodiscard]] bool server_saturated(const Surroundings& around);
 
 [[nodiscard]] SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& result,
                                      const Surroundings& around);

@@ -21,6 +21,8 @@ constexpr Nanoseconds kSliceOverhead = milliseconds(350);
 constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, drain
 constexpr int kJobsToSize = 7;                           // a doubling up to it, and three or six at last
 constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the iteration that goes beyond
+constexpr Nanoseconds kReadingEstimate = milliseconds(700);
+constexpr Nanoseconds kMutantEstimate = milliseconds(250);  // most are rejected, a few do not end
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 
@@ -57,7 +59,21 @@ std::vector<Family> families(const std::vector<workload::Cell>& cells) {
   return all;
 }
 
+/// A pair is read once by each arm: nothing varies, so no order of arms is better than another.
+BlockPlan plan_pair(int number, const std::vector<std::size_t>& arms, const Plan& whole) {
+  BlockPlan plan{number, {}, {}};
+  const workload::SourcePair& pair = whole.pair_of(plan);
+  for (std::size_t cell = 0; cell < whole.cells.size(); ++cell) {
+    if (!workload::has(pair, *whole.cells[cell].reading)) continue;
+    for (const std::size_t arm : arms) {
+      if (whole.measures(whole.arms[arm], cell)) plan.slots.push_back({cell, arm});
+    }
+  }
+  return plan;
+}
+
 BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Plan& whole) {
+  if (whole.suite->reads_sources()) return plan_pair(number, arms, whole);
   const auto block = static_cast<std::uint64_t>(number);
   const std::uint64_t seed = whole.seed;
   BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
@@ -89,7 +105,13 @@ bool Plan::is_controlled(std::size_t cell) const {
          cells[cell].id() == workload::Cell{suite->controls->target, suite->controls->connections}.id();
 }
 
+const workload::SourcePair& Plan::pair_of(const BlockPlan& block) const {
+  return suite->pairs[static_cast<std::size_t>(block.number) - 1];
+}
+
 bool Plan::measures(const Arm& arm, std::size_t cell) const {
+  if (const auto& reading = cells[cell].reading)
+    return std::ranges::find(arm.stack->jobs, reading->what) != arm.stack->jobs.end();
   const auto& job = cells[cell].job;
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
@@ -104,11 +126,21 @@ std::size_t Plan::wanted_slices() const {
                          [](std::size_t sum, const BlockPlan& block) { return sum + block.slots.size(); });
 }
 
+Nanoseconds Plan::duration_of_readings() const {
+  Nanoseconds total{0};
+  for (const BlockPlan& block : blocks) {
+    for (const Slot& slot : block.slots)
+      total += kReadingEstimate + cells[slot.cell].reading->mutants * kMutantEstimate;
+  }
+  return total;
+}
+
 Nanoseconds Plan::expected_duration() const {
+  if (suite->reads_sources()) return duration_of_readings();
   if (suite->runs_jobs())
     return static_cast<std::int64_t>(wanted_slices()) *
            (profile->gap + profile->lead_in + profile->slice + kJobOverhead);
-  if (!suite->drives_load())
+  if (!suite->drives_load() && !suite->converses())
     return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kLaunchEstimate);
   const auto watched = std::ranges::count_if(
       arms, [](const Arm& arm) { return !arm.absent && arm.control == Control::kNone; });

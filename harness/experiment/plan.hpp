@@ -63,8 +63,13 @@ struct Plan {
       std::size_t cell) const;  ///< the one cell of the controls, if there are any
   /// How many turns a slice of this cell is measured in; 1: all at once.
   [[nodiscard]] int turns(const workload::Cell& cell) const;
+  /// Of a suite of sources: the program that this block is about.
+  [[nodiscard]] const workload::SourcePair& pair_of(const BlockPlan& block) const;
   /// A control arm is measured in that cell only, a stack only at what it serves.
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
+
+ private:
+  [[nodiscard]] Nanoseconds duration_of_readings() const;
 };
 
 /// `max_connections` is what the host's limits allow one process to hold open; `without` are ids of cells

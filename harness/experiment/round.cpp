@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "harness/base/random.hpp"
+#include "harness/experiment/conversation_slice.hpp"
 #include "harness/process/signals.hpp"
 
 namespace harness::experiment {
@@ -24,9 +25,23 @@ std::vector<std::size_t> order_of_turns(std::size_t contenders, int turns, std::
   return order;
 }
 
+namespace {
+
+/// Those of one cell come one after the other.
+std::vector<Result<Measured>> measure_conversations(const Plan& plan, const workload::Cell& cell,
+                                                    const std::vector<Contender>& contenders,
+                                                    const machine::CpuSplit& cpus) {
+  std::vector<Result<Measured>> measured;
+  for (const Contender& each : contenders) measured.push_back(measure_conversation(plan, cell, each, cpus));
+  return measured;
+}
+
+}  // namespace
+
 std::vector<Result<Measured>> measure_round(const Plan& plan, const workload::Cell& cell,
                                             const std::vector<Contender>& contenders,
                                             const machine::CpuSplit& cpus, JobsBeside* beside) {
+  if (cell.talk) return measure_conversations(plan, cell, contenders, cpus);
   const int turns = plan.turns(cell);
   RoundWatch watch(cpus, turns * static_cast<int>(contenders.size()));
   std::vector<Result<Slice>> slices;

@@ -6,6 +6,7 @@
 #include "harness/experiment/calibration.hpp"
 #include "harness/experiment/job_block.hpp"
 #include "harness/experiment/launch_block.hpp"
+#include "harness/experiment/reading_block.hpp"
 #include "harness/experiment/warm_up_length.hpp"
 
 namespace harness::experiment {
@@ -22,8 +23,9 @@ bool has_floor(const std::vector<results::EnvRow>& env) {
 
 Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
   const workload::Suite& suite = *bench.plan.suite;
+  if (suite.reads_sources()) return run_reading_block(bench, block);
   if (suite.runs_jobs()) return run_job_block(bench, block);
-  return suite.drives_load() ? run_block(bench, block) : run_launch_block(bench, block);
+  return suite.drives_load() || suite.converses() ? run_block(bench, block) : run_launch_block(bench, block);
 }
 
 }  // namespace

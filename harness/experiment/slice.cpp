@@ -5,8 +5,10 @@
 #include "harness/experiment/gates.hpp"
 #include "harness/experiment/jobs_beside.hpp"
 #include "harness/experiment/server_count.hpp"
+#include "harness/experiment/server_figures.hpp"
 #include "harness/experiment/slice_figures.hpp"
-#include "harness/process/signals.hpp"
+#include "harness/experiment/slice_observer.hpp"
+#include "harness/stream/websocket_plan.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -14,64 +16,6 @@ namespace {
 /// In turns, load before each window. The server has rested for tens of milliseconds, its code has left the
 /// caches; more would be time in which nobody is measured.
 constexpr Nanoseconds kTurnLeadIn = milliseconds(4);
-
-class SliceObserver : public load::Observer {
- public:
-  SliceObserver(process::Server& server, ServerMeter& meter, RoundWatch& watch, JobsBeside* beside)
-      : server_(server), meter_(meter), watch_(watch), beside_(beside) {}
-  void window_opened() override {
-    watch_.window_opened();
-    meter_.window_opened();
-    if (beside_) beside_->begin();
-  }
-  void window_closed() override {
-    meter_.window_closed();
-    watch_.window_closed();
-  }
-  bool stop_requested() override { return process::StopRequest::requested() || server_.exited().has_value(); }
-
- private:
-  process::Server& server_;
-  ServerMeter& meter_;
-  RoundWatch& watch_;
-  JobsBeside* beside_;
-};
-
-void describe_server(results::SliceRow& row, const ServerMeter& meter, const load::LoadResult& result,
-                     std::size_t server_cpus) {
-  const auto cpus_used = meter.cpus_used();
-  if (!cpus_used) return;
-  row.server_cpu_s = *cpus_used * to_seconds(result.window);
-  row.server_busy_share = *cpus_used / static_cast<double>(server_cpus);
-  if (result.throughput_rps > 0) row.server_cpu_us_per_request = 1e6 * *cpus_used / result.throughput_rps;
-}
-
-Surroundings surroundings_of(const results::SliceRow& row) {
-  Surroundings around;
-  around.server_busy_share = row.server_busy_share;
-  around.promised_wait = promised_wait(row.target);
-  around.steal_share = row.steal_share;
-  around.listen_overflows = row.listen_overflows;
-  if (row.longest_stall_us)
-    around.longest_stall = Nanoseconds(static_cast<std::int64_t>(*row.longest_stall_us * 1e3));
-  return around;
-}
-
-void describe_gates(results::SliceRow& row, const SliceGates& gates) {
-  row.gate_ledger = gates.ledger;
-  row.gate_responses = gates.responses;
-  row.gate_little = gates.little;
-  row.gate_early = gates.early;
-  row.gate_client = gates.client;
-  row.gate_keepalive = gates.keepalive;
-  row.gate_log = gates.log;
-  row.gate_backlog = gates.backlog;
-  row.gate_saturation = gates.saturation;
-  row.gate_accept = gates.accept;
-  row.guards = gates.guards;
-  row.status = gates.passed() ? results::SliceStatus::kOk : results::SliceStatus::kInvalid;
-  row.reason = gates.reason;
-}
 
 }  // namespace
 
@@ -85,7 +29,11 @@ results::SliceRow blank_row(const Plan& plan, const Arm& arm, const workload::Ce
   if (cell.open_loop) {
     row.rate_rps = cell.open_loop->rate.value;
     row.arrivals = cell.open_loop->arrivals;
-    row.dispatch = load::name_of(load::Dispatch::kPooled);
+    row.dispatch = load::name_of(cell.talk ? load::Dispatch::kSticky : load::Dispatch::kPooled);
+  }
+  if (cell.talk) {
+    row.conversation = stream::name_of(stream::conversation_of(cell.target));
+    if (row.conversation == "room") row.rooms = static_cast<std::uint64_t>(cell.talk->rooms);
   }
   if (cell.beside) row.beside_asked_us = to_microseconds(cell.beside->job);
   row.envelope = plan.suite->envelope;
@@ -155,13 +103,9 @@ Result<void> Slice::turn(RoundWatch& watch, JobsBeside* beside) {
 Measured Slice::close(const RoundWatch& watch, const JobsBeside* beside) {
   const load::LoadResult result = session_.finish();
   describe_load(row_, load_, result);
-  describe_server(row_, meter_, result, server_cpus_);
+  describe_cpu(row_, meter_, result.window, result.throughput_rps, server_cpus_);
   describe_machine(row_, watch);
-  if (const auto memory = server_->memory()) {
-    row_.server_pss_kib = memory->pss_kib;
-    row_.server_processes = static_cast<std::uint64_t>(memory->processes);
-    row_.server_threads = static_cast<std::uint64_t>(memory->threads);
-  }
+  describe_memory(row_, server_->memory());
   Surroundings around = surroundings_of(row_);
   const std::uint64_t others = beside ? beside->sent() : 0;
   if (counted_before_) {

@@ -24,28 +24,6 @@ std::optional<double> percentile_us(const stats::Histogram& histogram, double q)
   return microseconds_of(histogram.quantile(q));
 }
 
-void describe_service(results::SliceRow& row, const stats::Histogram& service) {
-  row.service_min_us = microseconds_of(service.min());
-  row.service_p50_us = percentile_us(service, 0.50);
-  row.service_p90_us = percentile_us(service, 0.90);
-  row.service_p99_us = percentile_us(service, 0.99);
-  row.service_p99_9_us = percentile_us(service, 0.999);
-  row.service_max_us = microseconds_of(service.max());
-  if (const auto mean = service.mean_ns()) row.service_mean_us = *mean / 1e3;
-}
-
-void describe_open_loop(results::SliceRow& row, const load::OpenLoopTimes& times) {
-  row.response_p50_us = percentile_us(times.response, 0.50);
-  row.response_p90_us = percentile_us(times.response, 0.90);
-  row.response_p99_us = percentile_us(times.response, 0.99);
-  row.response_p99_9_us = percentile_us(times.response, 0.999);
-  row.response_max_us = microseconds_of(times.response.max());
-  if (const auto mean = times.response.mean_ns()) row.response_mean_us = *mean / 1e3;
-  row.lateness_p50_us = percentile_us(times.lateness, 0.50);
-  row.lateness_p99_us = percentile_us(times.lateness, 0.99);
-  row.lateness_max_us = microseconds_of(times.lateness.max());
-}
-
 void describe_wire(results::SliceRow& row, const load::LoadPlan& plan, const load::WireTimes& wire) {
   row.stamp_one_in = static_cast<std::uint64_t>(plan.stamp_one_in);
   row.wire_p50_us = microseconds_of(wire.wire.quantile(0.5));
@@ -73,6 +51,28 @@ void describe_client(results::SliceRow& row, const load::LoadResult& result) {
 }
 
 }  // namespace
+
+void describe_service(results::SliceRow& row, const stats::Histogram& service) {
+  row.service_min_us = microseconds_of(service.min());
+  row.service_p50_us = percentile_us(service, 0.50);
+  row.service_p90_us = percentile_us(service, 0.90);
+  row.service_p99_us = percentile_us(service, 0.99);
+  row.service_p99_9_us = percentile_us(service, 0.999);
+  row.service_max_us = microseconds_of(service.max());
+  if (const auto mean = service.mean_ns()) row.service_mean_us = *mean / 1e3;
+}
+
+void describe_open_loop(results::SliceRow& row, const load::OpenLoopTimes& times) {
+  row.response_p50_us = percentile_us(times.response, 0.50);
+  row.response_p90_us = percentile_us(times.response, 0.90);
+  row.response_p99_us = percentile_us(times.response, 0.99);
+  row.response_p99_9_us = percentile_us(times.response, 0.999);
+  row.response_max_us = microseconds_of(times.response.max());
+  if (const auto mean = times.response.mean_ns()) row.response_mean_us = *mean / 1e3;
+  row.lateness_p50_us = percentile_us(times.lateness, 0.50);
+  row.lateness_p99_us = percentile_us(times.lateness, 0.99);
+  row.lateness_max_us = microseconds_of(times.lateness.max());
+}
 
 std::optional<double> microseconds_of(std::optional<Nanoseconds> value) {
   if (!value) return std::nullopt;

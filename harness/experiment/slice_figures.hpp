@@ -10,6 +10,9 @@ namespace harness::experiment {
 /// Everything a row says of requests, times and client.
 void describe_load(results::SliceRow& row, const load::LoadPlan& plan, const load::LoadResult& result);
 
+void describe_service(results::SliceRow& row, const stats::Histogram& service);
+void describe_open_loop(results::SliceRow& row, const load::OpenLoopTimes& times);
+
 /// What the machine was like meanwhile.
 void describe_machine(results::SliceRow& row, const RoundWatch& watch);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "harness/experiment/conversation_slice.hpp"
 #include "harness/experiment/jobs_beside.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/until_stopped.hpp"
@@ -42,6 +43,7 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
 
 Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
                      const machine::CpuSplit& cpus) {
+  if (plan.suite->converses()) return warm_up_by_talking(plan, arm, server, cpus);
   auto cells = warm_up_bursts(plan);
   std::erase_if(cells, [&](const workload::Cell& cell) { return !arm.serves(cell.target); });
   UntilStopped observer;

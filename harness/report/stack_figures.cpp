@@ -45,74 +45,34 @@ std::optional<double> delay_in_jobs(const SliceRow& row) {
   return factor ? std::optional(*factor - 1) : std::nullopt;
 }
 
-using Shown = StackSummary&;
-// clang-format off: one figure per line reads as the table it is
+template <auto... kMembers>
+std::optional<double>& in(StackSummary& summary) {
+  return (summary.*....*kMembers);
+}
+
 constexpr std::array kShown{
-    Figure{column<&SliceRow::throughput_rps>, [](Shown s) -> auto& {return s.throughput_rps;
-}  // namespace
-}  // namespace harness::report
-, Figure{answers_per_canary, [](Shown s) -> auto& {return s.answers_per_canary;
-}
-}
-, Figure{p50_us, [](Shown s) -> auto& {return s.p50_us;
-}
-}
-, Figure{p99_us, [](Shown s) -> auto& {return s.p99_us;
-}
-}
-, Figure{column<&SliceRow::server_cpu_us_per_request>,
-         [](Shown s) -> auto& {return s.server_cpu_us_per_request;
-}
-}
-, Figure{column<&SliceRow::server_pss_kib>, [](Shown s) -> auto& {return s.server_pss_kib;
-}
-}
-, Figure{column<&SliceRow::server_busy_share>, [](Shown s) -> auto& {return s.server_busy_share;
-}
-}
-, Figure{column<&SliceRow::job_wall_s>, [](Shown s) -> auto& {return s.job.wall_s;
-}
-}
-, Figure{column<&SliceRow::job_first_s>, [](Shown s) -> auto& {return s.job.first_s;
-}
-}
-, Figure{column<&SliceRow::job_steady_s>, [](Shown s) -> auto& {return s.job.steady_s;
-}
-}
-, Figure{column<&SliceRow::job_steady_cpu_s>, [](Shown s) -> auto& {return s.job.steady_cpu_s;
-}
-}
-, Figure{column<&SliceRow::job_rate_per_s>, [](Shown s) -> auto& {return s.job.rate_per_s;
-}
-}
-, Figure{column<&SliceRow::job_max_rss_kib>, [](Shown s) -> auto& {return s.job.max_rss_kib;
-}
-}
-, Figure{column<&SliceRow::start_ready_s>, [](Shown s) -> auto& {return s.launch.ready_s;
-}
-}
-, Figure{column<&SliceRow::start_first_s>, [](Shown s) -> auto& {return s.launch.first_s;
-}
-}
-, Figure{column<&SliceRow::beside_alone_us>, [](Shown s) -> auto& {return s.beside.alone_us;
-}
-}
-, Figure{column<&SliceRow::beside_job_us>, [](Shown s) -> auto& {return s.beside.job_us;
-}
-}
-, Figure{column<&SliceRow::calm_response_p99_us>, [](Shown s) -> auto& {return s.beside.calm_p99_us;
-}
-}
-, Figure{delay_us, [](Shown s) -> auto& {return s.beside.delay_us;
-}
-}
-, Figure{delay_in_jobs, [](Shown s) -> auto& {return s.beside.delay_in_jobs;
-}
-}
-,
-}
-;
-// clang-format on
+    Figure{column<&SliceRow::throughput_rps>, in<&StackSummary::throughput_rps>},
+    Figure{answers_per_canary, in<&StackSummary::answers_per_canary>},
+    Figure{p50_us, in<&StackSummary::p50_us>},
+    Figure{p99_us, in<&StackSummary::p99_us>},
+    Figure{column<&SliceRow::server_cpu_us_per_request>, in<&StackSummary::server_cpu_us_per_request>},
+    Figure{column<&SliceRow::server_pss_kib>, in<&StackSummary::server_pss_kib>},
+    Figure{column<&SliceRow::server_busy_share>, in<&StackSummary::server_busy_share>},
+    Figure{column<&SliceRow::last_member_p50_us>, in<&StackSummary::last_member_us>},
+    Figure{column<&SliceRow::job_wall_s>, in<&StackSummary::job, &JobSummary::wall_s>},
+    Figure{column<&SliceRow::job_first_s>, in<&StackSummary::job, &JobSummary::first_s>},
+    Figure{column<&SliceRow::job_steady_s>, in<&StackSummary::job, &JobSummary::steady_s>},
+    Figure{column<&SliceRow::job_steady_cpu_s>, in<&StackSummary::job, &JobSummary::steady_cpu_s>},
+    Figure{column<&SliceRow::job_rate_per_s>, in<&StackSummary::job, &JobSummary::rate_per_s>},
+    Figure{column<&SliceRow::job_max_rss_kib>, in<&StackSummary::job, &JobSummary::max_rss_kib>},
+    Figure{column<&SliceRow::start_ready_s>, in<&StackSummary::launch, &LaunchSummary::ready_s>},
+    Figure{column<&SliceRow::start_first_s>, in<&StackSummary::launch, &LaunchSummary::first_s>},
+    Figure{column<&SliceRow::beside_alone_us>, in<&StackSummary::beside, &BesideSummary::alone_us>},
+    Figure{column<&SliceRow::beside_job_us>, in<&StackSummary::beside, &BesideSummary::job_us>},
+    Figure{column<&SliceRow::calm_response_p99_us>, in<&StackSummary::beside, &BesideSummary::calm_p99_us>},
+    Figure{delay_us, in<&StackSummary::beside, &BesideSummary::delay_us>},
+    Figure{delay_in_jobs, in<&StackSummary::beside, &BesideSummary::delay_in_jobs>},
+};
 static_assert(kShown.size() == StackFigures::kFigures);
 
 /// The middle value; the mean of the two middle ones when their number is even.
@@ -129,6 +89,7 @@ std::string most_frequent(const std::map<std::string, std::size_t>& counts) {
 }
 
 std::uint64_t errors_of(const SliceRow& row) {
+  if (!row.conversation.empty()) return row.scheduled.value_or(0) - row.ok.value_or(0);
   return row.http_error.value_or(0) + row.connect_failed.value_or(0) + row.reset_before_byte.value_or(0) +
          row.reset_mid_body.value_or(0) + row.bad_response.value_or(0) + row.timeout.value_or(0) +
          row.shed.value_or(0);
@@ -161,6 +122,8 @@ void StackFigures::add(const SliceRow& row) {
   for (std::size_t i = 0; i < kFigures; ++i) {
     if (const auto value = kShown[i].read(row)) figures_[i].push_back(*value);
   }
+  counted_.source.add(row);
+  counted_.mutants.add(row);
 }
 
 void StackFigures::add(StackFigures&& later) {
@@ -173,6 +136,8 @@ void StackFigures::add(StackFigures&& later) {
   counted_.failed += later.counted_.failed;
   counted_.absent += later.counted_.absent;
   counted_.errors += later.counted_.errors;
+  counted_.source.add(later.counted_.source);
+  counted_.mutants.add(later.counted_.mutants);
   if (counted_.reason.empty()) counted_.reason = later.counted_.reason;
   if (kind_ == RowKind::kLoad) kind_ = later.kind_;
   for (const auto& [limit, number] : later.limited_by_) limited_by_[limit] += number;

@@ -1,6 +1,6 @@
 #pragma once
 // The slices of one stack in one cell, seen one by one → what a table shows of them. Of each slice only the
-// figures that are shown are kept. Medians over valid slices.
+// figures that are shown are kept. Medians over valid slices; of sources, sums.
 #include <array>
 #include <cstdint>
 #include <map>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/report/row_kind.hpp"
+#include "harness/report/source_sums.hpp"
 #include "harness/results/slice_row.hpp"
 
 namespace harness::report {
@@ -43,16 +44,20 @@ struct StackSummary {
   std::size_t invalid = 0;
   std::size_t failed = 0;
   std::size_t absent = 0;
-  std::uint64_t errors = 0;  ///< failed requests over all measured slices, valid or not
-  std::string reason;        ///< of the first row that is not ok
-  std::string limited_by;    ///< the most frequent one
+  /// Failed requests over all measured slices, valid or not; of a conversation, whatever did not arrive.
+  std::uint64_t errors = 0;
+  std::string reason;      ///< of the first row that is not ok
+  std::string limited_by;  ///< the most frequent one
   std::optional<double> throughput_rps, server_cpu_us_per_request, server_pss_kib, server_busy_share;
   /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
   std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
+  std::optional<double> last_member_us;  ///< conversation: median until everybody had a message
   JobSummary job;
   LaunchSummary launch;
   BesideSummary beside;
+  SourceSummary source;
+  MutantSummary mutants;
 
   friend bool operator==(const StackSummary&, const StackSummary&) = default;
 };
@@ -66,7 +71,7 @@ class StackFigures {
   /// A row of a job that failed says nothing that only jobs say; another one may.
   [[nodiscard]] RowKind kind() const { return kind_; }
 
-  static constexpr std::size_t kFigures = 20;
+  static constexpr std::size_t kFigures = 21;
 
  private:
   StackSummary counted_;  ///< without medians

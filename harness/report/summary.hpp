@@ -25,10 +25,15 @@ struct CellSummary {
   std::string arrivals;
   std::string beside;  ///< "/cpu/nbody 50ms 20%": the jobs it is measured beside
   RowKind kind = RowKind::kLoad;
-  std::vector<StackSummary> stacks;  ///< by name
+  std::string conversation{};            ///< "echo" | "room" | "game"
+  std::optional<std::uint64_t> rooms{};  ///< of a conversation
+  std::vector<StackSummary> stacks;      ///< by name
 
   friend bool operator==(const CellSummary&, const CellSummary&) = default;
 };
+
+/// What limited it, or how many of its rows are not to be used: "server CPU, 2 of 14 invalid".
+[[nodiscard]] std::string state_of(const StackSummary& stack);
 
 /// Sees the rows one by one, so that nobody need hold a million of them.
 class Summary {
@@ -44,8 +49,12 @@ class Summary {
   /// target, connections, rate, arrivals, length of the jobs beside it, name of the cell
   using CellKey =
       std::tuple<std::string, int, std::optional<double>, std::string, std::optional<double>, std::string>;
-  using Stacks = std::map<std::string, StackFigures>;
-  std::map<CellKey, Stacks, std::less<>> cells_;
+  struct Rows {
+    std::string conversation{};
+    std::optional<std::uint64_t> rooms{};
+    std::map<std::string, StackFigures> stacks{};
+  };
+  std::map<CellKey, Rows, std::less<>> cells_;
   Trust trust_;
 };
 

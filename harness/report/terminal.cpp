@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/conversation_table.hpp"
 #include "harness/report/mutations.hpp"
+#include "harness/report/source_tables.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/report/table.hpp"
 #include "harness/report/text.hpp"
@@ -45,15 +47,6 @@ class Ink {
 std::optional<double> scaled(std::optional<double> value, double factor) {
   if (!value) return std::nullopt;
   return *value * factor;
-}
-
-std::string state_of(const StackSummary& stack) {
-  if (stack.absent > 0) return "absent";
-  if (stack.valid > 0 && stack.invalid + stack.failed == 0) return stack.limited_by;
-  const std::size_t all = stack.valid + stack.invalid + stack.failed;
-  return fmt::format("{}{} of {} invalid",
-                     stack.limited_by.empty() || stack.valid == 0 ? "" : stack.limited_by + ", ",
-                     stack.invalid + stack.failed, all);
 }
 
 std::string rate(std::optional<double> rps) {
@@ -151,6 +144,12 @@ Table table_by_kind(const CellSummary& cell) {
       return launch_table_of(cell);
     case RowKind::kBeside:
       return beside_table_of(cell);
+    case RowKind::kSource:
+      return source_table_of(cell);
+    case RowKind::kMutants:
+      return mutants_table_of(cell);
+    case RowKind::kConversation:
+      return conversation_table(cell);
     case RowKind::kLoad:
       break;
   }
@@ -158,7 +157,8 @@ Table table_by_kind(const CellSummary& cell) {
 }
 
 std::string title_of(const CellSummary& cell) {
-  if (cell.kind == RowKind::kJob || cell.kind == RowKind::kLaunch) return harmless(cell.cell);
+  if (cell.kind == RowKind::kConversation) return conversation_title(cell);
+  if (cell.kind != RowKind::kLoad && cell.kind != RowKind::kBeside) return harmless(cell.cell);
 
   const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
                                         cell.connections == 1 ? "" : "s");
@@ -179,6 +179,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
       const std::string line = fmt::format("{}: {}", harmless(stack.stack), harmless(stack.reason));
       text += ink.dim("    " + wrapped(line, width - 4, 6)) + "\n";
     }
+    if (cell.kind == RowKind::kSource) text += "\n" + programs_text(cell);
     text += "\n";
   }
   return text;
@@ -263,9 +264,11 @@ std::string family_line(const results::StoredRun& run) {
   for (const VerdictRow& row : run.verdicts) claims = std::max(claims, row.claims_in_family.value_or(0));
   if (claims == 0 || !run.manifest.procedure) return "";
   const results::Procedure& procedure = *run.manifest.procedure;
-  return fmt::format(
-      "at most {:g} % chance of any false verdict among {} claim{} (Holm), judged after {} blocks",
-      100 * procedure.alpha, claims, claims == 1 ? "" : "s", fmt::join(procedure.looks, ", "));
+  const std::string when = procedure.looks.empty()
+                               ? "once, by all there is"
+                               : fmt::format("after {} blocks", fmt::join(procedure.looks, ", "));
+  return fmt::format("at most {:g} % chance of any false verdict among {} claim{} (Holm), judged {}",
+                     100 * procedure.alpha, claims, claims == 1 ? "" : "s", when);
 }
 
 std::string control_text(const results::ControlRow& row) {
@@ -281,7 +284,9 @@ std::string control_text(const results::ControlRow& row) {
 }
 
 /// What the run can see: the certificate of its verdicts.
-std::string controls_line(const results::StoredRun& run) {
+std::string controls_line(const results::StoredRun& run, const std::vector<CellSummary>& cells) {
+  if (reads_sources(cells))
+    return "none: what is read twice is the same twice, so no server can differ from itself here";
   if (run.controls.empty()) {
     return run.manifest.profile == "smoke" ? "none: the smoke profile never judges"
                                            : "none were run: how small a difference can be is not known";
@@ -296,7 +301,8 @@ std::string controls_line(const results::StoredRun& run) {
   return text;
 }
 
-std::string footer(const results::StoredRun& run, const Trust& trust, const Ink& ink, std::size_t width) {
+std::string footer(const results::StoredRun& run, const std::vector<CellSummary>& cells, const Trust& trust,
+                   const Ink& ink, std::size_t width) {
   std::string text = ink.bold("trust        ") + wrapped(trust_line(trust), width - 13, 13) + "\n";
   if (!trust.suspect.empty())
     text += ink.bold("suspect      ") + wrapped(suspect_line(trust), width - 13, 13) + "\n";
@@ -308,7 +314,7 @@ std::string footer(const results::StoredRun& run, const Trust& trust, const Ink&
   if (!vintage.empty()) text += ink.bold("vintage      ") + wrapped(vintage, width - 13, 13) + "\n";
   const std::string family = family_line(run);
   if (!family.empty()) text += ink.bold("family       ") + wrapped(family, width - 13, 13) + "\n";
-  text += ink.bold("controls     ") + wrapped(controls_line(run), width - 13, 13) + "\n";
+  text += ink.bold("controls     ") + wrapped(controls_line(run, cells), width - 13, 13) + "\n";
   for (const std::string& note : run.notes) text += ink.bold("note         ") + harmless(note) + "\n";
   for (const std::string& note : run.manifest.notes)
     text += ink.bold("note         ") + harmless(note) + "\n";
@@ -329,7 +335,8 @@ std::string terminal_report(const results::StoredRun& run, const Summary& summar
       ink.dim(fmt::format("{} · profile {} · {} · seed {} · {} of {} rows · {}", harmless(manifest.suite),
                           harmless(manifest.profile), results::text(manifest.status), manifest.seed,
                           manifest.stored_rows, manifest.planned_rows, harmless(manifest.started_utc))));
-  text += measurements(compared_cells(summary, manifest), ink, style.width);
+  const std::vector<CellSummary> cells = compared_cells(summary, manifest);
+  text += measurements(cells, ink, style.width);
   if (run.verdicts.empty()) {
     text += "No verdicts are stored with this run: ";
     text += manifest.profile == "smoke"
@@ -339,7 +346,7 @@ std::string terminal_report(const results::StoredRun& run, const Summary& summar
   } else {
     text += verdicts(run.verdicts, ink, style.width);
   }
-  return text + misconfigurations(run.mutations, ink) + footer(run, summary.trust(), ink, style.width);
+  return text + misconfigurations(run.mutations, ink) + footer(run, cells, summary.trust(), ink, style.width);
 }
 
 }  // namespace harness::report

@@ -38,7 +38,8 @@ void Trust::add(const SliceRow& row) {
   if (row.status != SliceStatus::kOk && row.status != SliceStatus::kInvalid) return;
   ++rows;
   invalid += row.status == SliceStatus::kInvalid;
-  ledgers += kind_of(row) == RowKind::kLoad || kind_of(row) == RowKind::kBeside;
+  const RowKind kind = kind_of(row);
+  ledgers += kind == RowKind::kLoad || kind == RowKind::kBeside || kind == RowKind::kConversation;
   ledgers_balanced += row.gate_ledger == results::Gate::kPass;
   raise(worst_steal_share, row.steal_share);
   for (const auto& canary : {row.canary_before_us, row.canary_after_us}) {

@@ -10,6 +10,8 @@
 namespace harness::results {
 namespace {
 
+using Count = std::optional<std::uint64_t>;
+
 std::optional<double> requests_per_server_cpu_s(const SliceRow& row) {
   if (!row.ok || !row.server_cpu_s || *row.server_cpu_s <= 0) return {};
   return static_cast<double>(*row.ok) / *row.server_cpu_s;
@@ -23,12 +25,49 @@ std::optional<double> blocking_factor(const SliceRow& row) {
   return 1 + (*row.response_p99_us - *row.calm_response_p99_us) / *row.beside_alone_us;
 }
 
+/// What is left of all when these are taken away.
+std::optional<double> share_without(const Count& part, const Count& all) {
+  if (!part || !all || *all == 0) return {};
+  return 1 - static_cast<double>(*part) / static_cast<double>(*all);
+}
+
+std::optional<double> brace_free_line_share(const SliceRow& row) {
+  return share_without(row.code_lines_with_braces, row.code_lines);
+}
+
+std::optional<double> brace_free_block_share(const SliceRow& row) {
+  return share_without(row.code_braced_blocks, row.code_blocks);
+}
+
+std::optional<double> mutants_unchanged_share(const SliceRow& row) {
+  if (!row.mutants_unchanged || !row.mutants) return {};
+  return share_without(*row.mutants - *row.mutants_unchanged, row.mutants);
+}
+
+std::optional<double> mutants_noticed_share(const SliceRow& row) {
+  if (!row.mutants_unchanged || !row.mutants_rejected_elsewhere) return {};
+  return share_without(*row.mutants_unchanged + *row.mutants_rejected_elsewhere, row.mutants);
+}
+
+std::optional<double> breakages_explained_share(const SliceRow& row) {
+  if (!row.mutants || !row.mutants_unchanged || !row.mutants_rejected_near || !row.mutants_crashed_near)
+    return {};
+  const std::uint64_t broken = *row.mutants - *row.mutants_unchanged;
+  return share_without(broken - *row.mutants_rejected_near - *row.mutants_crashed_near, broken);
+}
+
 struct Derived {
   std::string_view name;
   std::optional<double> (*of)(const SliceRow&);
 };
+
 constexpr Derived kDerived[] = {{"requests_per_server_cpu_s", requests_per_server_cpu_s},
-                                {"blocking_factor", blocking_factor}};
+                                {"blocking_factor", blocking_factor},
+                                {"brace_free_line_share", brace_free_line_share},
+                                {"brace_free_block_share", brace_free_block_share},
+                                {"mutants_unchanged_share", mutants_unchanged_share},
+                                {"mutants_noticed_share", mutants_noticed_share},
+                                {"breakages_explained_share", breakages_explained_share}};
 
 template <typename T>
 std::optional<double> number(const T& value) {

@@ -4,12 +4,11 @@
 #include <tuple>
 #include <type_traits>
 
-#include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/field.hpp"
 #include "harness/results/mutation_row.hpp"
 #include "harness/results/slice_row.hpp"
-#include "harness/results/verdict_row.hpp"
+#include "harness/results/verdict_fields.hpp"
 
 namespace harness::results {
 
@@ -27,6 +26,13 @@ inline constexpr auto kSliceFields = std::tuple{
     since(2, field(&SliceRow::rate_rps, "rate_rps", "1/s", "requests due per second (open loop)")),
     since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform or poisson")),
     since(2, remark(&SliceRow::dispatch, "dispatch", "open loop: pooled (any free connection) or sticky")),
+    since(8,
+          remark(&SliceRow::conversation, "conversation",
+                 "echo, room or game, over WebSockets: what is counted as requests are messages, in a room "
+                 "their deliveries to each member, in a game those of the ticks; bytes are those of the "
+                 "messages alone; empty: HTTP")),
+    since(8,
+          field(&SliceRow::rooms, "rooms", "", "conversation: rooms that the connections are spread over")),
     remark(&SliceRow::envelope, "envelope", "CPUs: `1cpu`, one for each side; `2cpu`, both for a job"),
     field(&SliceRow::stack, "stack", "", "server implementation: `node/http`"),
     remark(&SliceRow::runtime, "runtime", "interpreter build: `node`, `cpython`, `native`"),
@@ -76,6 +82,9 @@ inline constexpr auto kSliceFields = std::tuple{
                    "open loop: median time from when a request was due to its sending")),
     since(2, field(&SliceRow::lateness_p99_us, "lateness_p99_us", "µs", "99th percentile of the same")),
     since(2, field(&SliceRow::lateness_max_us, "lateness_max_us", "µs", "most of the same")),
+    since(8, field(&SliceRow::last_member_p50_us, "last_member_p50_us", "µs",
+                   "room or game: median time from when a message was due until the last of its members had "
+                   "it")),
     since(2, field(&SliceRow::exact_up_to_quantile, "exact_up_to_quantile", "",
                    "higher quantiles are lower bounds: that share of the requests due has its answer")),
     since(2, field(&SliceRow::stamp_one_in, "stamp_one_in", "requests",
@@ -155,11 +164,40 @@ inline constexpr auto kSliceFields = std::tuple{
               "response_p50_us of the same load without the jobs, in a stretch of its own beside this one")),
     since(8, field(&SliceRow::calm_response_p99_us, "calm_response_p99_us", "µs",
                    "response_p99_us of the same")),
+    since(8, remark(&SliceRow::pair, "pair", "sources: the program that is there in both languages")),
+    since(8, field(&SliceRow::code_lines, "code_lines", "",
+                   "lines that are not blank, in canonical form: without comments, formatted")),
+    since(8, field(&SliceRow::code_lines_beside_brackets, "code_lines_beside_brackets", "",
+                   "those on which more stands than brackets, commas and semicolons")),
+    since(8, field(&SliceRow::code_lines_with_braces, "code_lines_with_braces", "",
+                   "those on which a curly bracket stands")),
+    since(8, field(&SliceRow::code_tokens, "code_tokens", "",
+                   "what the lexer hands to the parser; a string is one, whatever stands in it")),
+    since(8, field(&SliceRow::code_gzip_bytes, "code_gzip_bytes", "B", "the canonical form, compressed")),
+    since(8,
+          field(&SliceRow::code_blocks, "code_blocks", "", "bodies of functions, classes, loops, branches")),
+    since(8, field(&SliceRow::code_braced_blocks, "code_braced_blocks", "", "those in curly brackets")),
+    since(8, remark(&SliceRow::code_sources, "code_sources",
+                    "what was read: `path@sha256` of each file, from the folder of its language")),
+    since(8, remark(&SliceRow::code_sha256, "code_sha256", "of the canonical form")),
+    since(8, field(&SliceRow::mutants, "mutants", "", "copies of the source with one mistake each")),
+    since(8, field(&SliceRow::mutants_rejected_near, "mutants_rejected_near", "",
+                   "not parsed, and the message names the line of the mistake or one beside it")),
+    since(8, field(&SliceRow::mutants_rejected_elsewhere, "mutants_rejected_elsewhere", "",
+                   "not parsed, and the message names another line or none")),
+    since(8, field(&SliceRow::mutants_crashed_near, "mutants_crashed_near", "",
+                   "parsed, then stopped by an error raised on the line of the mistake or beside it")),
+    since(8, field(&SliceRow::mutants_crashed_elsewhere, "mutants_crashed_elsewhere", "",
+                   "parsed, then stopped by an error raised elsewhere, or did not end in time")),
+    since(8, field(&SliceRow::mutants_wrong, "mutants_wrong", "", "ran to the end and gave another result")),
+    since(8, field(&SliceRow::mutants_unchanged, "mutants_unchanged", "", "gave the right result")),
     field(&SliceRow::gate_contract, "gate_contract", "",
           "pass, fail or na: the server kept the contract, set up as its peers, when the run began"),
     field(&SliceRow::gate_ledger, "gate_ledger", "",
           "pass, fail or na: every scheduled request is accounted for"),
     field(&SliceRow::gate_responses, "gate_responses", "", "pass, fail or na: the answers were right"),
+    since(8, field(&SliceRow::gate_order, "gate_order", "",
+                   "pass, fail or na: a conversation in which everything came once and in one order")),
     field(&SliceRow::gate_little, "gate_little", "", "pass, fail or na: little_ratio is near 1"),
     field(&SliceRow::gate_early, "gate_early", "",
           "pass, fail or na: no answer came before the wait it promised"),
@@ -227,91 +265,6 @@ inline constexpr auto kEnvFields = std::tuple{
     remark(&EnvRow::value, "value", "the fact, as its source says it"),
     remark(&EnvRow::source, "source", "file or command it was read from"),
 };
-
-inline constexpr auto kVerdictFields = std::tuple{
-    field(&VerdictRow::schema, "schema", "", "version of these columns"),
-    field(&VerdictRow::run_id, "run_id", "", "the run that was judged"),
-    field(&VerdictRow::claim, "claim", "", "claim id: `SP8`"),
-    field(&VerdictRow::reading, "reading", "", "which reading of the sentence: `strict`, `steelman`, `T0`"),
-    remark(&VerdictRow::quote, "quote", "the article's words"),
-    field(&VerdictRow::metric, "metric", "",
-          "column of slices.csv, or `requests_per_server_cpu_s` = ok / server_cpu_s"),
-    field(&VerdictRow::numerator, "numerator", "", "stack above the fraction bar"),
-    remark(&VerdictRow::denominator, "denominator",
-           "stack below the fraction bar; empty when it is a constant"),
-    field(&VerdictRow::cells, "cells", "", "where: `numerator cell / denominator cell`, joined by `; `"),
-    field(&VerdictRow::direction, "direction", "",
-          "above or below: what the claim says of effect and threshold"),
-    field(&VerdictRow::threshold, "threshold", "",
-          "ratio the effect is compared with, fixed before the data"),
-    field(&VerdictRow::verdict, "verdict", "",
-          "SUPPORTED, REFUTED, MIXED, INCONCLUSIVE or NOT_TESTABLE_HERE"),
-    remark(&VerdictRow::reason, "reason",
-           "opposite, equivalent, too-small · straddles-threshold, between, too-few-blocks, invalid-rows, "
-           "noisy-env, "
-           "no-headroom · cells-disagree, fragile, guard-dependent · control-alarm, control-missed · "
-           "not-measured, or what the absent arm lacks"),
-    field(&VerdictRow::effect, "effect", "",
-          "ratio of geometric block means: of the contrast nearest to its threshold when there are several"),
-    field(&VerdictRow::ci_low, "ci_low", "", "lower end of its interval"),
-    field(&VerdictRow::ci_high, "ci_high", "", "upper end of its interval"),
-    field(&VerdictRow::ci_level, "ci_level", "",
-          "coverage of the interval: 1 − α, with α divided among looks, claims and places"),
-    field(&VerdictRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
-    since(5, field(&VerdictRow::n_excluded, "n_excluded", "",
-                   "blocks left out because the machine was noisy in them, of all places together")),
-    since(3, field(&VerdictRow::looks_planned, "looks_planned", "",
-                   "how often the run was to be judged, at numbers of blocks named beforehand")),
-    since(3, field(&VerdictRow::claims_in_family, "claims_in_family", "",
-                   "claims that share α: those of the run that could be tested here")),
-    since(3, field(&VerdictRow::p_value, "p_value", "",
-                   "two-sided p of the threshold, looks and places accounted for; 1: nothing to judge by")),
-    since(3, field(&VerdictRow::p_holm, "p_holm", "",
-                   "the same after Holm; decided only where it is at most α")),
-    since(3, field(&VerdictRow::pseudo_median, "pseudo_median", "",
-                   "the effect by Hodges and Lehmann: one odd block hardly moves it")),
-    since(
-        3,
-        remark(&VerdictRow::companion, "companion",
-               "its rank interval beside the t interval: agrees, wider (holds the threshold), opposite (then "
-               "nothing is decided); empty: too few blocks for the level")),
-    field(&VerdictRow::blocks_needed, "blocks_needed", "",
-          "blocks in all that would decide with 80 % power, were the effect what it seems"),
-    since(3, field(&VerdictRow::minutes_needed, "minutes_needed", "min",
-                   "what they would take in all, at this run's pace")),
-    remark(&VerdictRow::also_shown, "also_shown",
-           "the same figure of other stacks: `python/asyncio 0.98 [0.97, 0.99]; …`"),
-    remark(&VerdictRow::detail, "detail", "each contrast with its own verdict"),
-    remark(&VerdictRow::claims_sha256, "claims_sha256", "hash of the claims file that was judged"),
-    field(&VerdictRow::why, "why", "", "the verdict in one sentence for people"),
-};
-
-inline constexpr auto kControlFields = all_since(
-    4,
-    std::tuple{
-        field(&ControlRow::schema, "schema", "", "version of these columns"),
-        field(&ControlRow::run_id, "run_id", "", "the run that checked itself"),
-        field(&ControlRow::control, "control", "",
-              "`A/A`: a stack against itself; `+10 %`: against itself with a tenth more to do per request"),
-        field(&ControlRow::metric, "metric", "", "as in verdicts.csv"),
-        field(&ControlRow::stack, "stack", "", "above the fraction bar"),
-        field(&ControlRow::arm, "arm", "", "below it: the same stack, launched under another name"),
-        field(&ControlRow::cell, "cell", "", "where"),
-        field(&ControlRow::outcome, "outcome", "",
-              "A/A: quiet, or ALARM when its interval excludes 1; +10 %: found when its interval is above 1, "
-              "else "
-              "MISSED; unknown"),
-        remark(&ControlRow::reason, "reason", "why the outcome is unknown"),
-        field(&ControlRow::effect, "effect", "", "ratio of geometric block means; the truth is 1 and 1.1"),
-        field(&ControlRow::ci_low, "ci_low", "", "lower end of its interval"),
-        field(&ControlRow::ci_high, "ci_high", "", "upper end of its interval"),
-        field(&ControlRow::ci_level, "ci_level", "", "coverage of the interval"),
-        field(&ControlRow::n_blocks, "n_blocks", "", "blocks that count: both sides complete and ok"),
-        since(5, field(&ControlRow::n_excluded, "n_excluded", "",
-                       "blocks left out because the machine was noisy in them")),
-        field(&ControlRow::detectable, "detectable", "",
-              "the ratio that so many blocks with this spread find with 80 % power at 95 %"),
-    });
 
 inline constexpr auto kMutationFields = all_since(
     5,

@@ -43,6 +43,8 @@ struct SliceRow {
   std::optional<double> rate_rps;
   std::string arrivals;
   std::string dispatch;
+  std::string conversation;
+  std::optional<std::uint64_t> rooms;
   std::string envelope;
   std::string stack;
   std::string runtime;
@@ -86,6 +88,7 @@ struct SliceRow {
   std::optional<double> lateness_p50_us;
   std::optional<double> lateness_p99_us;
   std::optional<double> lateness_max_us;
+  std::optional<double> last_member_p50_us;
   std::optional<double> exact_up_to_quantile;
   std::optional<std::uint64_t> stamp_one_in;
   std::optional<double> wire_p50_us;
@@ -136,9 +139,28 @@ struct SliceRow {
   std::optional<double> calm_response_p50_us;
   std::optional<double> calm_response_p99_us;
 
+  std::string pair;
+  std::optional<std::uint64_t> code_lines;
+  std::optional<std::uint64_t> code_lines_beside_brackets;
+  std::optional<std::uint64_t> code_lines_with_braces;
+  std::optional<std::uint64_t> code_tokens;
+  std::optional<std::uint64_t> code_gzip_bytes;
+  std::optional<std::uint64_t> code_blocks;
+  std::optional<std::uint64_t> code_braced_blocks;
+  std::string code_sources;
+  std::string code_sha256;
+  std::optional<std::uint64_t> mutants;
+  std::optional<std::uint64_t> mutants_rejected_near;
+  std::optional<std::uint64_t> mutants_rejected_elsewhere;
+  std::optional<std::uint64_t> mutants_crashed_near;
+  std::optional<std::uint64_t> mutants_crashed_elsewhere;
+  std::optional<std::uint64_t> mutants_wrong;
+  std::optional<std::uint64_t> mutants_unchanged;
+
   Gate gate_contract = Gate::kNa;
   Gate gate_ledger = Gate::kNa;
   Gate gate_responses = Gate::kNa;
+  Gate gate_order = Gate::kNa;
   Gate gate_little = Gate::kNa;
   Gate gate_early = Gate::kNa;
   Gate gate_client = Gate::kNa;

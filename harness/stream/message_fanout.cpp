@@ -5,6 +5,17 @@
 
 namespace harness::stream {
 
+void FanoutCounts::merge(const FanoutCounts& other) {
+  deliveries += other.deliveries;
+  late += other.late;
+  duplicated += other.duplicated;
+  strangers += other.strangers;
+  order_gaps += other.order_gaps;
+  order_backwards += other.order_backwards;
+  order_disagreements += other.order_disagreements;
+  wrong_senders += other.wrong_senders;
+}
+
 std::uint64_t FanoutTracker::sent(std::uint32_t sender, Instant intended, Instant at) {
   if (next_ - oldest_ == ring_.size()) grow();
   Slot message;

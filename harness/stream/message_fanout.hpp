@@ -26,6 +26,7 @@ struct FanoutCounts {
   [[nodiscard]] bool equal_order() const {
     return order_gaps == 0 && order_backwards == 0 && order_disagreements == 0;
   }
+  void merge(const FanoutCounts& other);
   friend bool operator==(const FanoutCounts&, const FanoutCounts&) = default;
 };
 

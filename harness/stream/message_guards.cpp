@@ -19,8 +19,9 @@ void check_ledger(const MessageLedger& ledger, bool interrupted, GuardCollector&
   guards.add_if(interrupted, "INTERRUPTED", GuardLevel::kInvalid, "stopped before the load was over");
 }
 
-void check_machine(const load::Surroundings& around, GuardCollector& guards) {
-  const std::string noise = load::machine_noise(around, std::nullopt);
+void check_machine(const load::Surroundings& around, std::optional<double> client_in_line_share,
+                   GuardCollector& guards) {
+  const std::string noise = load::machine_noise(around, client_in_line_share);
   guards.add_if(!noise.empty(), "MACHINE_NOISE", GuardLevel::kSuspect, "{}", noise);
 }
 
@@ -34,7 +35,7 @@ void check_pacing(const WebSocketResult& result, GuardCollector& guards) {
                 "{:.1f} % of what was due was sent; {} had no connection to go on", 100 * sent,
                 ledger.never_sent);
   const auto late = result.open_loop->lateness.quantile(0.99);
-  const auto median = result.service.quantile(0.5);
+  const auto median = (result.game ? result.open_loop->response : result.service).quantile(0.5);
   if (!late || !median) return;
   const double allowed_ns = std::max(static_cast<double>(load::kLatenessFloor.count()),
                                      load::kLatenessShare * static_cast<double>(median->count()));
@@ -61,7 +62,7 @@ std::vector<load::Guard> guards_of(const WebSocketPlan& plan, const WebSocketRes
                 "the client thread was {:.0f} % busy; unless the server was saturated too, the rate is a "
                 "lower bound",
                 100 * result.client_busy_share);
-  check_machine(around, guards);
+  check_machine(around, result.client_in_line_share, guards);
   return std::move(guards).found();
 }
 
@@ -77,7 +78,7 @@ std::vector<load::Guard> guards_of(const SsePlan& plan, const SseResult& result,
       result.length.count() == 0 ? 0 : to_seconds(result.client_cpu) / to_seconds(result.length);
   guards.add_if(busy > load::kClientBusyLimit, "CLIENT_SATURATED", GuardLevel::kSuspect,
                 "the client thread was {:.0f} % busy: its own delay is in every time", 100 * busy);
-  check_machine(around, guards);
+  check_machine(around, std::nullopt, guards);
   return std::move(guards).found();
 }
 

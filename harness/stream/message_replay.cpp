@@ -1,12 +1,10 @@
 #include "harness/stream/message_replay.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 
 #include "harness/stream/sse_tracker.hpp"
-#include "harness/stream/websocket_echo.hpp"
-#include "harness/stream/websocket_room.hpp"
+#include "harness/stream/websocket_traffic.hpp"
 
 namespace harness::stream {
 namespace {
@@ -44,13 +42,9 @@ WebSocketResult judge_messages(Conversation conversation, std::string_view lines
   plan.connections = kConnections;
   plan.conversation = conversation;
   plan.schedule = load::ScheduleSpec{};
-  std::unique_ptr<WebSocketTraffic> traffic;
-  if (conversation == Conversation::kRoom) {
-    traffic = std::make_unique<WebSocketRoom>(plan);
-  } else {
-    traffic = std::make_unique<WebSocketEcho>(plan);
-  }
-  traffic->start(Instant{}, {Instant{}, Instant{seconds(1)}, Instant{seconds(2)}});
+  plan.target = "/ws/game?hz=20";
+  const auto traffic = traffic_for(plan);
+  traffic->start(Instant{}, {Instant{}, Instant{seconds(2)}, Instant{seconds(3)}});
   send_all(*traffic);
   bool open[kConnections] = {true, true};
   Instant now{seconds(1)};
@@ -75,7 +69,7 @@ WebSocketResult judge_messages(Conversation conversation, std::string_view lines
   traffic->fill(result);
   result.ledger = traffic->recorder().ledger();
   HARNESS_ASSERT(result.ledger.balances());
-  HARNESS_ASSERT(traffic->settled());
+  HARNESS_ASSERT(traffic->recorder().unanswered() == 0);
   return result;
 }
 

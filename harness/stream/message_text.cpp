@@ -1,10 +1,11 @@
 #include "harness/stream/message_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include <fmt/format.h>
+
+#include "harness/stream/text_reader.hpp"
 
 namespace harness::stream {
 namespace {
@@ -19,19 +20,6 @@ char filler(std::uint64_t id) {
 void pad(std::string& text, std::uint64_t id, std::size_t size) {
   text.append(size - std::min(size, text.size() + kTail.size()), filler(id));
   text.append(kTail);
-}
-
-bool take(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
-}
-
-bool take_number(std::string_view& text, std::uint64_t& number) {
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{}) return false;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return true;
 }
 
 std::size_t digits(std::uint64_t number) {

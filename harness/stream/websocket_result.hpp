@@ -46,17 +46,28 @@ struct FanoutResult {
   FanoutCounts counts;                  ///< of the whole load
 };
 
+/// Beside the fan-out of the ticks, which are its messages.
+struct GameResult {
+  int hz = 0;
+  std::uint64_t early = 0;         ///< ticks made before they were due
+  std::uint64_t wrong_places = 0;  ///< ticks in which somebody is not where their steps lead
+  std::uint64_t steps_due = 0;     ///< inside the window
+  std::uint64_t steps_seen = 0;    ///< of these, in a tick that arrived
+  stats::Histogram step_seen;      ///< of these: from when the step was due to that tick's first arrival
+};
+
 struct WebSocketResult {
   Handshakes handshakes;
   stats::Histogram connect;    ///< TCP, of the established ones
   stats::Histogram handshake;  ///< request sent → 101, of the established ones
-  MessageLedger ledger;        ///< messages intended inside the window; in a room: their deliveries
-  stats::Histogram service;    ///< done − sent of the answered ones
+  MessageLedger ledger;        ///< messages intended inside the window; in a room or game: their deliveries
+  stats::Histogram service;  ///< done − sent of the answered ones; a game: empty, who sends has another clock
   std::optional<load::OpenLoopTimes> open_loop;  ///< absent in a closed loop
   std::optional<stats::Histogram> failures;      ///< intended → failure
   MessageCounts counts;                          ///< echo: of the whole load
-  std::optional<FanoutResult> fan_out;           ///< room
-  std::uint64_t unreadable = 0;                  ///< of the whole load: not a text this conversation has
+  std::optional<FanoutResult> fan_out;           ///< room; game
+  std::optional<GameResult> game;
+  std::uint64_t unreadable = 0;  ///< of the whole load: not a text this conversation has
   WebSocketEndings endings;
   double throughput = 0;       ///< answers (deliveries) per second inside the window
   std::uint64_t bytes_in = 0;  ///< payload inside the window, without framing
@@ -64,6 +75,8 @@ struct WebSocketResult {
   Nanoseconds window{0};
   Nanoseconds client_cpu{0};  ///< CPU time of the load thread inside the window
   double client_busy_share = 0;
+  /// Of the window: the load thread stood ready while something else had its CPU.
+  std::optional<double> client_in_line_share;
   bool interrupted = false;
   std::string first_problem;  ///< empty if none
 
@@ -72,7 +85,7 @@ struct WebSocketResult {
     const std::uint64_t all = ledger.answered + ledger.in_flight_at_end + ledger.never_sent;
     return all == 0 ? 1 : static_cast<double>(ledger.answered) / static_cast<double>(all);
   }
-  /// Room: delivered ÷ (sent × members); what was in flight at the end counts as not delivered.
+  /// Room or game: delivered ÷ (sent × members); what was in flight at the end counts as not delivered.
   [[nodiscard]] std::optional<double> completeness() const {
     const std::uint64_t sent = ledger.scheduled - ledger.never_sent;
     if (!fan_out || sent == 0) return std::nullopt;

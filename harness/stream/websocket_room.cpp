@@ -11,13 +11,17 @@ namespace harness::stream {
 WebSocketRoom::WebSocketRoom(const WebSocketPlan& plan)
     : WebSocketTraffic(plan.schedule.has_value()),
       plan_(plan),
-      tracker_(static_cast<std::uint32_t>(plan.connections)),
-      lines_(static_cast<std::size_t>(plan.connections)) {}
+      lines_(static_cast<std::size_t>(plan.connections)) {
+  // Room r has the connections r, r + rooms, r + 2 · rooms, …
+  for (int room = 0; room < plan.rooms; ++room) {
+    rooms_.emplace_back(static_cast<std::uint32_t>((plan.connections - room + plan.rooms - 1) / plan.rooms));
+  }
+}
 
 void WebSocketRoom::due(std::uint32_t connection, Instant intended) {
   Line& line = lines_[connection];
   // Nobody left: the message was due all the same, and must not vanish from the ledger.
-  const std::uint32_t deliveries = std::max(1U, tracker_.open_members());
+  const std::uint32_t deliveries = std::max(1U, room_of(connection).open_members());
   if (plan_.schedule) recorder_.scheduled(intended, deliveries);
   line.waiting.push_back({intended, deliveries});
   if (!line.open) never_send(line);
@@ -30,9 +34,10 @@ bool WebSocketRoom::next(std::uint32_t connection, std::string& text, Instant at
   const Instant intended = plan_.schedule ? due : at;
   line.waiting.pop_front();
   if (!plan_.schedule) recorder_.scheduled(intended, deliveries);
-  const std::uint32_t gone = deliveries - tracker_.open_members();
+  FanoutTracker& room = room_of(connection);
+  const std::uint32_t gone = deliveries - room.open_members();
   if (gone > 0) recorder_.failed(intended, at, MessageFate::kCutOff, gone);
-  const std::uint64_t id = tracker_.sent(connection, intended, at);
+  const std::uint64_t id = room.sent(member_of(connection), intended, at);
   ++line.away;
   recorder_.sent(intended, at);
   fan_out_.messages_sent += recorder_.window().counts(intended) ? 1U : 0U;
@@ -49,10 +54,11 @@ void WebSocketRoom::received(std::uint32_t connection, std::string_view payload,
     return recorder_.explain(
         fmt::format("member {} got {} bytes that are no message of the room", connection, payload.size()));
   }
-  const auto [arrival, message] = tracker_.delivered(connection, *delivery, at);
+  const std::uint32_t member = member_of(connection);
+  const auto [arrival, message] = room_of(connection).delivered(member, *delivery, at);
   switch (arrival) {
     case FanoutTracker::Arrival::kDelivery:
-      if (message.sender == connection) --lines_[connection].away;
+      if (message.sender == member) --lines_[connection].away;
       return judge(message, *delivery, is_text, at);
     case FanoutTracker::Arrival::kLate:
       return;
@@ -86,7 +92,7 @@ void WebSocketRoom::ended(std::uint32_t connection, bool while_writing, Instant 
   line.open = false;
   // Whether a message that was being written has left is seen by whether it reaches the others.
   static_cast<void>(while_writing);
-  tracker_.left(connection, [&](const FanoutTracker::Message& message) {
+  room_of(connection).left(member_of(connection), [&](const FanoutTracker::Message& message) {
     recorder_.failed(message.intended, at, MessageFate::kCutOff);
   });
   never_send(line);
@@ -100,11 +106,14 @@ void WebSocketRoom::never_send(Line& line) {
 }
 
 void WebSocketRoom::expire(Instant now) {
-  while (const auto message = tracker_.give_up(now - plan_.timeout)) {
-    if (!message->came_back) --lines_[message->sender].away;
-    recorder_.failed(message->intended, now, MessageFate::kLost, message->missing());
-    recorder_.explain(fmt::format("message {} of the room: {} of {} deliveries missing after {}", message->id,
-                                  message->missing(), message->expected, human(plan_.timeout)));
+  for (std::size_t room = 0; room < rooms_.size(); ++room) {
+    while (const auto message = rooms_[room].give_up(now - plan_.timeout)) {
+      if (!message->came_back) --line_of(room, message->sender).away;
+      recorder_.failed(message->intended, now, MessageFate::kLost, message->missing());
+      recorder_.explain(fmt::format("message {} of {}: {} of {} deliveries missing after {}", message->id,
+                                    name_of(room), message->missing(), message->expected,
+                                    human(plan_.timeout)));
+    }
   }
 }
 
@@ -114,15 +123,21 @@ bool WebSocketRoom::idle(std::uint32_t connection) const {
 }
 
 void WebSocketRoom::close_books() {
-  while (const auto message = tracker_.give_up(Instant{Nanoseconds::max()})) {
-    recorder_.unresolved(message->intended, message->missing());
+  for (FanoutTracker& room : rooms_) {
+    while (const auto message = room.give_up(Instant{Nanoseconds::max()})) {
+      recorder_.unresolved(message->intended, message->missing());
+    }
   }
   for (Line& line : lines_) never_send(line);
 }
 
+std::string WebSocketRoom::name_of(std::size_t room) const {
+  return rooms_.size() == 1 ? "the room" : fmt::format("room {}", room);
+}
+
 void WebSocketRoom::fill(WebSocketResult& result) const {
   result.fan_out = fan_out_;
-  result.fan_out->counts = tracker_.counts();
+  for (const FanoutTracker& room : rooms_) result.fan_out->counts.merge(room.counts());
   result.unreadable = unreadable_;
 }
 

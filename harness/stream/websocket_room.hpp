@@ -1,6 +1,7 @@
 #pragma once
-// Room: every message must reach every member once, and all members must see one order. The unit of the
-// ledger and of the histograms is a delivery; lateness is per message. Pure; see WebSocketTraffic.
+// Rooms: every message must reach every member of its room once, and all of them must see one order. The unit
+// of the ledger and of the histograms is a delivery; lateness is per message. What is said in one room and
+// heard in another is a stranger there, or a wrong answer: it has another time. Pure; see WebSocketTraffic.
 // Threading: the load thread's.
 #include <deque>
 #include <vector>
@@ -34,11 +35,22 @@ class WebSocketRoom final : public WebSocketTraffic {
     std::uint64_t away = 0;  ///< its messages that have not come back to it
     bool open = true;
   };
+  [[nodiscard]] FanoutTracker& room_of(std::uint32_t connection) {
+    return rooms_[connection % rooms_.size()];
+  }
+  /// Which of its room's members it is.
+  [[nodiscard]] std::uint32_t member_of(std::uint32_t connection) const {
+    return connection / static_cast<std::uint32_t>(rooms_.size());
+  }
+  [[nodiscard]] Line& line_of(std::size_t room, std::uint32_t member) {
+    return lines_[member * rooms_.size() + room];
+  }
+  [[nodiscard]] std::string name_of(std::size_t room) const;
   void judge(const FanoutTracker::Message& message, const RoomDelivery& delivery, bool is_text, Instant at);
   void never_send(Line& line);
 
   const WebSocketPlan& plan_;
-  FanoutTracker tracker_;
+  std::vector<FanoutTracker> rooms_;
   std::vector<Line> lines_;
   FanoutResult fan_out_;
   std::uint64_t unreadable_ = 0;

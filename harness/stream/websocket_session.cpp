@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "harness/stream/message_thread.hpp"
-#include "harness/stream/websocket_echo.hpp"
-#include "harness/stream/websocket_room.hpp"
 
 namespace harness::stream {
 namespace {
@@ -18,9 +16,9 @@ constexpr Nanoseconds kCloseGrace = seconds(1);
 /// So that reading is not starved when much is due at once.
 constexpr int kAdmittedAtOnce = 256;
 
-std::unique_ptr<WebSocketTraffic> traffic_for(const WebSocketPlan& plan) {
-  if (plan.conversation == Conversation::kRoom) return std::make_unique<WebSocketRoom>(plan);
-  return std::make_unique<WebSocketEcho>(plan);
+/// Players are numbered in the order in which they are let in: it must be known.
+std::size_t opening_at_once(const WebSocketPlan& plan) {
+  return plan.conversation == Conversation::kGame ? 1 : kOpeningAtOnce;
 }
 
 }  // namespace
@@ -42,6 +40,7 @@ load::Window WebSocketSession::window_of(const WebSocketPlan& plan, Instant load
 }
 
 Result<WebSocketResult> WebSocketSession::run() {
+  run_queue_.emplace();
   give_up_opening_ = clock_.now() + plan_.connect_patience;
   open_more();
   pulse();
@@ -54,11 +53,12 @@ Result<WebSocketResult> WebSocketSession::run() {
 }
 
 void WebSocketSession::open_more() {
-  while (phase_ == Phase::kOpening && tried_ < connections_.size() && tried_ - decided_ < kOpeningAtOnce &&
-         !dropped_) {
+  while (phase_ == Phase::kOpening && tried_ < connections_.size() &&
+         tried_ - decided_ < opening_at_once(plan_) && !dropped_) {
     ++result_.handshakes.tried;
     const std::size_t next = tried_++;
-    connections_[next]->open(address_, plan_.host_header, plan_.target, give_up_opening_ - clock_.now());
+    connections_[next]->open(address_, plan_.host_header, plan_.target_of(static_cast<std::uint32_t>(next)),
+                             give_up_opening_ - clock_.now());
   }
   const bool all_decided = decided_ == tried_ && (tried_ == connections_.size() || dropped_);
   if (phase_ == Phase::kOpening && all_decided) start_load();
@@ -243,8 +243,10 @@ void WebSocketSession::ended(std::uint32_t connection, const Ending& ending) {
 }
 
 void WebSocketSession::sample_cpu(Instant now) {
-  if (!cpu_at_open_ && now >= window_.opens) cpu_at_open_ = CpuMark{now, cpu_of_this_thread()};
-  if (!cpu_at_close_ && now >= window_.closes) cpu_at_close_ = CpuMark{now, cpu_of_this_thread()};
+  if (!cpu_at_open_ && now >= window_.opens)
+    cpu_at_open_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
+  if (!cpu_at_close_ && now >= window_.closes)
+    cpu_at_close_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
 }
 
 /// Load goes on after the window until every counted message has its fate: the last must meet the same load.
@@ -302,11 +304,11 @@ void WebSocketSession::closing_pulse(Instant now) {
 
 WebSocketResult WebSocketSession::summarise() {
   MessageRecorder& recorder = traffic_->recorder();
-  traffic_->fill(result_);
   result_.ledger = recorder.ledger();
-  result_.service = recorder.service();
+  if (plan_.conversation != Conversation::kGame) result_.service = recorder.service();
   result_.open_loop = recorder.open_loop();
   result_.failures = recorder.failures();
+  traffic_->fill(result_);
   result_.window = plan_.duration;
   if (!established_.empty()) result_.throughput = recorder.throughput();
   result_.bytes_in = recorder.bytes_in();
@@ -315,6 +317,9 @@ WebSocketResult WebSocketSession::summarise() {
     result_.client_cpu = cpu_at_close_->cpu - cpu_at_open_->cpu;
     result_.client_busy_share =
         to_seconds(result_.client_cpu) / to_seconds(cpu_at_close_->at - cpu_at_open_->at);
+    if (cpu_at_open_->in_line && cpu_at_close_->in_line)
+      result_.client_in_line_share = to_seconds(*cpu_at_close_->in_line - *cpu_at_open_->in_line) /
+                                     to_seconds(cpu_at_close_->at - cpu_at_open_->at);
   }
   if (result_.first_problem.empty()) result_.first_problem = recorder.first_problem();
   return std::move(result_);

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "harness/base/error.hpp"
+#include "harness/base/run_queue.hpp"
 #include "harness/load/schedule.hpp"
 #include "harness/load/window.hpp"
 #include "harness/stream/published.hpp"
@@ -89,7 +90,9 @@ class WebSocketSession final : public WebSocketConnection::Events {
   struct CpuMark {
     Instant at;
     Nanoseconds cpu;
+    std::optional<Nanoseconds> in_line;
   };
+  std::optional<RunQueueDelay> run_queue_;  ///< of the load thread
   std::optional<CpuMark> cpu_at_open_;
   std::optional<CpuMark> cpu_at_close_;
 };

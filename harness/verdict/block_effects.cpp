@@ -17,6 +17,7 @@ using Problems = std::vector<std::string>;
 struct Side {
   std::string stack;
   workload::Cell cell;
+  std::string metric;
 };
 
 /// A block has a few slices of each side; there may be many blocks.
@@ -87,11 +88,11 @@ std::string why_not(const workload::Claim& claim, const Side& side, const Observ
 SideBlocks side_blocks(const workload::Claim& claim, const Side& side, const Observations& rows) {
   SideBlocks result;
   const Observed& series = rows.measured(side.stack, side.cell.id());
-  const std::size_t metric = rows.index_of(claim.metric);
+  const std::size_t metric = rows.index_of(side.metric);
   for (std::size_t i = 0; i < series.slices.size(); ++i) {
     const Observation& slice = series.slices[i];
     if (!is_of(*slice.suite, claim)) continue;
-    add(slice, series.values[i * rows.metrics() + metric], claim.metric, result.blocks[slice.block]);
+    add(slice, series.values[i * rows.metrics() + metric], side.metric, result.blocks[slice.block]);
   }
   if (result.blocks.empty()) result.not_testable = why_not(claim, side, rows);
   return result;
@@ -149,9 +150,10 @@ struct Sides {
 };
 
 Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const Observations& rows) {
-  Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell}, rows), {}};
+  const std::string& metric = claim.metric_at(contrast);
+  Sides sides{side_blocks(claim, {claim.numerator, contrast.numerator_cell, metric}, rows), {}};
   if (!contrast.ideal)
-    sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell}, rows);
+    sides.denominator = side_blocks(claim, {claim.denominator, contrast.denominator_cell, metric}, rows);
   return sides;
 }
 
@@ -159,8 +161,9 @@ Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
 Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
                        const Observations& rows) {
   const std::string& stack = claim.control->stack;
-  return {side_blocks(claim, {stack, contrast.numerator_cell}, rows),
-          side_blocks(claim, {stack, contrast.denominator_cell}, rows)};
+  const std::string& metric = claim.metric_at(contrast);
+  return {side_blocks(claim, {stack, contrast.numerator_cell, metric}, rows),
+          side_blocks(claim, {stack, contrast.denominator_cell, metric}, rows)};
 }
 
 /// Of each contrast of a place, and behind each that of its control, if the claim has one.

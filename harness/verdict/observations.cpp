@@ -21,7 +21,10 @@ double or_nan(const std::optional<double>& value) {
 
 Observations::Observations(std::span<const workload::Claim> claims, const results::Procedure& procedure) {
   std::set<std::string> names;
-  for (const workload::Claim& claim : claims) names.insert(claim.metric);
+  for (const workload::Claim& claim : claims) {
+    names.insert(claim.metric);
+    for (const workload::Contrast& contrast : claim.contrasts) names.insert(claim.metric_at(contrast));
+  }
   if (procedure.controls) names.insert(procedure.controls->metric);
   metrics_.assign(names.begin(), names.end());
   for (const std::string& name : metrics_) readers_.push_back(results::metric_reader(name));

@@ -34,24 +34,25 @@ std::string measured_on_average(const Claim& claim, workload::Place place,
 std::string measured(const Claim& claim, workload::Place place, const stats::Interval& log_effect) {
   if (place.size() > 1) return measured_on_average(claim, place, log_effect);
   const Contrast& contrast = place.front();
+  const std::string& metric = claim.metric_at(contrast);
   const std::string times = number(std::exp(log_effect.estimate));
   const std::string interval = interval_text(log_effect);
   const std::string here = contrast.numerator_cell.id();
   if (contrast.ideal) {
-    return fmt::format("{} of {} at {} is {} {} of {}", claim.metric, claim.numerator, here, times, interval,
+    return fmt::format("{} of {} at {} is {} {} of {}", metric, claim.numerator, here, times, interval,
                        *contrast.ideal);
   }
   const std::string there = contrast.denominator_cell.id();
   if (claim.control && claim.control->share) {
     return fmt::format("{} of {} at {} is {} {} times what {:g} % of the gain of {} would make of that at {}",
-                       claim.metric, claim.numerator, here, times, interval, 100 * *claim.control->share,
+                       metric, claim.numerator, here, times, interval, 100 * *claim.control->share,
                        claim.control->stack, there);
   }
   if (claim.numerator == claim.denominator) {
-    return fmt::format("{} of {} at {} is {} {} times that at {}", claim.metric, claim.numerator, here, times,
+    return fmt::format("{} of {} at {} is {} {} times that at {}", metric, claim.numerator, here, times,
                        interval, there);
   }
-  return fmt::format("{} of {} at {} is {} {} times that of {}{}", claim.metric, claim.numerator, here, times,
+  return fmt::format("{} of {} at {} is {} {} times that of {}{}", metric, claim.numerator, here, times,
                      interval, claim.denominator, here == there ? "" : " at " + there);
 }
 
@@ -115,6 +116,12 @@ std::string doubt(const Claim& claim, const JudgedContrast& judged, const Contex
                      *judged.blocks_needed, judged.n());
 }
 
+std::string place_of(const Contrast& contrast) {
+  if (contrast.ideal) return fmt::format("{} / {}", contrast.numerator_cell.id(), *contrast.ideal);
+  if (contrast.numerator_cell == contrast.denominator_cell) return contrast.numerator_cell.id();
+  return contrast.numerator_cell.id() + " / " + contrast.denominator_cell.id();
+}
+
 }  // namespace
 
 double six_digits(double value) {
@@ -126,9 +133,8 @@ std::string figure(const stats::Interval& log_effect) {
 }
 
 std::string text_of(const Contrast& contrast) {
-  if (contrast.ideal) return fmt::format("{} / {}", contrast.numerator_cell.id(), *contrast.ideal);
-  if (contrast.numerator_cell == contrast.denominator_cell) return contrast.numerator_cell.id();
-  return contrast.numerator_cell.id() + " / " + contrast.denominator_cell.id();
+  const std::string place = place_of(contrast);
+  return contrast.metric.empty() ? place : place + " " + contrast.metric;
 }
 
 std::string text_of(workload::Place place) {

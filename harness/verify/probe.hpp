@@ -30,7 +30,7 @@ class Probe {
 
   [[nodiscard]] const Subject& subject() const { return subject_; }
   /// Who it asks for /down.
-  [[nodiscard]] Subject downstream() const { return {subject_.host, subject_.down_port, 0}; }
+  [[nodiscard]] Subject downstream() const { return {subject_.host, subject_.down_port}; }
   [[nodiscard]] Instant deadline() const { return deadline_; }  ///< of the check
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }

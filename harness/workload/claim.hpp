@@ -17,6 +17,7 @@ struct Contrast {
   Cell numerator_cell;
   Cell denominator_cell;        ///< unused when `ideal` is set
   std::optional<double> ideal;  ///< a constant to divide by, e.g. 1024 / 0.05 s
+  std::string metric{};  ///< another than the claim's, of a claim that must hold in each of several; or empty
 };
 
 /// Contrasts that are judged as one, by the mean of their logarithms: a single one, unless the claim is about
@@ -67,6 +68,9 @@ struct Claim {
   std::vector<std::string> also_show;  ///< stacks whose same figure is printed beside the verdict
   std::string explanation;             ///< one line of why it is read this way
   [[nodiscard]] std::string name() const { return id + " " + reading; }
+  [[nodiscard]] const std::string& metric_at(const Contrast& contrast) const {
+    return contrast.metric.empty() ? metric : contrast.metric;
+  }
   [[nodiscard]] std::vector<Place> places() const;  ///< into `contrasts`
 };
 

@@ -24,6 +24,19 @@ Result<const Item*> named(std::string_view kind, const std::vector<Item>& items,
   return usage_error("unknown {} '{}'.{}", kind, word, suggestion(word, all(items, field)));
 }
 
+/// Those that any pair has.
+std::vector<Reading> readings_of(const Suite& suite, const Profile& profile) {
+  std::vector<Reading> readings{{"source", "same"}, {"source", "idiom"}, {"source", "unequal"}};
+  if (profile.mutants > 0) {
+    for (const char* which : {"indentation", "bracket", "other"})
+      readings.push_back({"mutants", which, profile.mutants});
+  }
+  std::erase_if(readings, [&](const Reading& reading) {
+    return std::ranges::none_of(suite.pairs, [&](const SourcePair& pair) { return has(pair, reading); });
+  });
+  return readings;
+}
+
 }  // namespace
 
 const Suite* find_suite(const Catalog& catalog, std::string_view id) {
@@ -57,11 +70,13 @@ std::string Cell::load_shape() const {
     const std::string workers = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
     return fmt::format("{} n={}{}", job->flavour, job->n, workers);
   }
+  if (reading) return reading->which;
   if (launch) return fmt::format("launch idle={}", connections);
-  const std::string size = fmt::format("c={}", connections);
-  if (!open_loop) return size;
-  const std::string rate = fmt::format("{} r={:g}/s {}", size, open_loop->rate.value, open_loop->arrivals);
-  return beside ? rate + " beside " + beside->text() : rate;
+  std::string shape = fmt::format("c={}", connections);
+  if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
+  if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
+  if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
+  return beside ? shape + " beside " + beside->text() : shape;
 }
 
 Nanoseconds Interference::period() const {
@@ -87,6 +102,30 @@ std::vector<Place> Claim::places() const {
   return each;
 }
 
+bool has(const SourcePair& pair, const Reading& reading) {
+  if (reading.which == "unequal") return !pair.unequal.empty();
+  if (reading.which == "idiom") return pair.unequal.empty();
+  return !pair.kernel.empty();
+}
+
+namespace {
+
+void add_cells(const ConversationLine& line, const std::vector<int>& sizes, std::vector<Cell>& cells) {
+  for (const int connections : sizes) {
+    Cell cell;
+    cell.target = line.target;
+    cell.connections = connections;
+    cell.talk = Talk{line.members > 0 ? std::max(1, connections / line.members) : 1, line.message_bytes};
+    if (line.each.empty()) cells.push_back(cell);
+    for (const RequestsPerSecond each : line.each) {
+      cell.open_loop = OpenLoop{{each.value * connections}, line.arrivals};
+      cells.push_back(cell);
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
   const auto add_open_loop = [&](const LoadLine& line, int connections, RequestsPerSecond rate) {
@@ -109,6 +148,10 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   for (const JobLine& line : suite.jobs) {
     for (const Job& job : line.jobs) cells.push_back({line.kernel, 1, {}, {}, job});
   }
+  for (const ConversationLine& line : suite.conversations) {
+    add_cells(line, line.connections, cells);
+    if (profile.full) add_cells(line, line.full_only, cells);
+  }
   for (const LaunchLine& line : suite.launches) {
     for (const int idle : line.idle) {
       Cell& cell = cells.emplace_back();
@@ -116,6 +159,11 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
       cell.connections = idle;
       cell.launch = true;
     }
+  }
+  for (const Reading& reading : readings_of(suite, profile)) {
+    Cell& cell = cells.emplace_back();
+    cell.target = reading.what;
+    cell.reading = reading;
   }
   return cells;
 }

@@ -51,6 +51,7 @@ Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& m
   Contrast contrast;
   contrast.numerator_cell = read_cell(reader, "numerator", claim, measured);
   contrast.ideal = reader.optional_number("ideal");
+  contrast.metric = reader.optional_string("metric");
   const bool divided_by_cell = reader.has("denominator");
   if (divided_by_cell && contrast.ideal) {
     reader.problem("ideal", "stands beside 'denominator': keep one of the two");

@@ -47,6 +47,18 @@ void read_warm_up_window(TableReader& reader, Profile& profile) {
                                human(profile.warm_up_window), human(kLeast)));
 }
 
+/// Nothing is timed, and there are as many blocks as pairs.
+Profile read_profile_of_sources(std::string name, TableReader reader, const Suite& suite) {
+  Profile profile;
+  profile.name = std::move(name);
+  profile.blocks = static_cast<int>(suite.pairs.size());
+  profile.mutants = reader.integer("mutants", 0);
+  profile.verdicts = reader.boolean("verdicts");
+  profile.full = reader.boolean_or("full", false);
+  reader.finish();
+  return profile;
+}
+
 Profile read_profile(std::string name, TableReader reader) {
   constexpr Nanoseconds kMayBeNothing{0};
   Profile profile;
@@ -69,23 +81,6 @@ Profile read_profile(std::string name, TableReader reader) {
 bool sendable(std::string_view target) {
   return target.starts_with('/') &&
          std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
-}
-
-void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
-  if (target.empty()) return;
-  if (!sendable(target)) {
-    reader.problem("target",
-                   fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
-                               "percent-encoded, without blanks",
-                               target));
-    return;
-  }
-  const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
-  const std::string path = row_of_target(target, catalog);
-  if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
-    reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
-                                         path, suggestion(path, paths)));
-  }
 }
 
 void check_repetition(TableReader& reader, const Suite& suite, const LoadLine& line) {
@@ -161,13 +156,27 @@ void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) 
 
 /// A suite is about one kind of thing: what is measured decides which columns of a row there are.
 void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
-  if (reader.has("job")) {
+  if (reader.has("pair")) {
+    for (TableReader& line : reader.tables("pair")) read_pair_line(std::move(line), catalog, suite);
+  } else if (reader.has("job")) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
+  } else if (reader.has("conversation")) {
+    for (TableReader& line : reader.tables("conversation"))
+      read_conversation_line(std::move(line), catalog, suite);
   } else {
     for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
   }
+}
+
+/// What a load alone can do.
+void check_conversations(TableReader& reader, const Suite& suite) {
+  if (!suite.converses()) return;
+  const bool watched = std::ranges::any_of(
+      suite.profiles, [](const Profile& profile) { return profile.warm_up_window.count() > 0; });
+  if (watched)
+    reader.problem("profile", "has a warm_up_window, but only a [[load]] can be watched: remove it");
 }
 
 /// Several at the same time and one alone are launched differently.
@@ -217,15 +226,16 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                            suggestion(id, all(catalog.stacks, &Stack::id))));
       continue;
     }
-    if (stack->jobs.empty() != suite.jobs.empty()) {
+    if (stack->jobs.empty() != suite.starts_servers()) {
       reader.problem("stacks", fmt::format("'{}' {}: take it out of the suite", id,
-                                           suite.jobs.empty() ? "runs jobs, it is no server"
-                                                              : "is a server, it does not run jobs"));
+                                           suite.starts_servers() ? "runs jobs, it is no server"
+                                                                  : "is a server, it does not run jobs"));
     }
     check_workers(reader, suite, *stack);
     check_beside(reader, suite, *stack);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
+    for (const ConversationLine& line : suite.conversations) targets.push_back(line.target);
     for (const std::string& target : targets) {
       const std::string path = row_of_target(target, catalog);
       const auto& has = stack->endpoints;
@@ -273,12 +283,31 @@ void check_controls(TableReader& reader, const Suite& suite, const Catalog& cata
 
 }  // namespace
 
+void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
+  if (target.empty()) return;
+  if (!sendable(target)) {
+    reader.problem("target",
+                   fmt::format("'{}' is not a request target: write a path and query such as /delay?ms=50, "
+                               "percent-encoded, without blanks",
+                               target));
+    return;
+  }
+  const std::vector<std::string> paths = all(catalog.endpoints, &Endpoint::path);
+  const std::string path = row_of_target(target, catalog);
+  if (!paths.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) {
+    reader.problem("target", fmt::format("unknown endpoint '{}': correct it or add it to contract.toml.{}",
+                                         path, suggestion(path, paths)));
+  }
+}
+
 std::string row_of_target(std::string_view target, const Catalog& catalog) {
   const std::string_view path = target.substr(0, target.find('?'));
   for (const std::string_view row : {"/cpu", "/cpu_off", "/mixed"}) {
     if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
     if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
   }
+  constexpr std::string_view kRoom = "/ws/room";
+  if (path.starts_with(kRoom) && path.substr(kRoom.size()).rfind('/') == 0) return std::string(kRoom);
   return std::string(path);
 }
 
@@ -301,13 +330,15 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.stacks = reader.string_list("stacks");
     read_lines(reader, catalog, suite);
     for (auto& [name, profile] : reader.named_tables("profile")) {
-      suite.profiles.push_back(read_profile(name, profile));
+      suite.profiles.push_back(suite.reads_sources() ? read_profile_of_sources(name, profile, suite)
+                                                     : read_profile(name, profile));
     }
     if (auto controls = reader.optional_table("controls")) suite.controls = read_control_line(*controls);
     reader.finish();
     if (suite.controls) check_controls(reader, suite, catalog);
     check_envelope(reader, suite);
     check_profiles(reader, suite);
+    check_conversations(reader, suite);
     check_stacks(reader, suite, catalog);
   }
   if (problems.count() != problems_before) {  // claims are not checked against what may be half a suite
@@ -315,6 +346,8 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.load.clear();
     suite.jobs.clear();
     suite.launches.clear();
+    suite.pairs.clear();
+    suite.conversations.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

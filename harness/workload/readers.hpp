@@ -29,12 +29,19 @@ void read_lost_stacks(Catalog& catalog);
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// `beside` of a [[load]].
 void read_beside(TableReader reader, const Catalog& catalog, LoadLine& line);
+/// A [[pair]] of a suite.
+void read_pair_line(TableReader reader, const Catalog& catalog, Suite& suite);
+/// A [[conversation]] of a suite.
+void read_conversation_line(TableReader reader, const Catalog& catalog, Suite& suite);
+/// Can it be sent, and is it an endpoint of the contract?
+void check_target(TableReader& reader, const std::string& target, const Catalog& catalog);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
 [[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
 
-/// The row of the contract: "/delay" of "/delay?ms=50", "/cpu" of "/cpu/fib?n=20", if there is such a kernel.
+/// The row of the contract: "/delay" of "/delay?ms=50", "/cpu" of "/cpu/fib?n=20", if there is such a kernel,
+/// "/ws/room" of "/ws/room/a".
 [[nodiscard]] std::string row_of_target(std::string_view target, const Catalog& catalog);
 
 /// The field of every item, e.g. all ids: what a suggestion is made from.

@@ -1,6 +1,7 @@
 #pragma once
 // What a suite measures and how long: endpoint × load shape, the arms, and the profiles. Plain data.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct Interference {
   [[nodiscard]] Nanoseconds period() const;
   [[nodiscard]] std::string text() const;  ///< "/cpu/nbody 50ms 20%"
 };
+
+/// Of a message, unless a suite says otherwise: a line of chat.
+inline constexpr int kMessageBytes = 120;
 
 /// One endpoint under loads of several shapes. Each connection count, with each rate if there are any, is a
 /// cell; with `beside`, each of those beside each of the jobs.
@@ -60,6 +64,40 @@ struct LaunchLine {
   std::vector<int> idle;  ///< connections that stay open
 };
 
+/// One program in two languages. Each is a block: what is read of one says nothing of the next.
+struct SourcePair {
+  std::string name;
+  std::string kernel;  ///< name in kernels.toml; empty: whole files
+  int n = 0;           ///< of a kernel: the smallest whose line is known
+  std::string line{};
+  double tolerance = 0;                                     ///< as in Job
+  std::map<std::string, std::vector<std::string>> files{};  ///< by language, paths from its folder
+  std::string unequal{};  ///< what one of the two does and the other does not: such a pair feeds no claim
+};
+
+/// What is read of each pair that has it, without running a server.
+struct Reading {
+  std::string what;  ///< "source": how much of it there is; "mutants": what a mistake in it does
+  /// Of sources "same", "idiom" or "unequal"; of mutants "indentation", "bracket" or "other".
+  std::string which;
+  int mutants = 0;  ///< per source
+};
+
+[[nodiscard]] bool has(const SourcePair& pair, const Reading& reading);
+
+/// WebSocket clients that talk, to the server or by it to each other. Each number of connections, with each
+/// rate if there are any, is a cell.
+struct ConversationLine {
+  std::string target;  ///< "/ws/echo", "/ws/room/NAME" or "/ws/game?hz=20"
+  std::vector<int> connections;
+  std::vector<int> full_only;  ///< sizes measured by the `full` profile only
+  int members = 0;             ///< of a room: the connections fill as many rooms as that takes; 0: one room
+  std::vector<RequestsPerSecond>
+      each{};              ///< open loop: what each connection sends a second; empty: closed loop
+  std::string arrivals{};  ///< "uniform" | "poisson" when there are rates
+  int message_bytes = kMessageBytes;
+};
+
 struct Profile {
   std::string name;  ///< "smoke" | "ci" | "full"
   int blocks = 0;    ///< independent repetitions with fresh processes, at most; spare ones aside
@@ -77,6 +115,7 @@ struct Profile {
   /// How long a fresh server of each arm is watched on each target first, to find out whether `warm_up` is
   /// enough; 0: it is what it is.
   Nanoseconds warm_up_window{0};
+  int mutants = 0;  ///< of a suite of sources: mistakes of each kind that are planted in each
 };
 
 /// The one cell in which a run that judges checks itself: `stack` runs twice more there, once as it is and
@@ -96,12 +135,23 @@ struct Suite {
   Nanoseconds timeout{0};           ///< per request, from sending
   std::vector<std::string> stacks;  ///< arms, by stack id
   std::vector<LoadLine> load;
-  std::vector<JobLine> jobs{};         ///< instead of load
-  std::vector<LaunchLine> launches{};  ///< instead of load
+  std::vector<JobLine> jobs{};                    ///< instead of load
+  std::vector<LaunchLine> launches{};             ///< instead of load
+  std::vector<SourcePair> pairs{};                ///< instead of load
+  std::vector<ConversationLine> conversations{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
   [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
   [[nodiscard]] bool drives_load() const { return !load.empty(); }
+  [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
+  [[nodiscard]] bool starts_servers() const { return !runs_jobs() && !reads_sources(); }
+  [[nodiscard]] bool converses() const { return !conversations.empty(); }
+};
+
+/// What makes a cell one of a conversation.
+struct Talk {
+  int rooms = 1;  ///< that the connections are spread over evenly
+  int message_bytes = kMessageBytes;
 };
 
 /// Requests are due at a rate, whatever the server does.
@@ -113,7 +163,8 @@ struct OpenLoop {
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or "nbody same n=20000 w=2" for a
-/// job, or "/plaintext launch idle=256", everywhere (CSV, report, claims).
+/// job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat c=500
+/// r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -124,6 +175,8 @@ struct Cell {
   std::optional<Job> job{};
   bool launch = false;                           ///< connections are idle ones, see LaunchLine
   std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
+  std::optional<Reading> reading{};              ///< its `what` is the target
+  std::optional<Talk> talk{};                    ///< of a conversation
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }

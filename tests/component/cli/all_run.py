@@ -44,6 +44,12 @@ def check(suite, folder):
             expect(0 < ready < first, f"{where}: ready after {ready} s, answered after {first} s")
             expect(int(row["server_pss_kib"] or 0) > 1000, f"{where}: {row['server_pss_kib']} KiB")
             continue
+        if row["conversation"]:
+            expect(int(row["ok"] or 0) > 0, f"{where}: nothing arrived; {row['reason']}")
+            expect(row["gate_ledger"] == "pass", f"{where}: gate_ledger is {row['gate_ledger']}; {row['reason']}")
+            expect(row["gate_order"] == "pass", f"{where}: gate_order is {row['gate_order']}; {row['reason']}")
+            expect(row["gate_little"] == "na" and row["http_error"] == "", f"{where}: says what does not apply")
+            expect(int(row["server_pss_kib"] or 0) > 1000, f"{where}: {row['server_pss_kib']} KiB")
         wrong = sum(int(row[column] or 0) for column in ("http_error", "bad_response", "reset_mid_body"))
         expect(wrong == 0, f"{where}: {wrong} wrong answers; {row['reason']}")
         expect("contract:" not in row["reason"], f"{where}: {row['reason']}")

@@ -116,6 +116,25 @@ TEST(ArmsOf, NamesAnUnknownStack) {
       << arms.error().message;
 }
 
+TEST(ArmsOf, RefusesWhoDoesNothingOfWhatIsAskedFor) {
+  auto catalog = catalog_with("/bin/true");
+  const std::vector<std::string> chosen{"node/http"};
+  workload::Suite cpu;
+  cpu.id = "cpu";
+  cpu.jobs.push_back({"fib", {20}, {"same"}});
+  workload::Suite code;
+  code.id = "code";
+  code.pairs.push_back({"fib", "fib"});
+  catalog.stacks.front().jobs = {"same", "idiom"};
+  EXPECT_TRUE(arms_of(catalog, cpu, chosen));
+  EXPECT_EQ(arms_of(catalog, code, chosen).error().message,
+            "'node/http' does none of what the suite 'code' asks for (it does same, idiom)");
+  catalog.stacks.front().jobs = {"source"};
+  EXPECT_TRUE(arms_of(catalog, code, chosen));
+  EXPECT_EQ(arms_of(catalog, cpu, chosen).error().message,
+            "'node/http' does none of what the suite 'cpu' asks for (it does source)");
+}
+
 TEST(ArmsOf, RefusesAServerWhereJobsAreRunAndJobsWhereServersAre) {
   auto catalog = catalog_with("/bin/true");
   const std::vector<std::string> chosen{"node/http"};

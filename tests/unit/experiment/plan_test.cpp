@@ -67,6 +67,30 @@ TEST(Plan, AsksAnArmOnlyForWhatItServes) {
   }
 }
 
+TEST(Plan, ReadsEachPairOfSourcesOnceByEachArmInWhatItHas) {
+  World world = world_of(3, 2);
+  world.suite.load.clear();
+  world.suite.pairs = {{"kernel", "fib"}, {"server", ""}};
+  world.profile.mutants = 5;
+  for (workload::Stack& stack : world.stacks) stack.jobs = {"source", "mutants"};
+  world.stacks[2].jobs = {"source"};
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.blocks.size(), 2U);
+  std::vector<std::string> read;
+  for (const BlockPlan& block : plan.blocks) {
+    for (const Slot& slot : block.slots)
+      read.push_back(plan.pair_of(block).name + ": " + plan.cells[slot.cell].id() + " " +
+                     plan.arms[slot.arm].name());
+  }
+  EXPECT_EQ(read,
+            (std::vector<std::string>{
+                "kernel: source same A", "kernel: source same B", "kernel: source same C",
+                "kernel: source idiom A", "kernel: source idiom B", "kernel: source idiom C",
+                "kernel: mutants indentation A", "kernel: mutants indentation B", "kernel: mutants bracket A",
+                "kernel: mutants bracket B", "kernel: mutants other A", "kernel: mutants other B",
+                "server: source idiom A", "server: source idiom B", "server: source idiom C"}));
+}
+
 TEST(Plan, TheSecondBlockOfAPairMirrorsTheFirst) {
   const World world = world_of(4, 2);
   const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);

@@ -43,6 +43,78 @@ results::StoredRun small_run() {
   return run;
 }
 
+/// A chat at a rate: what is shown are deliveries.
+results::SliceRow chat_row() {
+  results::SliceRow row = small_run().slices.front();
+  row.stack = "node/ws";
+  row.cell = "/ws/room/chat c=500 r=500/s poisson rooms=50";
+  row.target = "/ws/room/chat";
+  row.connections = 500;
+  row.conversation = "room";
+  row.rooms = 50;
+  row.rate_rps = 500;
+  row.arrivals = "poisson";
+  row.throughput_rps = 5000;
+  row.response_p50_us = 900;
+  row.response_p99_us = 4100;
+  row.last_member_p50_us = 1200;
+  row.scheduled = row.ok = 5000;
+  row.server_busy_share = 0.123;
+  row.limited_by = "schedule";
+  return row;
+}
+
+TEST(TerminalReport, ShowsAConversationByWhatIsDelivered) {
+  results::StoredRun run = small_run();
+  run.slices = {chat_row()};
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text,
+              HasSubstr("/ws/room/chat · 500 connections in 50 rooms · 500 messages/s poisson · from due to "
+                        "delivered\n"));
+  EXPECT_THAT(text,
+              HasSubstr("  stack    runtime       deliveries/s  p50 ms  p99 ms  to all ms  missing  CPU µs "
+                        "each  CPU %  PSS MiB  limited by\n"));
+  EXPECT_THAT(text,
+              HasSubstr("  node/ws  node 26.10.0         5,000   0.900    4.10       1.20        0         "
+                        "22.1   12.3     74.0  schedule\n"));
+  EXPECT_THAT(text, HasSubstr("ledger balances in 1 of 1"));
+}
+
+TEST(TerminalReport, CountsWhateverDidNotArriveAsMissing) {
+  results::StoredRun run = small_run();
+  run.slices = {chat_row()};
+  run.slices[0].ok = 4990;
+  run.slices[0].timeout = 3;
+  run.slices[0].in_flight_at_end = 7;
+  run.slices[0].status = results::SliceStatus::kInvalid;
+  run.slices[0].reason = "10 are missing";
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("     10 "));
+  EXPECT_THAT(text, HasSubstr("node/ws: 10 are missing"));
+}
+
+TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
+  results::StoredRun run = small_run();
+  results::SliceRow echo = chat_row();
+  echo.conversation = "echo";
+  echo.target = "/ws/echo";
+  echo.rooms = {};
+  echo.rate_rps = {};
+  echo.last_member_p50_us = {};
+  results::SliceRow game = chat_row();
+  game.conversation = "game";
+  game.target = "/ws/game?hz=20";
+  game.rooms = {};
+  run.slices = {echo, game};
+  const std::string text = terminal_report(run, {});
+  EXPECT_THAT(text, HasSubstr("/ws/echo · 500 connections · as fast as it goes · round trips\n"));
+  EXPECT_THAT(text, HasSubstr("messages/s  p50 ms  p99 ms  missing  CPU µs each"));
+  EXPECT_THAT(
+      text, HasSubstr("/ws/game?hz=20 · 500 connections · 500 steps/s poisson · from when a tick was due to "
+                      "each player\n"));
+  EXPECT_THAT(text, HasSubstr("ticks/s  p50 ms  p99 ms  to all ms  missing  CPU µs each"));
+}
+
 TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {
   const std::string text = terminal_report(small_run(), {});
   EXPECT_THAT(text, HasSubstr("/delay?ms=50 · 1024 connections\n"));

@@ -101,7 +101,30 @@ TEST(Columns, OfSchemaEightAddJobsBesideALoad) {
       names(slice_columns())
           .find(" start_first_s beside_target beside_asked_us beside_alone_us beside_job_us beside_jobs "
                 "beside_failed calm_response_p50_us calm_response_p99_us ") != std::string::npos);
-  EXPECT_TRUE(names(slice_columns()).find(" gate_build_class gate_beside ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" gate_build_class gate_accept gate_tie gate_beside ") !=
+              std::string::npos);
+}
+
+TEST(Columns, OfSchemaEightAddConversations) {
+  EXPECT_TRUE(names(slice_columns()).find(" dispatch conversation rooms envelope ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" last_member_p50_us ") != std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" gate_responses gate_order ") != std::string::npos);
+  EXPECT_EQ(names(columns_in(slice_columns(), 7)).find("conversation"), std::string::npos);
+}
+
+TEST(Columns, OfSchemaEightAreTheseAndNoOthers) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 8) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added,
+            "conversation rooms last_member_p50_us beside_target beside_asked_us beside_alone_us "
+            "beside_job_us beside_jobs beside_failed calm_response_p50_us calm_response_p99_us pair "
+            "code_lines code_lines_beside_brackets code_lines_with_braces code_tokens "
+            "code_gzip_bytes code_blocks code_braced_blocks code_sources code_sha256 mutants "
+            "mutants_rejected_near mutants_rejected_elsewhere mutants_crashed_near "
+            "mutants_crashed_elsewhere mutants_wrong mutants_unchanged gate_order gate_accept "
+            "gate_tie gate_beside");
   EXPECT_EQ(kSchema, 8);
 }
 

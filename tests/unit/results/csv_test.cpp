@@ -44,8 +44,8 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
 
 TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
   const std::string says_at_least =
-      "8,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,node/http,,,1,ok,";
-  const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
+      "8,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,,,node/http,,,1,ok,";
+  const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
   const std::string line = *csv_line(bare_slice());
   EXPECT_TRUE(line.starts_with(says_at_least)) << line;
   std::string rest = line.substr(says_at_least.size());

@@ -114,6 +114,10 @@ inline SliceRow full_slice() {
   row.dispatch = "pooled";
   row.beside_target = "/cpu/nbody?n=7";
   row.gate_beside = Gate::kPass;
+  row.conversation = "room";
+  row.rooms = 50;
+  row.last_member_p50_us = 1200.5;
+  row.gate_order = Gate::kPass;
   row.guards = "MACHINE_NOISE QUANTIZED";
   row.limited_by = "server_cpu";
   row.histogram = "b3_o1.hdr";

@@ -51,6 +51,36 @@ TEST(Metric, DerivesByHowManyJobsThePercentileGrew) {
   EXPECT_EQ(metric(row, "blocking_factor"), std::nullopt);
 }
 
+TEST(Metric, DerivesSharesOfLinesAndBlocks) {
+  SliceRow row;
+  EXPECT_EQ(metric(row, "brace_free_line_share"), std::nullopt);
+  row.code_lines = 40;
+  row.code_lines_with_braces = 10;
+  row.code_blocks = 0;
+  row.code_braced_blocks = 0;
+  EXPECT_EQ(metric(row, "brace_free_line_share"), 0.75);
+  EXPECT_EQ(metric(row, "brace_free_block_share"), std::nullopt);
+  row.code_blocks = 5;
+  EXPECT_EQ(metric(row, "brace_free_block_share"), 1.0);
+}
+
+TEST(Metric, DerivesWhatBecameOfMistakes) {
+  SliceRow row;
+  EXPECT_EQ(metric(row, "mutants_unchanged_share"), std::nullopt);
+  row.mutants = 20;
+  row.mutants_rejected_near = 4;
+  row.mutants_rejected_elsewhere = 3;
+  row.mutants_crashed_near = 2;
+  row.mutants_crashed_elsewhere = 1;
+  row.mutants_wrong = 2;
+  row.mutants_unchanged = 8;
+  EXPECT_DOUBLE_EQ(*metric(row, "mutants_unchanged_share"), 8.0 / 20);
+  EXPECT_DOUBLE_EQ(*metric(row, "mutants_noticed_share"), 9.0 / 20);      // 4 + 2 + 1 + 2
+  EXPECT_DOUBLE_EQ(*metric(row, "breakages_explained_share"), 6.0 / 12);  // 4 + 2 of 20 - 8
+  row.mutants_unchanged = 20;
+  EXPECT_EQ(metric(row, "breakages_explained_share"), std::nullopt);
+}
+
 TEST(IsMetric, KnowsNumericColumnsAndTheDerivedOne) {
   for (const char* name : {"throughput_rps", "service_p99_9_us", "server_pss_kib",
                            "requests_per_server_cpu_s", "blocking_factor"}) {

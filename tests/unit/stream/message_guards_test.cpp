@@ -72,6 +72,8 @@ TEST_F(MessageGuards, SayWhatTheMachineDid) {
   const auto guards = guards_of(plan, result, {.steal_share = 0.05});
   ASSERT_EQ(guards.size(), 1U);
   EXPECT_EQ(guards[0].code, "MACHINE_NOISE");
+  result.client_in_line_share = 0.05;
+  EXPECT_THAT(codes(plan, result), ElementsAre("MACHINE_NOISE"));
   EXPECT_EQ(guards_of(SsePlan{}, SseResult{}, {.longest_stall = milliseconds(9)}).size(), 1U);
 }
 

@@ -69,6 +69,7 @@ TEST(MessageReplay, KeepsItsLedgerWhateverComes) {
     static_cast<void>(judge_event_stream(bytes));
     static_cast<void>(judge_messages(Conversation::kEcho, bytes));
     static_cast<void>(judge_messages(Conversation::kRoom, bytes));
+    static_cast<void>(judge_messages(Conversation::kGame, bytes));
   }
 }
 

@@ -31,5 +31,18 @@ TEST(CheckMetrics, NamesEveryClaimWhoseMetricDoesNotExistAndTheNearestThatDoes) 
   EXPECT_NE(message.find("'gate_little'"), std::string::npos) << message;
 }
 
+TEST(CheckMetrics, LooksAtTheMetricOfEachContrast) {
+  workload::Claim claim = claim_about("code_lines");
+  claim.contrasts = {{{}, {}, {}}, {{}, {}, {}, "code_token"}};
+  const auto checked = check_metrics(std::vector{claim});
+  ASSERT_FALSE(checked);
+  EXPECT_NE(
+      checked.error().message.find("'code_token' is no number of slices.csv. Did you mean 'code_tokens'?"),
+      std::string::npos)
+      << checked.error().message;
+  claim.contrasts.back().metric = "code_tokens";
+  EXPECT_TRUE(check_metrics(std::vector{claim}));
+}
+
 }  // namespace
 }  // namespace harness::verdict

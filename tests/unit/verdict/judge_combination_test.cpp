@@ -53,6 +53,23 @@ std::string outcome_of(const std::string& letters) {
   return outcome(judged(scene.claim, scene.rows));
 }
 
+/// The same cell twice: once by what the claim names, once by another metric.
+TEST(Judge, AsksEachContrastByItsOwnMetric) {
+  Scene scene("S");
+  scene.claim.contrasts.push_back({scene.claim.contrasts[0].numerator_cell,
+                                   scene.claim.contrasts[0].denominator_cell,
+                                   {},
+                                   "service_p50_us"});
+  for (results::SliceRow& row : scene.rows) row.service_p50_us = row.stack == "a" ? 1400 : 1000;
+  const auto apart = judged(scene.claim, scene.rows);
+  EXPECT_EQ(outcome(apart), "MIXED cells-disagree");
+  EXPECT_THAT(apart.cells, HasSubstr("; /x c=1 service_p50_us"));
+  EXPECT_THAT(apart.detail, HasSubstr("/x c=1 service_p50_us: REFUTED (too-small) 1.40"));
+  EXPECT_THAT(apart.why, HasSubstr("service_p50_us of a at /x c=1"));
+  for (results::SliceRow& row : scene.rows) row.service_p50_us = row.stack == "a" ? 2000 : 1000;
+  EXPECT_EQ(outcome(judged(scene.claim, scene.rows)), "SUPPORTED");
+}
+
 TEST(Judge, AgreesUniversallyOrNotAtAll) {
   EXPECT_EQ(outcome_of("SsS"), "SUPPORTED");
   EXPECT_EQ(outcome_of("EE"), "REFUTED equivalent");

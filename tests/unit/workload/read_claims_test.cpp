@@ -55,7 +55,7 @@ TEST(Claim, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("ideal = 20480", "ideal = 20480, ideals = 1"),
       "claims.toml:13: claim[1].contrasts[1].ideals: is not a known key: correct or remove it. Did you mean "
-      "'ideal'? Known: numerator, ideal, denominator.");
+      "'ideal'? Known: numerator, ideal, metric, denominator.");
 }
 
 TEST(Claim, MustSpeakOfAKnownSuite) {

@@ -1,5 +1,6 @@
 // The files this repository ships: do they load, and do they say what was meant?
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -80,7 +81,36 @@ TEST_F(Repository, PreRegistersTheseReadings) {
                   "SP7 strict", "SP8 T1-frameworks", "SP8 T2-async", "SP8 T2-threads", "SP8 T3", "X2 express",
                   "X2 fastify", "SP10 waits-T0", "SP10 waits-T2-async", "SP10 waits-T2-threads", "SP4 T0",
                   "SP4 T1", "SP4 T2-async", "SP4 T3", "AR2 strict", "AR2 offloaded", "AR2 asyncio",
-                  "AR2 threads", "AP8 blocking"));
+                  "AR2 threads", "AP8 blocking", "SY1 strict", "SY1 beside-brackets", "SY2 steelman",
+                  "LC2 strict", "LC2 steelman", "LC2 node-indentation", "LC2 node-brackets", "LC4 strict",
+                  "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz", "AP6 collaboration"));
+}
+
+TEST_F(Repository, CallsCodeLessOnlyWhereLinesAndTokensAre) {
+  const Claim& fewer = claim("SY1 strict");
+  ASSERT_EQ(fewer.places().size(), 2U);
+  EXPECT_EQ(fewer.metric_at(fewer.contrasts[0]), "code_lines");
+  EXPECT_EQ(fewer.metric_at(fewer.contrasts[1]), "code_tokens");
+  for (const Contrast& contrast : fewer.contrasts) {
+    EXPECT_EQ(contrast.numerator_cell.id(), "source idiom");
+    EXPECT_EQ(contrast.denominator_cell.id(), "source idiom");
+  }
+  EXPECT_DOUBLE_EQ(fewer.threshold, 1.10);
+}
+
+/// A file in two pairs would be counted twice, and the blocks would not be independent.
+TEST_F(Repository, CountsEachSourceInOnePairOnly) {
+  const Suite* suite = suite_named(catalog_, "code").value();
+  std::set<std::string> seen;
+  std::size_t kernels = 0;
+  for (const SourcePair& pair : suite->pairs) {
+    kernels += pair.kernel.empty() ? 0 : 1;
+    for (const auto& [language, paths] : pair.files) {
+      for (const std::string& path : paths)
+        EXPECT_TRUE(seen.insert(language + "/" + path).second) << pair.name << " has " << path << " again";
+    }
+  }
+  EXPECT_EQ(kernels, catalog_.kernels.size());
 }
 
 // 1,024 waits of 0.05 s are 1,024 / 0.05 = 20,480 a second.
@@ -165,8 +195,7 @@ TEST_F(Repository, ListsTheEndpointsOfTheContract) {
   std::vector<std::string> paths;
   for (const Endpoint& endpoint : catalog_.endpoints) paths.push_back(endpoint.path);
   EXPECT_THAT(paths,
-              ElementsAre("/plaintext", "/json", "/delay", "/echo", "/upload", "/down", "/cpu", "/cpu_off",
-                          "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"));
+              ElementsAre("/plaintext", "/json", "/delay", "/echo", "/upload", "/down", "/cpu", "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"));
   EXPECT_THAT(catalog_.required_headers,
               ElementsAre("Content-Type", "Content-Length", "Date", "Server: bench"));
 }

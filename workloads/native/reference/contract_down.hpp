@@ -11,7 +11,6 @@ namespace harness::contract {
 
 inline constexpr std::string_view kDownPath = "/down";
 inline constexpr std::string_view kBlobPath = "/blob";
-inline constexpr std::string_view kBytes = "application/octet-stream";
 inline constexpr int kLongestDownMs = 20'000;
 inline constexpr std::size_t kLargestBlob = 1024 * 1024;
 inline constexpr int kDownPatienceMs = 10'000;

@@ -1,0 +1,14 @@
+#pragma once
+// From what a conversation was measured to the columns of a row, with the names that loads have for the same:
+// a message that is lost is one without an answer in time. Pure.
+#include "harness/results/slice_row.hpp"
+#include "harness/stream/websocket_plan.hpp"
+#include "harness/stream/websocket_result.hpp"
+
+namespace harness::experiment {
+
+/// Everything a row says of messages, times and client.
+void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& plan,
+                           const stream::WebSocketResult& result);
+
+}  // namespace harness::experiment
