@@ -69,6 +69,22 @@ TEST(Summary, OfPartsOfARunIsThatOfTheWhole) {
     rows.back().guards = i % 4 == 0 ? "MACHINE_NOISE" : "";
     rows.back().limited_by = i > 5 ? "wait" : "server_cpu";
     rows.back().reason = i == 7 ? "a gate failed" : "";
+    SliceRow& source = rows.emplace_back(row("c", 0, 0));
+    source.target = source.cell = "source";
+    source.pair = "program " + std::to_string(i % 5);
+    source.code_lines = 10 + i;
+    SliceRow& mutants = rows.emplace_back(row("c", 0, 0));
+    mutants.target = mutants.cell = "mutants";
+    mutants.mutants = 20;
+    mutants.mutants_wrong = i;
+    SliceRow& room = rows.emplace_back(row("d", 500, 100));
+    room.target = room.cell = "/ws/room/chat";
+    if (i > 3) {
+      room.conversation = "room";
+      room.rooms = 50;
+      room.scheduled = 100;
+      room.ok = 100 - i;
+    }
   }
   const auto expected = summary_of(rows);
   for (std::size_t cut = 0; cut <= rows.size(); ++cut) {
