@@ -2,7 +2,9 @@
 
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "harness/base/file.hpp"
 
@@ -14,7 +16,7 @@ using testing::HasSubstr;
 
 class PlantedCopies : public testing::Test {
  protected:
-  PlantedCopies() : root_(fs::path(testing::TempDir()) / "planted_copy_test") {
+  PlantedCopies() : root_(fs::path(testing::TempDir()) / fmt::format("planted_copy_test_{}", ::getpid())) {
     fs::remove_all(root_);
     write("node/http/server.mjs", "const delay = true;\n");
     write("node/http/stack.toml", "");
