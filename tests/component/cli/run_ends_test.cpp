@@ -109,11 +109,10 @@ TEST(RunEnds, AMissingRuntimeBecomesAbsentRowsAndTheOthersStillRun) {
   const fs::path node = root / "workloads" / "node";
   fs::remove(node);  // the link, not what it points to
   fs::create_directories(node);
-  // Every stack, since suites name many, but not what they are installed from.
+  // Every stack and source, since suites name many, but not what is installed.
   for (const auto& entry : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "workloads/node")) {
-    if (!fs::exists(entry.path() / "stack.toml")) continue;
-    fs::create_directories(node / entry.path().filename());
-    fs::copy(entry.path() / "stack.toml", node / entry.path().filename() / "stack.toml");
+    if (entry.is_directory() && entry.path().filename() != "node_modules")
+      fs::create_directory_symlink(entry.path(), node / entry.path().filename());
   }
   const fs::path folder = fresh_folder("absent") / "run";
   const Ran ran = run_harness(
