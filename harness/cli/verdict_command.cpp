@@ -58,8 +58,10 @@ Result<Seen> see_slices(const std::filesystem::path& folder, std::span<const wor
       part.summary.add(row);
     });
   }
-  if (const auto visited = results::visit_slices(folder, visitors, run); !visited)
-    return tl::unexpected(visited.error());
+  const auto rows = results::visit_slices(folder, visitors, run);
+  if (!rows) return tl::unexpected(rows.error());
+  if (const auto whole = results::check_whole(run.manifest, *rows); !whole)
+    return tl::unexpected(whole.error().within(folder.string()));
   for (Seen& later : std::span(seen).subspan(1)) {
     seen.front().observations.add(std::move(later.observations));
     seen.front().summary.add(std::move(later.summary));

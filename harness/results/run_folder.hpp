@@ -73,8 +73,12 @@ struct StoredRun {
 /// csv.hpp says; `run` gets the notes that are due to them. Whoever cuts slices.csv short meanwhile ends this
 /// process.
 [[nodiscard]] Result<StoredRun> read_run_without_slices(const std::filesystem::path& folder);
-[[nodiscard]] Result<void> visit_slices(const std::filesystem::path& folder,
-                                        std::span<const VisitSlice> visitors, StoredRun& run);
+[[nodiscard]] Result<std::size_t> visit_slices(const std::filesystem::path& folder,
+                                               std::span<const VisitSlice> visitors, StoredRun& run);
+
+/// Refuses a complete run that has not as many rows as its run.json counts: lines were lost or added, and
+/// what is left may be the lucky part. A run that was killed may be read as far as it went.
+[[nodiscard]] Result<void> check_whole(const RunManifest& manifest, std::size_t rows);
 
 /// Replaces the verdicts of a stored run, e.g. after recomputing them. Atomic.
 [[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder,

@@ -77,7 +77,17 @@ Result<StoredRun> read_run(const fs::path& folder) {
   return run;
 }
 
-Result<void> visit_slices(const fs::path& folder, std::span<const VisitSlice> visitors, StoredRun& run) {
+Result<void> check_whole(const RunManifest& manifest, std::size_t rows) {
+  if (manifest.status != RunStatus::kComplete || manifest.stored_rows == rows) return {};
+  return environment_error(
+      "slices.csv ends at line {}, column 1, with {} whole rows, but run.json counts {}: lines were lost or "
+      "added, so "
+      "nothing is judged; restore the file as the run stored it",
+      rows + 1, rows, manifest.stored_rows);
+}
+
+Result<std::size_t> visit_slices(const fs::path& folder, std::span<const VisitSlice> visitors,
+                                 StoredRun& run) {
   const fs::path file = folder / "slices.csv";
   const auto region = mapped(file);
   if (!region) return tl::unexpected(region.error());
@@ -86,7 +96,7 @@ Result<void> visit_slices(const fs::path& folder, std::span<const VisitSlice> vi
   if (!visited) return tl::unexpected(visited.error().within(file.string()));
   if (visited->truncated) note_what_was_cut_off(file, run.notes);
   note_what_is_unfinished(visited->rows, run);
-  return {};
+  return visited->rows;
 }
 
 Result<StoredRun> read_run_without_slices(const fs::path& folder) {

@@ -51,6 +51,12 @@ TEST(ReadRun, NotesWhenACompleteRunHasLostRows) {
   manifest.stored_rows = 3;
   ASSERT_TRUE(write_file_atomically(folder / "run.json", manifest_json(manifest)));
   EXPECT_THAT(read_run(folder)->notes, ElementsAre("run.json counts 3 stored rows, slices.csv has 2"));
+  EXPECT_THAT(check_whole(manifest, 2).error().message, HasSubstr("slices.csv ends at line 3, column 1"));
+  EXPECT_TRUE(check_whole(manifest, 3));
+  EXPECT_FALSE(check_whole(manifest, 4));
+  RunManifest killed = manifest;
+  killed.status = RunStatus::kPartial;
+  EXPECT_TRUE(check_whole(killed, 2)) << "it may be read as far as it went";
 }
 
 TEST(ReadRun, NamesTheFileThatIsMissingOrBroken) {
