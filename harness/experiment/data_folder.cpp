@@ -1,9 +1,7 @@
 #include "harness/experiment/data_folder.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
-#include <string>
 #include <vector>
 
 #include "harness/base/random.hpp"
@@ -33,24 +31,18 @@ bool write_random(const fs::path& file, std::size_t size) {
 }  // namespace
 
 Result<DataFolder> DataFolder::make() {
-  std::string pattern = (fs::temp_directory_path() / "harness-data-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr)
-    return environment_error("{}", errno_message(fmt::format("cannot make the folder {}", pattern), errno));
-  DataFolder folder{fs::path(pattern)};
+  auto root = ScratchFolder::make();
+  if (!root) return tl::unexpected(root.error());
+  DataFolder folder(*std::move(root));
   std::error_code failure;
   fs::create_directory(folder.served(), failure);
   const fs::path served = folder.served();
   const bool written = !failure && write_random(served / "64k.bin", 64 * kKiB) &&
                        write_random(served / "1m.bin", kMiB) && write_random(served / "64m.bin", 64 * kMiB) &&
-                       write_random(folder.root_ / "secret.bin", kKiB);
+                       write_random(folder.root_.path() / "secret.bin", kKiB);
   if (!written)
     return environment_error("cannot write the files of /file to {}: 66 MiB are needed", served.string());
   return folder;
-}
-
-DataFolder::~DataFolder() {
-  std::error_code ignored;
-  if (!root_.empty()) fs::remove_all(root_, ignored);
 }
 
 Result<fs::path> data_dir_of(const workload::Stack& stack) {

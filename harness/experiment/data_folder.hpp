@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "harness/base/error.hpp"
+#include "harness/experiment/scratch_folder.hpp"
 #include "harness/workload/stack.hpp"
 
 namespace harness::experiment {
@@ -13,15 +14,12 @@ namespace harness::experiment {
 class DataFolder {
  public:
   [[nodiscard]] static Result<DataFolder> make();
-  DataFolder(DataFolder&& other) noexcept : root_(std::move(other.root_)) { other.root_.clear(); }
-  DataFolder& operator=(DataFolder&&) = delete;
-  ~DataFolder();
 
-  [[nodiscard]] std::filesystem::path served() const { return root_ / "served"; }
+  [[nodiscard]] std::filesystem::path served() const { return root_.path() / "served"; }
 
  private:
-  explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
-  std::filesystem::path root_;
+  explicit DataFolder(ScratchFolder root) : root_(std::move(root)) {}
+  ScratchFolder root_;
 };
 
 /// DATA_DIR of a stack: that of the one DataFolder of this process; empty when it does not declare /file.

@@ -10,6 +10,7 @@ from time import monotonic
 # standard modules (this one is called asyncio).
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
+from app import KEEP_ALIVE_S, App  # noqa: E402
 from bench_contract import (  # noqa: E402
     BAD_REQUEST,
     CLOSE,
@@ -21,8 +22,8 @@ from bench_contract import (  # noqa: E402
     TOO_LARGE,
     allowed_on,
     answer,
-    file_answer,
     answer_of,
+    file_answer,
     is_upload,
     json_bytes,
     response,
@@ -30,7 +31,7 @@ from bench_contract import (  # noqa: E402
 )
 from bench_down import Call  # noqa: E402
 from bench_down_asyncio import down_of  # noqa: E402
-from bench_observe import describe, loop_name, make_stats, nodelay_of  # noqa: E402
+from bench_observe import describe, loop_name, nodelay_of  # noqa: E402
 from bench_offload import end_pool, start_pool  # noqa: E402
 from bench_process import announce_ready, listening_socket, read_settings  # noqa: E402
 from bench_upload import MAX_UPLOAD, Upload  # noqa: E402
@@ -47,41 +48,9 @@ from http1_grammar import (  # noqa: E402
 )
 from pour import pour  # noqa: E402
 
-KEEP_ALIVE_S = 75
-SWEEP_S = 5
-STOP_S = 4.0
 LINGER_S = 2.0
 
 HIGH_WATER = 64 * 1024
-
-
-class App:
-    """What all connections of the process share."""
-
-    def __init__(self, loop, settings):
-        self.loop = loop
-        self.backlog = settings.backlog
-        self.requests = 0
-        self.connections = set()
-        self.stopping = False
-        self.sweeps = 0
-        self.stats = make_stats(lambda: self.requests, loop)
-
-    def sweep(self):
-        # One timer for all connections, so that a request never pays for a timer of its own.
-        self.sweeps += 1
-        for connection in list(self.connections):
-            if self.sweeps - connection.last_sweep > KEEP_ALIVE_S // SWEEP_S:
-                connection.drop_if_idle()
-        self.loop.call_later(SWEEP_S, self.sweep)
-
-    async def stop(self):
-        self.stopping = True
-        for connection in list(self.connections):
-            connection.close_if_idle()
-        deadline = monotonic() + STOP_S
-        while self.connections and monotonic() < deadline:
-            await asyncio.sleep(0.02)
 
 
 class HttpConnection(asyncio.Protocol):
