@@ -31,6 +31,8 @@ struct NoiseGuards {
   /// Of the time, a client thread was ready and had no CPU. Absent where client and server share one: there
   /// the server itself would decide which blocks count.
   std::optional<double> client_in_line_share = 0.10;
+  /// Of wall time, a quota of our control group stopped us. Absent in runs from before there was this guard.
+  std::optional<double> throttled_share = 0.0;
 
   friend bool operator==(const NoiseGuards&, const NoiseGuards&) = default;
 };

@@ -116,12 +116,19 @@ Result<NoiseGuards> read_noise_guards(const Json& json) {
   reader.required("steal_share", guards.steal_share);
   guards.client_in_line_share.reset();
   reader.optional("client_in_line_share", guards.client_in_line_share);
+  guards.throttled_share.reset();
+  reader.optional("throttled_share", guards.throttled_share);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
   if (auto sound = check_share("noise_guards.steal_share", guards.steal_share); !sound)
     return tl::unexpected(sound.error());
   if (const auto& in_line = guards.client_in_line_share) {
     if (auto sound = check_share("noise_guards.client_in_line_share", *in_line); !sound)
       return tl::unexpected(sound.error());
+  }
+  if (guards.throttled_share && !(*guards.throttled_share >= 0)) {
+    return environment_error(
+        "field 'procedure.noise_guards.throttled_share' is {}, expected a number of at least 0",
+        *guards.throttled_share);
   }
   return guards;
 }
@@ -235,6 +242,7 @@ Json json_of(const Procedure& procedure) {
     json["noise_guards"] = {{"steal_share", guards.steal_share}};
     if (guards.client_in_line_share)
       json["noise_guards"]["client_in_line_share"] = *guards.client_in_line_share;
+    if (guards.throttled_share) json["noise_guards"]["throttled_share"] = *guards.throttled_share;
   }
   if (procedure.controls) {
     const Controls& controls = *procedure.controls;

@@ -27,6 +27,7 @@ using Few = boost::container::small_vector<double, 2>;
 struct Noise {
   Few steal_share;
   Few client_in_line_share;
+  Few throttled_share;
 };
 
 struct SideBlock {
@@ -62,6 +63,7 @@ void add(const Observation& slice, double value, const std::string& metric, Side
   if (!std::isnan(slice.steal_share)) block.noise.steal_share.push_back(slice.steal_share);
   if (!std::isnan(slice.client_in_line_share))
     block.noise.client_in_line_share.push_back(slice.client_in_line_share);
+  if (!std::isnan(slice.throttled_share)) block.noise.throttled_share.push_back(slice.throttled_share);
   if (slice.status != SliceStatus::kOk) {
     block.problems.push_back(reason_of(slice.status, *slice.reason));
   } else if (std::isnan(value)) {
@@ -223,10 +225,14 @@ std::optional<std::string> too_much(const CompleteBlock& block, Few Noise::*shar
 
 /// Why the block is left out: symmetric in its sides, and blind to what they measured.
 std::optional<std::string> noise_in(const CompleteBlock& block, const results::NoiseGuards& guards) {
-  auto stolen = too_much(block, &Noise::steal_share, guards.steal_share, "the host took the CPUs");
-  if (stolen || !guards.client_in_line_share) return stolen;
-  return too_much(block, &Noise::client_in_line_share, *guards.client_in_line_share,
-                  "the client waited for its CPU");
+  std::optional<std::string> noise;
+  const auto guard = [&](Few Noise::*share, std::optional<double> limit, std::string_view what) {
+    if (!noise && limit) noise = too_much(block, share, *limit, what);
+  };
+  guard(&Noise::steal_share, guards.steal_share, "the host took the CPUs");
+  guard(&Noise::client_in_line_share, guards.client_in_line_share, "the client waited for its CPU");
+  guard(&Noise::throttled_share, guards.throttled_share, "the quota of the control group stopped everything");
+  return noise;
 }
 
 Problems problems_of(const CompleteBlock& block) {

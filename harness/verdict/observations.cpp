@@ -50,7 +50,7 @@ void Observations::add(const SliceRow& row) {
   }
   auto& [slices, values] = measured_[row.stack][row.cell];
   slices.push_back({row.block, row.status, kept(row.suite), kept(row.reason), or_nan(row.steal_share),
-                    or_nan(row.client_in_line_share)});
+                    or_nan(row.client_in_line_share), or_nan(row.throttled_share)});
   for (const results::MetricReader read : readers_) values.push_back(or_nan(read ? read(row) : std::nullopt));
 }
 

@@ -29,6 +29,7 @@ struct Observation {
   const std::string* reason = nullptr;
   double steal_share = std::numeric_limits<double>::quiet_NaN();
   double client_in_line_share = std::numeric_limits<double>::quiet_NaN();
+  double throttled_share = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// The slices of one stack in one cell.

@@ -39,7 +39,9 @@ TEST(RunManifest, RefusesAProcedureNobodyCanHavePlanned) {
               HasSubstr("'procedure.noise_guards.steal_share' is missing"));
   EXPECT_THAT(message("\"client_in_line_share\": 0.1", "\"client_in_line_share\": 10"),
               HasSubstr("'procedure.noise_guards.client_in_line_share' is 10"));
-  EXPECT_EQ(message(",\n      \"client_in_line_share\": 0.1", ""), "no error");  // one CPU for both sides
+  EXPECT_EQ(message("\"client_in_line_share\": 0.1,", ""), "no error");  // one CPU for both sides
+  EXPECT_THAT(message("\"throttled_share\": 0.0", "\"throttled_share\": -1"),
+              HasSubstr("'procedure.noise_guards.throttled_share' is -1"));
   EXPECT_THAT(message("\"alarm_level\": 0.99", "\"alarm_level\": 99"),
               HasSubstr("'procedure.controls.alarm_level' is 99"));
   EXPECT_THAT(message("\"target\": \"/plaintext\"", "\"path\": \"/plaintext\""),

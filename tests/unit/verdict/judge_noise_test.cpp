@@ -59,6 +59,17 @@ TEST(NoiseGuards, LookAtAClientThatWaitedForItsCpu) {
   EXPECT_THAT(row.detail, HasSubstr("the client waited for its CPU more than 10 %"));
 }
 
+TEST(NoiseGuards, LookAtAQuotaThatStoppedAnything) {
+  Rows rows = paired(eight(0.5));
+  for (auto& row : rows) row.throttled_share = row.block == 2 && row.stack == "b" ? 0.001 : 0.0;
+  const auto row = judged(comparison(1.5), rows, guarded());
+  EXPECT_EQ(row.n_excluded, 1U);
+  EXPECT_THAT(row.detail, HasSubstr("the quota of the control group stopped everything more than 0 %"));
+  Context before_the_guard = guarded();
+  before_the_guard.procedure.noise_guards->throttled_share.reset();
+  EXPECT_EQ(judged(comparison(1.5), rows, before_the_guard).n_excluded, 0U);
+}
+
 TEST(NoiseGuards, WithoutSensorsLeaveNothingOut) {
   EXPECT_EQ(judged(comparison(1.5), paired(eight(0.5)), guarded()).n_excluded, 0U);
 }
