@@ -92,7 +92,7 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
       }
     }
     plan.slots.insert(plan.slots.end(), forward.begin(), forward.end());
-    plan.slots.insert(plan.slots.end(), forward.rbegin(), forward.rend());
+    if (whole.profile->palindrome) plan.slots.insert(plan.slots.end(), forward.rbegin(), forward.rend());
   }
   return plan;
 }

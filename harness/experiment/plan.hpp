@@ -7,7 +7,8 @@
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
 // two blocks every arm has had every position. A job by one and by two workers is two cells that an arm does
 // one right after the other. Where a cell has turns, the way forward is one round, in which the arms
-// alternate until each has had its slice, and the way back another. Of a spare block, only what replaces lost
+// alternate until each has had its slice, and the way back another. A profile without the palindrome goes
+// forward only, and the block after it the mirror of that. Of a spare block, only what replaces lost
 // rows is measured. Source: palindromic (ABBA) designs, e.g. Cox 1958, ch. 14.
 #include <cstdint>
 #include <set>

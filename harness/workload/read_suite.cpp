@@ -71,6 +71,7 @@ Profile read_profile(std::string name, TableReader reader) {
   if (reader.has("warm_up_window")) read_warm_up_window(reader, profile);
   profile.verdicts = reader.boolean("verdicts");
   profile.full = reader.boolean_or("full", false);
+  profile.palindrome = reader.boolean_or("palindrome", true);
   if (profile.verdicts && profile.looks.empty()) profile.looks = {profile.blocks};
   if (reader.has("spare_blocks")) read_spare_blocks(reader, profile);
   reader.finish();

@@ -115,6 +115,9 @@ struct Profile {
   /// How long a fresh server of each arm is watched on each target first, to find out whether `warm_up` is
   /// enough; 0: it is what it is.
   Nanoseconds warm_up_window{0};
+  /// Each arm twice in a cell of a block, there and back, so that what drifts meanwhile falls on all alike.
+  /// If not: once, in an order that the next block mirrors; half the time, and each block says less.
+  bool palindrome = true;
   int mutants = 0;  ///< of a suite of sources: mistakes of each kind that are planted in each
 };
 

@@ -54,6 +54,22 @@ TEST(Plan, EveryArmIsMeasuredTwicePerCellInPalindromicOrder) {
   }
 }
 
+TEST(Plan, WithoutThePalindromeEveryArmIsMeasuredOnceAndTheNextBlockMirrorsIt) {
+  World world = world_of(3, 4);
+  world.profile.palindrome = false;
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  for (std::size_t pair = 0; pair < plan.blocks.size(); pair += 2) {
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto first = arms_in(plan.blocks[pair], cell);
+      const auto second = arms_in(plan.blocks[pair + 1], cell);
+      EXPECT_EQ(std::set<std::size_t>(first.begin(), first.end()).size(), 3U);
+      ASSERT_EQ(first.size(), 3U);
+      ASSERT_EQ(second.size(), 3U);
+      EXPECT_TRUE(std::equal(first.begin(), first.end(), second.rbegin()));
+    }
+  }
+}
+
 TEST(Plan, AsksAnArmOnlyForWhatItServes) {
   World world = world_of(2, 2);
   world.stacks[1].endpoints = {"/plaintext"};

@@ -58,6 +58,12 @@ TEST(Suite, RefusesLooksThatAreNoPlan) {
               HasSubstr("profile.full.blocks: is the last of looks"));
 }
 
+TEST(Suite, MeasuresEachArmThereAndBackUnlessAProfileSaysOtherwise) {
+  const auto suite = SmallWorkloads().replace(kFile, "blocks = 10", "blocks = 10\npalindrome = false").load();
+  EXPECT_FALSE(suite.value().suites.at(0).profiles[1].palindrome);
+  EXPECT_TRUE(suite.value().suites.at(0).profiles[0].palindrome);
+}
+
 TEST(Suite, MayHaveSpareBlocksForLostOnes) {
   const auto suite = SmallWorkloads().replace(kFile, "blocks = 10", "blocks = 10\nspare_blocks = 3").load();
   EXPECT_EQ(suite.value().suites.at(0).profiles[1].spare_blocks, 3);
@@ -132,7 +138,7 @@ TEST(Suite, NamesTheNearestKeyToAnUnknownOne) {
       complaint_after("gap = \"0ms\"", "gap = \"0ms\"\nwarmup = \"1s\""),
       "suites/waits.toml:19: profile.smoke.warmup: is not a known key: correct or remove it. Did you mean "
       "'warm_up'? Known: looks, blocks, slice, lead_in, gap, warm_up, warm_up_window, verdicts, full, "
-      "spare_blocks.");
+      "palindrome, spare_blocks.");
 }
 
 TEST(Suite, ReportsAMissingKeyAtTheHeaderOfItsTable) {
