@@ -3,15 +3,21 @@
 
 import 'reflect-metadata';
 import {
-  Body, Catch, Controller, Delete, Get, Header, HttpCode, HttpException, Module, Options, Patch, Post, Put, Query, Req,
-  RequestMethod,
+  Body, Catch, Controller, Delete, Get, Header, Headers, HttpCode, HttpException, Module, Options, Param, Patch, Post,
+  Put, Query, Req, RequestMethod, Res, StreamableFile,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { bodyRead } from './body.mjs';
+import { cpu, mixed } from './compute.mjs';
 import { delay, json, JSON_TYPE, notAllowed, plaintext, refusal, TEXT } from './contract.mjs';
 import { down } from './down.mjs';
 import { echo } from './echo.mjs';
+import { file } from './file.mjs';
+import { Pieces, streamOf } from './pieces.mjs';
+import { sse } from './sse.mjs';
+import { stream } from './stream.mjs';
+import { upload } from './upload.mjs';
 
 class Refused extends HttpException {
   constructor(answer) {
@@ -24,6 +30,17 @@ class Refused extends HttpException {
 function given(answer) {
   if (answer.status !== 200) throw new Refused(answer);
   return answer.value;
+}
+
+// The same of a body in pieces, whose headers are not known before there is an answer.
+function streamed(answer, response) {
+  const { status, type, value } = answer;
+  if (!(value instanceof Pieces)) return given(answer);
+  response.status(status);
+  // Not res.set() of Express, which would add a charset to the type.
+  const set = response.setHeader ?? response.header;
+  for (const [name, text] of Object.entries({ 'Content-Type': type, ...value.fields })) set.call(response, name, text);
+  return new StreamableFile(streamOf(value));
 }
 
 class Refusals {
@@ -42,8 +59,8 @@ class Refusals {
 }
 Catch()(Refusals);
 
-function decorate(type, name, decorators, parameter) {
-  parameter?.(type.prototype, name, 0);
+function decorate(type, name, decorators, ...parameters) {
+  parameters.forEach((each, i) => each(type.prototype, name, i));
   const descriptor = Object.getOwnPropertyDescriptor(type.prototype, name);
   for (const each of decorators) each(type.prototype, name, descriptor);
 }
@@ -57,6 +74,12 @@ function controllerOf({ info, stats }) {
     info() { return given(info()); }
     async stats() { return given(await stats()); }
     echo(order) { return given(echo(order)); }
+    async upload(request, response) { return given(await upload(request.raw ?? request, response.raw ?? response)); }
+    cpu(kernel, query) { return given(cpu(kernel, query)); }
+    mixed(kernel, query) { return given(mixed(kernel, query)); }
+    sse(query, response) { return streamed(sse(query), response); }
+    stream(query, response) { return streamed(stream(query), response); }
+    async file(name, range, response) { return streamed(await file(name, range), response); }
   }
   const headers = (type) => [Header('Content-Type', type), Header('Server', 'bench')];
   decorate(Bench, 'plaintext', [Get('plaintext'), ...headers(TEXT)]);
@@ -66,9 +89,20 @@ function controllerOf({ info, stats }) {
   decorate(Bench, 'info', [Get('__info'), ...headers(JSON_TYPE)]);
   decorate(Bench, 'stats', [Get('__stats'), ...headers(JSON_TYPE)]);
   decorate(Bench, 'echo', [Post('echo'), HttpCode(200), ...headers(JSON_TYPE)], Body());
-  const pages = ['plaintext', 'json', 'delay', 'down', '__info', '__stats'];
+  // With it Nest still sends what is returned.
+  const response = Res({ passthrough: true });
+  decorate(Bench, 'upload', [Post('upload'), HttpCode(200), ...headers(JSON_TYPE)], Req(), response);
+  decorate(Bench, 'cpu', [Get('cpu/:kernel'), ...headers(JSON_TYPE)], Param('kernel'), Query());
+  decorate(Bench, 'mixed', [Get('mixed/:kernel'), ...headers(TEXT)], Param('kernel'), Query());
+  decorate(Bench, 'sse', [Get('sse'), Header('Server', 'bench')], Query(), response);
+  decorate(Bench, 'stream', [Get('stream'), Header('Server', 'bench')], Query(), response);
+  decorate(Bench, 'file', [Get('file/:name'), Header('Server', 'bench')], Param('name'), Headers('range'), response);
+  const pages = [
+    'plaintext', 'json', 'delay', 'down', 'cpu/:kernel', 'mixed/:kernel', 'sse', 'stream', 'file/:name',
+    '__info', '__stats',
+  ];
   refuseOthers(Bench, 'GET', { Post, Put, Delete, Patch, Options }, pages);
-  refuseOthers(Bench, 'POST', { Get, Put, Delete, Patch, Options }, ['echo']);
+  refuseOthers(Bench, 'POST', { Get, Put, Delete, Patch, Options }, ['echo', 'upload']);
   Controller()(Bench);
   return Bench;
 }

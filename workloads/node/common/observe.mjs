@@ -5,6 +5,7 @@ import http from 'node:http';
 import { findPackageJSON } from 'node:module';
 import { PerformanceObserver } from 'node:perf_hooks';
 
+import { pssKib } from './memory.mjs';
 import { offload } from './offload.mjs';
 import { isWorker, launchedAs, publishStats, statsOfAll, workerPids } from './workers.mjs';
 
@@ -53,10 +54,6 @@ export function describe(server, stack, backlog) {
     pids: workerPids(),
     ...launchedAs,
   };
-}
-
-function pssKib() {
-  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'latin1'))[1]);
 }
 
 function watchLoop() {

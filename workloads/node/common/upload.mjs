@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 
 import { jsonAnswer, originForm, tooLarge } from './contract.mjs';
 
-const MOST_BYTES = 64 * 1024 * 1024;
+export const MOST_UPLOADED = 64 * 1024 * 1024;
 
 export const isUpload = ({ method, url }) => method === 'POST' && /^\/upload(\?|$)/.test(originForm(url));
 
@@ -17,7 +17,7 @@ function endWith(res) {
 
 // `req` and `res` are those of node:http. When the client has gone the answer goes nowhere.
 export const upload = (req, res) => new Promise((done) => {
-  if (Number(req.headers['content-length']) > MOST_BYTES) {
+  if (Number(req.headers['content-length']) > MOST_UPLOADED) {
     done(endWith(res));
     return;
   }
@@ -25,7 +25,7 @@ export const upload = (req, res) => new Promise((done) => {
   let size = 0;
   const take = (chunk) => {
     size += chunk.length;
-    if (size <= MOST_BYTES) hash.update(chunk);
+    if (size <= MOST_UPLOADED) hash.update(chunk);
     else {
       req.off('data', take);
       done(endWith(res));

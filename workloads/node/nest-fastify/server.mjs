@@ -4,6 +4,9 @@ import { notFound, TEXT } from '../common/contract.mjs';
 import { MOST_BYTES, parseJson } from '../common/echo.mjs';
 import { makeNest } from '../common/nest.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { isUpload } from '../common/upload.mjs';
+
+const OCTETS = 'application/octet-stream';
 
 const { info, stats, start } = makeStack('node/nest-fastify', [
   '@nestjs/common', '@nestjs/core', '@nestjs/platform-fastify', 'reflect-metadata',
@@ -21,11 +24,14 @@ const app = await makeNest(adapter, { info, stats });
 // Fastify's own parser replaces what is no UTF-8, and closes the connection when it is no JSON.
 adapter.getInstance().removeAllContentTypeParsers();
 app.useBodyParser('*', {}, (request, bytes, done) => done(null, parseJson(bytes)));
+// What is uploaded is left to the handler, whatever its type is said to be.
+adapter.getInstance().addContentTypeParser(OCTETS, (request, payload, done) => done(null));
 
 // The default serializer, but said: where nobody says it, Fastify adds a charset.
 const toText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 adapter.getInstance().addHook('onRequest', (request, reply, done) => {
   reply.serializer(toText);
+  if (isUpload(request.raw)) request.raw.headers['content-type'] = OCTETS;
   done();
 });
 

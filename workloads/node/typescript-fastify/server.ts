@@ -1,86 +1,57 @@
-import Fastify, {
-  type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions,
-} from 'fastify';
+import Fastify, { type FastifyReply } from 'fastify';
 
-import { bodyRead } from '../common/body.mjs';
 import { cpu, mixed } from '../common/compute.mjs';
-import { badRequest, delay, json, JSON_TYPE, notAllowed, notFound, plaintext, refusal } from '../common/contract.mjs';
+import { delay, json, JSON_TYPE, plaintext } from '../common/contract.mjs';
 import { down } from '../common/down.mjs';
-import { accepted, echoSchema, MOST_BYTES, parseJson, rejectedBySchema } from '../common/echo.mjs';
+import { accepted, echoSchema } from '../common/echo.mjs';
+import { fitToContract, leaveBodies, settings } from '../common/fastify.mjs';
+import { file } from '../common/file.mjs';
 import { cpuOff } from '../common/offload.mjs';
+import { Pieces, streamOf } from '../common/pieces.mjs';
+import { sse } from '../common/sse.mjs';
 import { makeStack } from '../common/stack.mjs';
+import { stream } from '../common/stream.mjs';
 import { upload } from '../common/upload.mjs';
 
 interface Answer { status: number; type: string; value: unknown; allow: string }
-interface Params { kernel: string }
-interface Query { [name: string]: string | string[] }
-interface Order { id: number; name: string; tags: string[]; cents: number }
+interface Asked { Querystring: Record<string, string | string[]> }
+interface Computed extends Asked { Params: { kernel: string } }
+interface Named { Params: { name: string } }
+interface Ordered { Body: { id: number; name: string; tags: string[]; cents: number } }
 
 const { info, stats, start } = makeStack('node/typescript-fastify', ['fastify']);
-
-const app = Fastify({
-  logger: false,
-  bodyLimit: MOST_BYTES,
-  exposeHeadRoutes: false,
-  frameworkErrors: (error, request, reply) => send(reply, notFound), // a path that cannot be decoded
-  // As the contract says it: nothing is converted, nothing is left out in silence.
-  ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-});
 
 function send(reply: FastifyReply, { status, type, value, allow }: Answer): FastifyReply {
   reply.code(status).header('Server', 'bench').header('Content-Type', type);
   if (status === 405) reply.header('Allow', allow);
   // The default, but said: where nobody says it, Fastify adds a charset.
   if (type === JSON_TYPE) reply.serializer(JSON.stringify);
-  return reply.send(value);
+  return value instanceof Pieces ? reply.headers(value.fields).send(streamOf(value)) : reply.send(value);
 }
 
-// Before a body is parsed, whatever it is.
-const refuse = (answer: Answer) => async (request: FastifyRequest, reply: FastifyReply) => {
-  await bodyRead(request.raw);
-  return send(reply, answer);
-};
+const app = Fastify(settings(send));
+fitToContract(app, send);
 
-type Handler = RouteOptions['handler'];
-
-function route(
-  method: 'GET' | 'POST', url: string, handler: Handler, options: Partial<RouteOptions> = {}, on: FastifyInstance = app,
-): void {
-  const others = app.supportedMethods.filter((each) => each !== method);
-  on.route({ ...options, method, url, handler });
-  app.route({ method: others, url, handler, onRequest: refuse(notAllowed[method]) });
-}
-
-app.removeAllContentTypeParsers();
-// Fastify's own replaces what is no UTF-8, and closes the connection when it is no JSON.
-app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => done(null, parseJson(bytes)));
-
-route('GET', '/plaintext', (request, reply) => send(reply, plaintext));
-route('GET', '/json', (request, reply) => send(reply, json(request.query as Query)));
-route('GET', '/delay', async (request, reply) => send(reply, await delay(request.query as Query)));
-route('GET', '/down', async (request, reply) => send(reply, await down(request.query as Query)));
-route('GET', '/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu((params as Params).kernel, query as Query)));
-route('GET', '/cpu_off/:kernel', async ({ params, query }, reply) => (
-  send(reply, await cpuOff((params as Params).kernel, query as Query))
+app.get('/plaintext', (request, reply) => send(reply, plaintext));
+app.get<Asked>('/json', (request, reply) => send(reply, json(request.query)));
+app.get<Asked>('/delay', async (request, reply) => send(reply, await delay(request.query)));
+app.get<Asked>('/down', async (request, reply) => send(reply, await down(request.query)));
+app.get<Computed>('/cpu/:kernel', ({ params, query }, reply) => send(reply, cpu(params.kernel, query)));
+app.get<Computed>('/cpu_off/:kernel', async ({ params, query }, reply) => (
+  send(reply, await cpuOff(params.kernel, query))
 ));
-route('GET', '/mixed/:kernel', ({ params, query }, reply) => (
-  send(reply, mixed((params as Params).kernel, query as Query))
+app.get<Computed>('/mixed/:kernel', ({ params, query }, reply) => send(reply, mixed(params.kernel, query)));
+app.get<Asked>('/sse', (request, reply) => send(reply, sse(request.query)));
+app.get<Asked>('/stream', (request, reply) => send(reply, stream(request.query)));
+app.get<Named>('/file/:name', async ({ params, headers }, reply) => (
+  send(reply, await file(params.name, headers.range))
 ));
-route('GET', '/__info', (request, reply) => send(reply, info()));
-route('GET', '/__stats', async (request, reply) => send(reply, await stats()));
-route('POST', '/echo', (request, reply) => send(reply, accepted(request.body as Order)), {
-  schema: { body: echoSchema },
-});
+app.get('/__info', (request, reply) => send(reply, info()));
+app.get('/__stats', async (request, reply) => send(reply, await stats()));
+app.post<Ordered>('/echo', { schema: { body: echoSchema } }, (request, reply) => send(reply, accepted(request.body)));
 app.register(async (streaming) => {
-  streaming.removeAllContentTypeParsers();
-  streaming.addContentTypeParser('*', (request, payload, done) => done(null)); // left to the handler
-  route('POST', '/upload', async ({ raw }, reply) => send(reply, await upload(raw, reply.raw)), {}, streaming);
-});
-
-app.setNotFoundHandler({ preValidation: refuse(notFound) }, refuse(notFound));
-app.setErrorHandler((error: FastifyError, request, reply) => {
-  if (!error.validation) return send(reply, refusal(error.statusCode));
-  return send(reply, request.body === undefined ? badRequest : rejectedBySchema(error.validation[0]));
+  leaveBodies(streaming);
+  streaming.post('/upload', async ({ raw }, reply) => send(reply, await upload(raw, reply.raw)));
 });
 
 await app.ready();

@@ -6,15 +6,14 @@ import signal
 import uvloop
 from aiohttp import http_parser, web, web_protocol, web_server
 from aiohttp.http_exceptions import HttpProcessingError
+from bench_aiohttp_routes import SERVER, complete, served
 from bench_aiohttp_websocket import WS_IMPL
-from bench_event_loop import Served, pieces_of
+from bench_event_loop import pieces_of
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_process import announce_ready, listening_socket, read_settings
 
 KEEP_ALIVE_S = 75
 STOP_S = 2  # so long it waits for what is under way, and then as long again
-
-served = Served()
 
 
 class Protocol(web_protocol.RequestHandler):
@@ -25,24 +24,19 @@ class Protocol(web_protocol.RequestHandler):
         if not gone and not isinstance(exc, (HttpProcessingError, web_protocol.RequestPayloadError)):
             return super().handle_error(request, status, exc, message)
         # aiohttp's own refusals quote the request.
-        refusal = web.Response(status=400, text="Bad Request", headers={"Server": "bench"})
+        refusal = web.Response(status=400, text="Bad Request", headers=SERVER)
         refusal.force_close()
         return refusal
 
 
-async def pour(request, body):
+def query_of(request):
+    return request.rel_url.raw_query_string.encode()
+
+
+def in_pieces(body):
     """aiohttp's FileResponse sends ETag and Last-Modified, which cannot be switched off."""
-    served.requests += 1
-    fields = {"Server": "bench", "Content-Type": body.content_type, **body.fields}
-    response = web.StreamResponse(status=body.status, headers=fields)
-    await response.prepare(request)
-    try:
-        async for piece in pieces_of(body):
-            await response.write(piece)
-        await response.write_eof()
-    except ConnectionError:
-        pass  # the client has left
-    return response
+    fields = {**SERVER, "Content-Type": body.content_type, **body.fields}
+    return web.Response(body=pieces_of(body), status=body.status, headers=fields)
 
 
 def _info(request, settings):
@@ -68,6 +62,7 @@ async def _serve(app):
     loop = asyncio.get_running_loop()
     stats = make_stats(lambda: served.requests, loop)
     served.own_pages = {"/__info": lambda request: _info(request, settings), "/__stats": lambda request: stats()}
+    complete(app)
     web_server.RequestHandler = Protocol
     runner = web.AppRunner(app, access_log=None, keepalive_timeout=KEEP_ALIVE_S, shutdown_timeout=STOP_S)
     await runner.setup()
@@ -81,4 +76,5 @@ async def _serve(app):
 
 
 def serve(app):
+    """app has its rows; all else it gets here."""
     uvloop.run(_serve(app))

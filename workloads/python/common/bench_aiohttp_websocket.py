@@ -7,10 +7,11 @@ from functools import partial
 from aiohttp import WSMsgType, web
 from aiohttp.client_exceptions import ClientConnectionResetError
 from aiohttp.http_websocket import WebSocketReader
-from bench_endpoints import game_hz
+from bench_aiohttp_routes import refuse, served
+from bench_endpoints import BAD_REQUEST, game_hz
 from bench_games import Game
 from bench_gatherings import MAX_MESSAGE, MOST_WAITING, POLICY_VIOLATION, TRY_AGAIN_LATER, Gatherings
-from bench_rooms import Room
+from bench_rooms import NAME, Room
 
 # aiohttp falls back to Python without a word.
 WS_IMPL = "aiohttp" if WebSocketReader.__module__.endswith("reader_c") else "aiohttp-python"
@@ -20,12 +21,12 @@ def _hz(request):
     return game_hz(request.rel_url.raw_query_string.encode())
 
 
-def is_upgrade(request):
+def _is_upgrade(request):
     return web.WebSocketResponse().can_prepare(request).ok
 
 
-def is_game(request):
-    return is_upgrade(request) and _hz(request) is not None
+def _is_game(request):
+    return _is_upgrade(request) and _hz(request) is not None
 
 
 async def _accept(request, **limits):
@@ -35,7 +36,7 @@ async def _accept(request, **limits):
     return ws
 
 
-async def echo(request):
+async def _echo(request):
     ws = await _accept(request)
     async for message in ws:
         if message.type is WSMsgType.TEXT:
@@ -102,9 +103,26 @@ async def _take_part(gatherings, name, request):
     return ws
 
 
-async def room(request):
+async def _room(request):
     return await _take_part(_rooms, request.match_info["name"], request)
 
 
-async def game(request):
+async def _game(request):
     return await _take_part(_games, _hz(request), request)
+
+
+def _upgraded(conversation, fits=_is_upgrade):
+    async def page(request):
+        if not fits(request):
+            return refuse(BAD_REQUEST)
+        served.requests += 1
+        return await conversation(request)
+
+    return page
+
+
+CONVERSATIONS = [
+    web.get("/ws/echo", _upgraded(_echo), allow_head=False),
+    web.get("/ws/room/{name:" + NAME + "}", _upgraded(_room), allow_head=False),
+    web.get("/ws/game", _upgraded(_game, _is_game), allow_head=False),
+]

@@ -5,9 +5,10 @@ from asyncio import ensure_future, wrap_future
 from bench_asgi_websocket import converse, is_conversation
 from bench_contract import BAD_REQUEST, FILES, NOT_ALLOWED, NOT_FOUND
 from bench_contract import allowed_on, answer, answer_of, file_answer, is_upload, json_bytes
+from bench_delay_asyncio import pause
 from bench_down import Call
 from bench_down_asyncio import down_of
-from bench_event_loop import pause, pieces_of
+from bench_event_loop import pieces_of
 from bench_upload import upload_of
 
 
@@ -25,12 +26,16 @@ class Counted:
 
     # Not async: the framework's coroutine is handed on, not wrapped in another.
     def __call__(self, scope, receive, send):
-        if not scope["path"].startswith("/__"):
+        if scope["path"].startswith("/__"):
+            scope["own_pages"] = self.own_pages
+        else:
             self.requests += 1
         return self.app(scope, receive, send)
 
-    def own_page(self, path):
-        return self.own_pages[path]()
+
+def own_value(scope):
+    """What the /__ page shows that is asked for."""
+    return scope["own_pages"][scope["raw_path"]]()
 
 
 async def _parts_of(receive):

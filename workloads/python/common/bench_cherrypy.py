@@ -3,12 +3,10 @@
 import re
 
 import cherrypy
-from bench_contract import BAD_REQUEST, CLOSE, response
-from bench_echo import MAX_ECHO
+from bench_contract import BAD_REQUEST, CLOSE, json_bytes, response
 from bench_observe import describe, make_stats, nodelay_of_connections
 from bench_process import HOST, announce_ready, listening_socket, read_settings
 from bench_threads import Count
-from bench_upload import upload_from
 from cheroot.server import HeaderReader
 from cherrypy._cpwsgi_server import CPWSGIHTTPRequest, CPWSGIServer
 
@@ -22,31 +20,6 @@ TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CLOSE = (b"Connection", b"close")
 
 requests = Count()
-own_pages = {}
-
-
-def body_of(request):
-    """All of it, or one byte more than allowed. ValueError where its chunks are no chunks."""
-    body = request.rfile.read(MAX_ECHO + 1)
-    if len(body) <= MAX_ECHO:
-        _read_end(request)
-    return body
-
-
-def upload_of(request):
-    upload = upload_from(request.rfile.read, request.headers.get("Content-Length"))
-    if upload.too_large:
-        cherrypy.response.headers["Connection"] = "close"  # else cheroot would read the rest, and all at once
-    else:
-        _read_end(request)
-    return upload
-
-
-def _read_end(request):
-    if hasattr(request.rfile, "read_trailer_lines"):
-        # cheroot leaves the end of a chunked body for the next request to stumble over.
-        for _ in request.rfile.read_trailer_lines():
-            pass
 
 
 class StrictHeaders(HeaderReader):
@@ -75,6 +48,15 @@ class Request(CPWSGIHTTPRequest):
 class Server(CPWSGIServer):
     # By default 10: every connection beyond them is closed after each answer.
     keep_alive_conn_limit = None
+
+
+def _own_page(value):
+    @cherrypy.expose
+    def page(**params):
+        cherrypy.response.headers.update({"Server": "bench", "Content-Type": "application/json"})
+        return json_bytes(value())
+
+    return page
 
 
 def _info(server, settings):
@@ -115,8 +97,9 @@ def serve(root):
     server = Server(cherrypy.server)
     server.ConnectionClass.RequestHandlerClass = Request
     cherrypy.server.instance = server
-    stats = make_stats(requests.read)
-    own_pages.update({"/__info": lambda: _info(server, settings), "/__stats": stats})
+    own_pages = {"__info": lambda: _info(server, settings), "__stats": make_stats(requests.read)}
+    # Not by names in its class, which would be mangled.
+    root.__dict__.update({name: _own_page(value) for name, value in own_pages.items()})
     cherrypy.engine.signals.subscribe()
     cherrypy.engine.start()
     announce_ready(settings.port)

@@ -1,21 +1,10 @@
 """What the stacks on an event loop share."""
 
 import asyncio
-from time import monotonic, monotonic_ns
+from time import monotonic_ns
 
 from bench_offload import cpu_off
 from bench_pieces import SECOND
-
-
-async def pause(ms):
-    """Never ends early."""
-    if not ms:
-        return
-    deadline = monotonic() + ms / 1000
-    # libuv's clock counts whole milliseconds, so a timer can fire up to 1 ms early,
-    # and one of less than half a millisecond would spin.
-    while (left := deadline - monotonic()) > 0:
-        await asyncio.sleep(max(left, 0.001))
 
 
 async def spaced(pieces):
@@ -25,7 +14,7 @@ async def spaced(pieces):
     for i in range(1, pieces.count):
         due = began + pieces.due(i)
         while (now := monotonic_ns()) < due:
-            await asyncio.sleep(max((due - now) / SECOND, 0.001))  # see pause()
+            await asyncio.sleep(max((due - now) / SECOND, 0.001))  # see pause() of bench_delay_asyncio
         yield pieces.make(i, now)
 
 

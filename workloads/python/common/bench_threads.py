@@ -1,18 +1,9 @@
 """What the stacks on threads share."""
 
 import itertools
-from time import monotonic, monotonic_ns, sleep
+from time import monotonic_ns, sleep
 
 from bench_pieces import SECOND
-
-
-def pause(ms):
-    """Never ends early."""
-    if not ms:
-        return
-    deadline = monotonic() + ms / 1000
-    while (left := deadline - monotonic()) > 0:
-        sleep(left)
 
 
 def spaced(pieces):

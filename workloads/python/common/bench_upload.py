@@ -52,3 +52,11 @@ async def upload_of(parts, announced):
         if upload.too_large:
             break
     return upload
+
+
+async def upload(parts, announced):
+    return (await upload_of(parts, announced)).answer()
+
+
+def upload_wsgi(environ):
+    return upload_from(environ["wsgi.input"].read, environ.get("CONTENT_LENGTH")).answer()

@@ -6,13 +6,14 @@ from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
-from bench_asgi import Counted  # noqa: E402
+from bench_asgi import Counted, own_value  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_delay_asyncio import delay  # noqa: E402
 from bench_django import configure, not_allowed, not_found, query_of, respond  # noqa: E402
 from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
-from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
-from bench_event_loop import pause, pieces_of  # noqa: E402
+from bench_endpoints import json_page, method_of, plaintext  # noqa: E402
+from bench_event_loop import pieces_of  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import sse, stream  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
@@ -28,29 +29,23 @@ def from_query(endpoint):
     return page
 
 
-def from_body(endpoint):
+def awaited(endpoint):
     async def page(request):
-        return respond(endpoint(request.body))
+        return respond(await endpoint(query_of(request)))
 
     return page
 
 
-async def delay_page(request):
-    answer = delay(query_of(request))
-    await pause(delay_ms(answer))
-    return respond(answer)
+async def echo_page(request):
+    return respond(echo(request.body))
 
 
 async def file_page(request, name):
     return respond(file(name, request.headers.get("Range", "")), pieces_of=pieces_of)
 
 
-async def down_page(request):
-    return respond(await down(query_of(request)))
-
-
 async def own_page(request):
-    return respond((200, app.own_page(request.path.encode())))
+    return respond((200, own_value(request.scope)))
 
 
 def route(name, view):
@@ -63,9 +58,9 @@ def route(name, view):
 urlpatterns = [
     route("plaintext", from_query(plaintext)),
     route("json", from_query(json_page)),
-    route("delay", delay_page),
-    route("down", down_page),
-    route("echo", from_body(echo)),
+    route("delay", awaited(delay)),
+    route("down", awaited(down)),
+    route("echo", echo_page),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     *(route(f"mixed/{kernel}", from_query(partial(mixed, kernel))) for kernel in KERNELS),
     route("sse", from_query(sse)),
@@ -78,5 +73,4 @@ handler404 = not_found
 
 if __name__ == "__main__":
     configure()
-    app = Counted(get_asgi_application())
-    serve(app, stack="python/django-asgi", debug=settings.DEBUG)
+    serve(Counted(get_asgi_application()), stack="python/django-asgi", debug=settings.DEBUG)

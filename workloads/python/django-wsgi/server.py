@@ -8,14 +8,15 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 import django  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_delay_threads import delay  # noqa: E402
 from bench_django import Handler, configure, not_allowed, not_found, query_of, respond  # noqa: E402
 from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
-from bench_endpoints import BAD_REQUEST, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_endpoints import BAD_REQUEST, json_page, method_of, plaintext  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_pieces import sse, stream  # noqa: E402
-from bench_threads import pause, pieces_of  # noqa: E402
+from bench_threads import pieces_of  # noqa: E402
 from bench_upload import upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from django.conf import settings  # noqa: E402
@@ -36,16 +37,6 @@ def from_body(endpoint):
     return page
 
 
-def upload(request):
-    return upload_from(request.read, request.META.get("CONTENT_LENGTH")).answer()
-
-
-def delay_page(request):
-    answer = delay(query_of(request))
-    pause(delay_ms(answer))
-    return respond(answer)
-
-
 def file_page(request, name):
     return respond(file(name, request.headers.get("Range", "")), pieces_of=pieces_of)
 
@@ -64,10 +55,10 @@ def route(name, view):
 urlpatterns = [
     route("plaintext", from_query(plaintext)),
     route("json", from_query(json_page)),
-    route("delay", delay_page),
+    route("delay", from_query(delay)),
     route("down", from_query(down)),
     route("echo", from_body(lambda request: echo(request.body))),
-    route("upload", from_body(upload)),
+    route("upload", from_body(lambda request: upload_from(request.read, request.META.get("CONTENT_LENGTH")).answer())),
     *(route(f"cpu/{kernel}", from_query(partial(cpu, kernel))) for kernel in KERNELS),
     *(route(f"mixed/{kernel}", from_query(partial(mixed, kernel))) for kernel in KERNELS),
     route("sse", from_query(sse)),

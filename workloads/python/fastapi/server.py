@@ -7,30 +7,21 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_asgi import Counted  # noqa: E402
-from bench_asgi_websocket import converse, is_conversation  # noqa: E402
 from bench_compute import cpu, mixed  # noqa: E402
+from bench_delay_asyncio import delay  # noqa: E402
 from bench_down_asyncio import down  # noqa: E402
 from bench_echo import fitting  # noqa: E402
-from bench_endpoints import BAD_REQUEST, NOT_FOUND, delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
-from bench_event_loop import cpu_off_awaited, pause  # noqa: E402
-from bench_fastapi import Order, StrictRoute, misfit_of  # noqa: E402
+from bench_endpoints import json_page, plaintext  # noqa: E402
+from bench_event_loop import cpu_off_awaited  # noqa: E402
+from bench_fastapi import Order, StrictRoute  # noqa: E402
+from bench_fastapi_refusals import REFUSALS  # noqa: E402
 from bench_file import file  # noqa: E402
-from bench_pieces import Body, sse, stream  # noqa: E402
-from bench_starlette import in_pieces  # noqa: E402
-from bench_upload import upload_of  # noqa: E402
+from bench_pieces import sse, stream  # noqa: E402
+from bench_starlette import own_page, respond  # noqa: E402
+from bench_starlette_websocket import CONVERSATIONS  # noqa: E402
+from bench_upload import upload  # noqa: E402
 from bench_uvicorn import serve  # noqa: E402
-from fastapi import FastAPI, Request, WebSocket  # noqa: E402
-from fastapi.exceptions import RequestValidationError  # noqa: E402
-from fastapi.responses import JSONResponse, PlainTextResponse  # noqa: E402
-from starlette.exceptions import HTTPException  # noqa: E402
-
-
-def respond(answer, headers=None):
-    status, value = answer
-    if isinstance(value, Body):
-        return in_pieces(value)
-    response = PlainTextResponse if isinstance(value, str) else JSONResponse
-    return response(value, status, headers)
+from fastapi import FastAPI, Request  # noqa: E402
 
 
 def from_query(endpoint):
@@ -40,14 +31,11 @@ def from_query(endpoint):
     return page
 
 
-async def delay_page(request: Request):
-    answer = delay(request.scope["query_string"])
-    await pause(delay_ms(answer))
-    return respond(answer)
+def awaited(endpoint):
+    async def page(request: Request):
+        return respond(await endpoint(request))
 
-
-async def down_page(request: Request):
-    return respond(await down(request.scope["query_string"]))
+    return page
 
 
 def of_kernel(endpoint):
@@ -57,55 +45,26 @@ def of_kernel(endpoint):
     return page
 
 
-async def file_page(name: str, request: Request):
-    return respond(file(name, request.headers.get("range", "")))
-
-
 async def cpu_off_page(kernel: str, request: Request):
     return respond(await cpu_off_awaited(kernel, request.scope["query_string"]))
+
+
+async def file_page(name: str, request: Request):
+    return respond(file(name, request.headers.get("range", "")))
 
 
 async def echo(order: Order):
     return respond(fitting(order.id, order.name, order.tags, order.cents))
 
 
-async def upload(request: Request):
-    return respond((await upload_of(request.stream(), request.headers.get("Content-Length"))).answer())
-
-
-async def talk(websocket: WebSocket):
-    await converse(websocket.scope, websocket.receive, websocket.send)
-
-
-async def without_upgrade(request: Request):
-    return respond(BAD_REQUEST if is_conversation(request.scope["raw_path"]) else NOT_FOUND)
-
-
-async def own_page(request: Request):
-    return JSONResponse(app.own_page(request.scope["raw_path"]))
-
-
-async def refused(request, error):
-    allow = {"Allow": method_of(request.scope["path"])} if error.status_code == 405 else None
-    return respond((error.status_code, error.detail), allow)
-
-
-async def unfit(request, error):
-    return respond(misfit_of(error.errors()))
-
-
-fastapi = FastAPI(
-    openapi_url=None,
-    redirect_slashes=False,  # an unknown path is a 404 here, not a redirect
-    strict_content_type=False,
-    exception_handlers={HTTPException: refused, RequestValidationError: unfit},
-)
+# Without a redirect an unknown path is a 404.
+fastapi = FastAPI(openapi_url=None, redirect_slashes=False, strict_content_type=False, exception_handlers=REFUSALS)
 fastapi.get("/plaintext")(from_query(plaintext))
 fastapi.get("/json")(from_query(json_page))
-fastapi.get("/delay")(delay_page)
-fastapi.get("/down")(down_page)
+fastapi.get("/delay")(awaited(lambda request: delay(request.scope["query_string"])))
+fastapi.get("/down")(awaited(lambda request: down(request.scope["query_string"])))
 fastapi.router.add_api_route("/echo", echo, methods=["POST"], route_class_override=StrictRoute)
-fastapi.post("/upload")(upload)
+fastapi.post("/upload")(awaited(lambda request: upload(request.stream(), request.headers.get("Content-Length"))))
 fastapi.get("/cpu/{kernel}")(of_kernel(cpu))
 fastapi.get("/cpu_off/{kernel}")(cpu_off_page)
 fastapi.get("/mixed/{kernel}")(of_kernel(mixed))
@@ -114,10 +73,7 @@ fastapi.get("/stream")(from_query(stream))
 fastapi.get("/file/{name}")(file_page)
 fastapi.get("/__info")(own_page)
 fastapi.get("/__stats")(own_page)
-for path in ("/ws/echo", "/ws/room/{name}", "/ws/game"):
-    fastapi.websocket(path)(talk)
-    fastapi.get(path)(without_upgrade)
-app = Counted(fastapi)
+fastapi.router.routes += CONVERSATIONS
 
 if __name__ == "__main__":
-    serve(app, stack="python/fastapi", debug=fastapi.debug, ws="websockets-sansio")
+    serve(Counted(fastapi), stack="python/fastapi", debug=fastapi.debug, ws="websockets-sansio")

@@ -7,27 +7,19 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import cpu, mixed  # noqa: E402
+from bench_delay_threads import delay  # noqa: E402
 from bench_down_threads import down  # noqa: E402
-from bench_echo import MAX_ECHO, echo  # noqa: E402
+from bench_echo import echo  # noqa: E402
 from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, TOO_LARGE  # noqa: E402
-from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_endpoints import json_page, method_of, plaintext  # noqa: E402
 from bench_file import file  # noqa: E402
+from bench_flask import fit_to_contract  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
-from bench_threads import pause, pieces_of  # noqa: E402
+from bench_threads import pieces_of  # noqa: E402
 from bench_upload import MAX_UPLOAD, upload_from  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from flask import Flask, request  # noqa: E402
-from flask.json.provider import DefaultJSONProvider  # noqa: E402
-
-
-class JSONProvider(DefaultJSONProvider):
-    ensure_ascii = False
-    sort_keys = False
-
-    def response(self, value):
-        # The default's, but without the line break that it appends.
-        return flask.response_class(self.dumps(value, separators=(",", ":")), mimetype=self.mimetype)
 
 
 def respond(answer, headers=()):
@@ -47,22 +39,8 @@ def from_query(endpoint):
     return lambda: respond(endpoint(request.query_string))
 
 
-def from_body(endpoint):
-    return lambda: respond(endpoint(request.get_data(cache=False)))
-
-
-def delay_page():
-    answer = delay(request.query_string)
-    pause(delay_ms(answer))
-    return respond(answer)
-
-
 def of_kernel(endpoint):
     return lambda kernel: respond(endpoint(kernel, request.query_string))
-
-
-def file_page(name):
-    return respond(file(name, request.headers.get("Range", "")))
 
 
 def upload_page():
@@ -71,24 +49,22 @@ def upload_page():
 
 
 def own_page():
-    return flask.json.response(app.own_page(request.path.encode()))
+    return respond((200, app.own_page(request.path.encode())))
 
 
 flask = Flask(__name__, static_folder=None)
-flask.json = JSONProvider(flask)
-# One byte more than allowed: a chunked body is cut off there instead of refused, and echo() has to see that.
-flask.config["MAX_CONTENT_LENGTH"] = MAX_ECHO + 1
+fit_to_contract(flask)
 flask.add_url_rule("/plaintext", "plaintext", from_query(plaintext))
 flask.add_url_rule("/json", "json", from_query(json_page))
-flask.add_url_rule("/delay", "delay", delay_page)
+flask.add_url_rule("/delay", "delay", from_query(delay))
 flask.add_url_rule("/down", "down", from_query(down))
-flask.add_url_rule("/echo", "echo", from_body(echo), methods=["POST"])
+flask.add_url_rule("/echo", "echo", lambda: respond(echo(request.get_data(cache=False))), methods=["POST"])
 flask.add_url_rule("/upload", "upload", upload_page, methods=["POST"])
 flask.add_url_rule("/cpu/<kernel>", "cpu", of_kernel(cpu))
 flask.add_url_rule("/mixed/<kernel>", "mixed", of_kernel(mixed))
 flask.add_url_rule("/sse", "sse", from_query(sse))
 flask.add_url_rule("/stream", "stream", from_query(stream))
-flask.add_url_rule("/file/<name>", "file", file_page)
+flask.add_url_rule("/file/<name>", "file", lambda name: respond(file(name, request.headers.get("Range", ""))))
 flask.add_url_rule("/__info", "info", own_page)
 flask.add_url_rule("/__stats", "stats", own_page)
 flask.register_error_handler(404, lambda error: respond(NOT_FOUND))

@@ -10,61 +10,41 @@ sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 import ombott  # noqa: E402
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
 from bench_contract import json_bytes  # noqa: E402
+from bench_delay_threads import delay  # noqa: E402
 from bench_down_threads import down  # noqa: E402
 from bench_echo import MAX_ECHO, echo  # noqa: E402
-from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
-from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
-from bench_gunicorn import MalformedBody, serve  # noqa: E402
-from bench_threads import pause  # noqa: E402
-from bench_upload import upload_from  # noqa: E402
+from bench_endpoints import NOT_ALLOWED, NOT_FOUND, json_page, method_of, plaintext  # noqa: E402
+from bench_file import file  # noqa: E402
+from bench_gunicorn import serve  # noqa: E402
+from bench_pieces import Body, sse, stream  # noqa: E402
+from bench_py4web import body_answer, exactly, route  # noqa: E402
+from bench_threads import pieces_of  # noqa: E402
+from bench_upload import upload_wsgi  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
-from py4web import action, request, response  # noqa: E402
+from py4web import request, response  # noqa: E402
 
 
 def respond(answer):
     status, value = answer
-    is_text = isinstance(value, str)
     response.status = status
+    if isinstance(value, Body):
+        response.headers.update({"Content-Type": value.content_type, **value.fields})
+        return pieces_of(value)
+    is_text = isinstance(value, str)
     response.headers["Content-Type"] = "text/plain; charset=utf-8" if is_text else "application/json"
     return value.encode() if is_text else json_bytes(value)
 
 
-def query():
-    return request.environ["QUERY_STRING"].encode()
-
-
 def from_query(endpoint):
-    return lambda: respond(endpoint(query()))
+    return lambda: respond(endpoint(request.environ["QUERY_STRING"].encode()))
 
 
 def from_body(endpoint):
-    def page():
-        try:
-            # Not request.body: that takes the chunks apart which gunicorn has taken apart already.
-            return respond(endpoint(request.environ["wsgi.input"].read))
-        except MalformedBody:
-            return respond(BAD_REQUEST)
-
-    return page
+    return lambda: respond(body_answer(endpoint))
 
 
-def upload(read):
-    return upload_from(read, request.environ.get("CONTENT_LENGTH")).answer()
-
-
-def delay_page():
-    answer = delay(query())
-    pause(delay_ms(answer))
-    return respond(answer)
-
-
-def exactly(path, page):
-    # ombott takes a longer path with a slash behind it for the same path.
-    return lambda: page() if request.path == path else respond(NOT_FOUND)
-
-
-def own_page():
-    return respond((200, app.own_page(request.path.encode())))
+def not_found(error=None):
+    return respond(NOT_FOUND)
 
 
 def not_allowed(error):
@@ -72,24 +52,22 @@ def not_allowed(error):
     return respond(NOT_ALLOWED)
 
 
-def route(path, page):
-    # py4web records for its dashboard where in the folder of applications a page comes from.
-    page.__module__ = "apps._default"
-    action(path, method=method_of(path))(page)
-
-
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
-route("/delay", delay_page)
+route("/delay", from_query(delay))
 route("/down", from_query(down))
-route("/echo", from_body(lambda read: echo(read(MAX_ECHO + 1))))
-route("/upload", from_body(upload))
+route("/echo", from_body(lambda environ: echo(environ["wsgi.input"].read(MAX_ECHO + 1))))
+route("/upload", from_body(upload_wsgi))
 for kernel in KERNELS:
-    route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel))))
-    route(f"/mixed/{kernel}", exactly(f"/mixed/{kernel}", from_query(partial(mixed, kernel))))
-route("/__info", own_page)
-route("/__stats", own_page)
-ombott.default_app().error(404)(lambda error: respond(NOT_FOUND))
+    route(f"/cpu/{kernel}", exactly(f"/cpu/{kernel}", from_query(partial(cpu, kernel)), not_found))
+    route(f"/mixed/{kernel}", exactly(f"/mixed/{kernel}", from_query(partial(mixed, kernel)), not_found))
+route("/sse", exactly("/sse", from_query(sse), not_found))
+route("/stream", exactly("/stream", from_query(stream), not_found))
+# Not its name: from that ombott has taken the slash behind it.
+route("/file/<name>", lambda name: respond(file(request.path.removeprefix("/file/"), request.headers.get("Range", ""))))
+route("/__info", lambda: respond((200, app.own_page(b"/__info"))))
+route("/__stats", lambda: respond((200, app.own_page(b"/__stats"))))
+ombott.default_app().error(404)(not_found)
 ombott.default_app().error(405)(not_allowed)
 app = Counted(ombott.default_app())
 

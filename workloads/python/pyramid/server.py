@@ -8,15 +8,15 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_delay_threads import delay  # noqa: E402
 from bench_down_threads import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
-from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND  # noqa: E402
-from bench_endpoints import delay, delay_ms, json_page, method_of, plaintext  # noqa: E402
+from bench_endpoints import BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, json_page, method_of, plaintext  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_gunicorn import MalformedBody, serve  # noqa: E402
 from bench_pieces import Body, sse, stream  # noqa: E402
-from bench_threads import pause, pieces_of  # noqa: E402
-from bench_upload import upload_from  # noqa: E402
+from bench_threads import pieces_of  # noqa: E402
+from bench_upload import upload_wsgi  # noqa: E402
 from bench_wsgi import Counted  # noqa: E402
 from pyramid.config import Configurator  # noqa: E402
 from pyramid.renderers import JSON  # noqa: E402
@@ -38,27 +38,8 @@ def from_query(endpoint):
     return lambda request: respond(request, endpoint(request.query_string.encode()))
 
 
-def from_body(endpoint):
-    return lambda request: respond(request, endpoint(request.body))
-
-
-def delay_page(request):
-    answer = delay(request.query_string.encode())
-    pause(delay_ms(answer))
-    return respond(request, answer)
-
-
 def file_page(request):
     return respond(request, file(request.matchdict["name"], request.headers.get("Range", "")))
-
-
-def upload_page(request):
-    environ = request.environ
-    return respond(request, upload_from(environ["wsgi.input"].read, environ.get("CONTENT_LENGTH")).answer())
-
-
-def own_page(request):
-    return app.own_page(request.path_info.encode())
 
 
 def not_allowed(request):
@@ -77,18 +58,18 @@ config = Configurator()
 config.add_renderer("json", JSON(ensure_ascii=False, separators=(",", ":")))
 route("/plaintext", from_query(plaintext))
 route("/json", from_query(json_page))
-route("/delay", delay_page)
+route("/delay", from_query(delay))
 route("/down", from_query(down))
-route("/echo", from_body(echo))
-route("/upload", upload_page)
+route("/echo", lambda request: respond(request, echo(request.body)))
+route("/upload", lambda request: respond(request, upload_wsgi(request.environ)))
 for kernel in KERNELS:
     route(f"/cpu/{kernel}", from_query(partial(cpu, kernel)))
     route(f"/mixed/{kernel}", from_query(partial(mixed, kernel)))
 route("/sse", from_query(sse))
 route("/stream", from_query(stream))
 route("/file/{name}", file_page)
-route("/__info", own_page)
-route("/__stats", own_page)
+route("/__info", lambda request: app.own_page(b"/__info"))
+route("/__stats", lambda request: app.own_page(b"/__stats"))
 config.add_notfound_view(lambda request: respond(request, NOT_FOUND))
 config.add_exception_view(lambda request: respond(request, BAD_REQUEST), context=MalformedBody)
 app = Counted(config.make_wsgi_app())

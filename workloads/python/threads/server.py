@@ -33,11 +33,12 @@ from bench_contract import (  # noqa: E402
     response,
     split_target,
 )
+from bench_delay_threads import pause  # noqa: E402
 from bench_down import Call  # noqa: E402
 from bench_down_threads import down_of  # noqa: E402
 from bench_observe import describe, make_stats, nodelay_of  # noqa: E402
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings  # noqa: E402
-from bench_threads import Count, pause, spaced  # noqa: E402
+from bench_threads import Count, spaced  # noqa: E402
 from bench_upload import MAX_UPLOAD, Upload  # noqa: E402
 
 KEEP_ALIVE_S = 75

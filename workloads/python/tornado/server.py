@@ -8,10 +8,10 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "common"))
 
 from bench_compute import KERNELS, cpu, mixed  # noqa: E402
+from bench_delay_asyncio import delay  # noqa: E402
 from bench_down_asyncio import down  # noqa: E402
 from bench_echo import echo  # noqa: E402
-from bench_endpoints import NOT_FOUND, delay, delay_ms, json_page, plaintext  # noqa: E402
-from bench_event_loop import pause  # noqa: E402
+from bench_endpoints import NOT_FOUND, json_page, plaintext  # noqa: E402
 from bench_file import file  # noqa: E402
 from bench_pieces import sse, stream  # noqa: E402
 from bench_rooms import NAME  # noqa: E402
@@ -40,16 +40,9 @@ class FromBody(Page):
         self.respond(self.endpoint(self.request.body))
 
 
-class Delay(Page):
+class Awaited(Page):
     async def get(self):
-        answer = delay(self.request.query.encode())
-        await pause(delay_ms(answer))
-        self.respond(answer)
-
-
-class Down(Page):
-    async def get(self):
-        self.respond(await down(self.request.query.encode()))
+        self.respond(await self.endpoint(self.request.query.encode()))
 
 
 class NotFound(Page):
@@ -61,8 +54,8 @@ class NotFound(Page):
 routes = [
     ("/plaintext", FromQuery, {"endpoint": plaintext}),
     ("/json", FromQuery, {"endpoint": json_page}),
-    ("/delay", Delay),
-    ("/down", Down),
+    ("/delay", Awaited, {"endpoint": delay}),
+    ("/down", Awaited, {"endpoint": down}),
     ("/echo", FromBody, {"endpoint": echo}),
     ("/upload", UploadPage),
     *((f"/cpu/{kernel}", FromQuery, {"endpoint": partial(cpu, kernel)}) for kernel in KERNELS),
