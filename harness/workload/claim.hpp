@@ -58,7 +58,7 @@ struct Claim {
   std::string denominator;  ///< stack id; empty when every contrast has an ideal
   Direction direction = Direction::kAbove;
   double threshold = 1;  ///< a ratio
-  /// Of a threshold: refuted only beyond this one, on the far side. Between the two the claim neither holds
+  /// Refuted only beyond this one, on the far side of the threshold. Between the two the claim neither holds
   /// nor fails, and no number of blocks would decide it.
   std::optional<double> refuted_beyond{};
   double equivalence_margin = 1.10;

@@ -114,8 +114,6 @@ void check_kind(TableReader& reader, const Claim& claim) {
 }
 
 void check_refuted_beyond(TableReader& reader, const Claim& claim) {
-  if (claim.kind != ClaimKind::kThreshold)
-    reader.problem("refuted_beyond", "is for a threshold: remove it or write kind = \"threshold\"");
   const bool above = claim.direction == Direction::kAbove;
   if (above ? *claim.refuted_beyond < claim.threshold : *claim.refuted_beyond > claim.threshold) return;
   reader.problem(

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 root, build = Path(sys.argv[1]), Path(sys.argv[2])
-stacks = {"node/kernels", "python/kernels", "native/kernels"}
+stacks = {"node/kernels", "python/kernels", "python/kernels-numpy", "native/kernels"}
 problems = []
 
 

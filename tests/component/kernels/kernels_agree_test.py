@@ -4,6 +4,7 @@ not there is skipped."""
 
 import json
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -32,12 +33,13 @@ def is_close(line, expected, tolerance):
     return all(math.isclose(float(a), float(b), rel_tol=tolerance) for a, b in numbers)
 
 
-class Jobs:
-    """What is asked of every language; the classes below say which."""
+class Kernels:
+    """What is asked of every program that runs kernels; the classes below say which."""
 
     language = None
     runtime = None
     script = None
+    library = None  # its flavours are those that need this one
 
     def setUp(self):
         if not Path(self.command()[0]).exists():
@@ -55,7 +57,9 @@ class Jobs:
         return job.stderr.split(": ", 1)[1]
 
     def flavours_of(self, kernel):
-        return [flavour for flavour in kernel["flavours"] if self.language in flavour]
+        with_numpy = self.library == "numpy"
+        return [flavour for flavour in kernel["flavours"]
+                if self.language in flavour and (flavour.get("needs") == "numpy") == with_numpy]
 
     def test_every_flavour_gives_the_expected_line(self):
         for kernel in kernels:
@@ -82,10 +86,15 @@ class Jobs:
         self.assertGreater(min(report["setup_ns"] + 1, *report["iteration_ns"], report["max_rss_kib"]), 0)
 
     def test_it_has_the_kernels_and_flavours_of_the_list(self):
-        self.assertEqual(known(self.refusal("no-kernel", "same", 1, 1)), [kernel["name"] for kernel in kernels])
-        for kernel in kernels:
+        its = [kernel for kernel in kernels if self.flavours_of(kernel)]
+        self.assertEqual(known(self.refusal("no-kernel", "same", 1, 1)), [kernel["name"] for kernel in its])
+        for kernel in its:
             names = [flavour["name"] for flavour in self.flavours_of(kernel)]
             self.assertEqual(known(self.refusal(kernel["name"], "no-flavour", 1, 1)), names, kernel["name"])
+
+
+class Jobs(Kernels):
+    """What is asked of every language."""
 
     def test_it_refuses_in_the_same_words_as_the_others(self):
         self.assertEqual(self.refusal("fannkuch", "same", 2, 1), "'2' is no n of fannkuch; known: 3 to 12\n")
@@ -162,6 +171,35 @@ class Python(Scripts, Workers, unittest.TestCase):
     ways = {way: [str(workloads / runtimes["cpython"]["program"]), str(workloads / "python/kernels/together.py"), way]
             for way in ("threads", "processes")}
     unsteady = "\ncalls = iter(range(9))\nFLAVOURS['same']['run'] = lambda n: fib(n) + next(calls)\n"
+
+
+class NumPy(Kernels, unittest.TestCase):
+    language, runtime, script = "python", "cpython", workloads / "python/kernels-numpy/job.py"
+    library = "numpy"
+    manifest = tomllib.loads((workloads / "python/kernels-numpy/stack.toml").read_text())
+
+    def setUp(self):
+        super().setUp()
+        if self.python("-c", "import numpy").returncode != 0:
+            self.skipTest("NumPy is not installed; ./scripts/setup installs it")
+
+    def python(self, *words):
+        return subprocess.run([self.command()[0], *words], capture_output=True, text=True, timeout=60,
+                              env=self.manifest["env"])
+
+    def test_its_stack_does_the_flavours_of_the_list(self):
+        flavours = {flavour["name"] for kernel in kernels for flavour in self.flavours_of(kernel)}
+        self.assertEqual(flavours, set(self.manifest["jobs"]))
+
+    @unittest.skipIf(len(os.sched_getaffinity(0)) == 1, "with one CPU its BLAS has one thread anyway")
+    def test_its_blas_has_one_thread(self):
+        count = "import numpy, os; numpy.ones((500, 500)) @ numpy.ones((500, 500)); print(len(os.listdir('/proc/self/task')))"
+        self.assertEqual(self.python("-c", count).stdout, "1\n")
+
+    def test_a_job_without_numpy_leaves_with_the_reason(self):
+        job = self.python("-S", str(self.script), "matmul", "numpy", "32", "1")  # -S: no packages
+        self.assertEqual((job.returncode, job.stdout), (MISSING_PACKAGE, ""))
+        self.assertRegex(job.stderr, r"^job\.py: NumPy is needed, which \S+ does not have; \./scripts/setup installs it\n$")
 
 
 class Native(Jobs, Workers, unittest.TestCase):

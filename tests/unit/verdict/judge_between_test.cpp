@@ -74,6 +74,16 @@ TEST(RefutedBeyond, MeasuresItsDoubtFromTheThresholdThatDecides) {
   EXPECT_DOUBLE_EQ(p(below(), 1.55), p(plain, 1.55));
 }
 
+/// "a takes at least 1.1 times as long as b; refuted where it takes at most 0.909 of that."
+TEST(RefutedBeyond, OfAComparisonCallsEqualStacksUndecided) {
+  auto claim = comparison(1.1);
+  claim.refuted_beyond = 0.909;
+  const auto of = [&](double effect) { return outcome(judged(claim, paired(six(std::log(effect))))); };
+  EXPECT_EQ(of(1.3), "SUPPORTED");
+  EXPECT_EQ(of(1.0), "INCONCLUSIVE between");
+  EXPECT_EQ(of(0.7), "REFUTED opposite");
+}
+
 TEST(RefutedBeyond, HasTheWholeClaimMixedWhenPlacesDisagree) {
   const workload::Cell other{"/plaintext", 1, {}};
   auto claim = below();

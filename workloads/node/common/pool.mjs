@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-// Ready when all workers have loaded what they need. Returns a function of a kernel's name and n to a promise of its
+// Ready when all workers are there. Returns a function of a kernel's name and n to a promise of its
 // line. A worker that fails ends the process: half a pool under its full name would be a false measurement.
 export async function startPool(size) {
   const idle = [];

@@ -1,10 +1,8 @@
 // What a job is asked for on its command line: a kernel in one flavour at one size, and for how long. Whoever asks for
 // something unknown is told what there is, and the process leaves with 2.
 
-const KERNELS = [
-  'nbody', 'fannkuch', 'spectral_norm', 'mandelbrot', 'binary_trees', 'json_round_trip', 'regex', 'sha256',
-  'sha256_pure', 'sort_u32', 'string_build', 'matmul', 'sieve', 'map_churn', 'fib',
-];
+import { KERNELS } from './names.mjs';
+
 const MOST_ITERATIONS = 100_000;
 const MOST_WORKERS = 4096;
 

@@ -1,7 +1,4 @@
-"""K11: the product of two n × n matrices in the order i, k, j; every language adds up in this order. NumPy adds up in
-an order of its own, so its line may differ by 1e-9 of each number."""
-
-import os
+"""K11: the product of two n × n matrices in the order i, k, j; every language adds up in this order."""
 
 from lcg import lcg
 
@@ -31,20 +28,6 @@ def run(matrices):
     return product
 
 
-def prepare_idiom(n):
-    # One thread, like every other arm. Read when NumPy is imported, hence before it.
-    for library in ("OPENBLAS", "OMP", "MKL", "BLIS"):
-        os.environ[f"{library}_NUM_THREADS"] = "1"
-    import numpy
-
-    return tuple(map(numpy.array, prepare(n)))
-
-
-def run_idiom(matrices):
-    a, b = matrices
-    return a @ b
-
-
 def line(product):
     trace = total = 0.0
     for i, row in enumerate(product):
@@ -54,7 +37,4 @@ def line(product):
     return f"{trace:.9f} {total:.9f}"
 
 
-FLAVOURS = {
-    "same": {"tag": "pure_script", "prepare": prepare, "run": run, "line": line},
-    "idiom": {"tag": "native_ext", "prepare": prepare_idiom, "run": run_idiom, "line": line, "needs": "numpy"},
-}
+FLAVOURS = {"same": {"tag": "pure_script", "prepare": prepare, "run": run, "line": line}}
