@@ -38,15 +38,15 @@ def at_once(endpoint):
     return page
 
 
-def file_answer(request):
-    return file(request.match_info["name"], request.headers.get("Range", ""))
-
-
 def awaited(endpoint):
     async def page(request):
         return respond(await endpoint(request))
 
     return page
+
+
+def file_answer(request):
+    return file(request.match_info["name"], request.headers.get("Range", ""))
 
 
 async def echo_page(request):
