@@ -73,9 +73,12 @@ std::string Arm::file_name() const {
 results::Controls controls_of(const workload::ControlLine& line) {
   results::Controls controls;
   controls.stack = line.stack;
-  controls.target = line.target;
-  controls.connections = line.connections;
+  controls.target = line.cell.target;
+  controls.connections = line.cell.connections;
+  const bool closed_loop = line.cell == workload::Cell{line.cell.target, line.cell.connections};
+  if (!closed_loop) controls.cell = line.cell.id();
   controls.metric = line.metric;
+  controls.no_slower = line.no_slower;
   return controls;
 }
 
@@ -84,8 +87,8 @@ std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm>
   if (!suite.controls) return controls;
   for (const Arm& arm : arms) {
     if (arm.stack->id != suite.controls->stack) continue;
-    for (const Control control : {Control::kSame, Control::kSlower})
-      controls.emplace_back(arm).control = control;
+    controls.emplace_back(arm).control = Control::kSame;
+    if (suite.controls->no_slower.empty()) controls.emplace_back(arm).control = Control::kSlower;
   }
   return controls;
 }

@@ -39,7 +39,8 @@ struct Arm {
 
 /// What verdicts are checked by: the names of arms and the cell, as stored with the run.
 [[nodiscard]] results::Controls controls_of(const workload::ControlLine& line);
-/// The two control arms of a suite; none when it has no controls or their stack is not among `arms`.
+/// A/A and, unless the suite says why not, +10 %; none when it has no controls or their stack is not among
+/// `arms`.
 [[nodiscard]] std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm> arms);
 
 struct LaunchPlace {

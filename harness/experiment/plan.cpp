@@ -79,8 +79,9 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
   BlockPlan plan{number, shuffled(arms, random_stream(seed, {kLaunchOrder, block})), {}};
   auto cells = shuffled(families(whole.cells), random_stream(seed, {kCellOrder, block}));
   // A server remembers what it has met. Only first can the stack of the controls have met what they have.
-  std::ranges::stable_partition(cells,
-                                [&](const Family& family) { return whole.is_controlled(family.front()); });
+  std::ranges::stable_partition(cells, [&](const Family& family) {
+    return std::ranges::any_of(family, [&](std::size_t cell) { return whole.is_controlled(cell); });
+  });
   for (const Family& family : cells) {
     // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
     auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, family.front()}));
@@ -101,8 +102,7 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
 
 bool Plan::is_controlled(std::size_t cell) const {
   const bool any = std::ranges::any_of(arms, [](const Arm& arm) { return arm.control != Control::kNone; });
-  return any &&
-         cells[cell].id() == workload::Cell{suite->controls->target, suite->controls->connections}.id();
+  return any && cells[cell] == suite->controls->cell;
 }
 
 const workload::SourcePair& Plan::pair_of(const BlockPlan& block) const {

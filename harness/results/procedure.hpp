@@ -13,9 +13,11 @@ struct Controls {
   std::string stack{};   ///< "node/http"
   std::string target{};  ///< "/plaintext"
   int connections = 0;
-  std::string metric{};       ///< as in a claim; more work per request makes it smaller
+  std::string cell{};         ///< its id where it is none of a closed loop: "nbody same n=10000"; else empty
+  std::string metric{};       ///< as in a claim
+  std::string no_slower{};    ///< why there is no slower arm; empty: there is one
   double alarm_level = 0.99;  ///< of the A/A interval: one sound run in a hundred gives a false alarm
-  double slowdown = 1.10;     ///< work per request of the slower arm, as a factor
+  double slowdown = 1.10;     ///< what the slower arm has to do, as a factor
 
   /// The names under which the two further arms are stored. No stack id has a colon.
   [[nodiscard]] std::string same_arm() const { return stack + ":same"; }

@@ -101,7 +101,9 @@ Result<Controls> read_controls(const Json& json) {
   reader.required("stack", controls.stack);
   reader.required("target", controls.target);
   reader.required("connections", controls.connections);
+  reader.optional("cell", controls.cell);
   reader.required("metric", controls.metric);
+  reader.optional("no_slower", controls.no_slower);
   reader.required("alarm_level", controls.alarm_level);
   reader.required("slowdown", controls.slowdown);
   if (!reader.problem().empty()) return environment_error("{}", reader.problem());
@@ -252,6 +254,8 @@ Json json_of(const Procedure& procedure) {
                         {"metric", controls.metric},
                         {"alarm_level", controls.alarm_level},
                         {"slowdown", controls.slowdown}};
+    if (!controls.cell.empty()) json["controls"]["cell"] = controls.cell;
+    if (!controls.no_slower.empty()) json["controls"]["no_slower"] = controls.no_slower;
   }
   return json;
 }

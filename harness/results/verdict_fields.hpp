@@ -76,8 +76,8 @@ inline constexpr auto kControlFields = all_since(
         field(&ControlRow::control, "control", "",
               "`A/A`: a stack against itself; `+10 %`: against itself with a tenth more to do per request"),
         field(&ControlRow::metric, "metric", "", "as in verdicts.csv"),
-        field(&ControlRow::stack, "stack", "", "above the fraction bar"),
-        field(&ControlRow::arm, "arm", "", "below it: the same stack, launched under another name"),
+        field(&ControlRow::stack, "stack", "", "above the fraction bar of a rate, below that of a time"),
+        field(&ControlRow::arm, "arm", "", "on the other side: the same stack, launched under another name"),
         field(&ControlRow::cell, "cell", "", "where"),
         field(&ControlRow::outcome, "outcome", "",
               "A/A: quiet, or ALARM when its interval excludes 1; +10 %: found when its interval is above 1, "

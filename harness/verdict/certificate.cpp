@@ -1,18 +1,30 @@
 #include "harness/verdict/certificate.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "harness/stats/interval.hpp"
 #include "harness/verdict/block_effects.hpp"
 #include "harness/verdict/wording.hpp"
+#include "harness/workload/catalog.hpp"
 
 namespace harness::verdict {
 namespace {
 
 using results::ControlOutcome;
 using results::ControlRow;
+
+/// More to do makes a rate smaller, and a time longer.
+bool is_rate(std::string_view metric) {
+  constexpr std::array<std::string_view, 3> kRates{"throughput_rps", "requests_per_server_cpu_s",
+                                                   "job_rate_per_s"};
+  return std::ranges::find(kRates, metric) != kRates.end();
+}
 
 /// The log ratio that a two-sided test at 5 % finds in four of five runs of so many blocks.
 /// Source: as stats::blocks_needed, solved for the difference.
@@ -52,7 +64,8 @@ ControlRow shown(std::string name, const std::string& arm, double level, const O
   row.cell = claim.contrasts.front().numerator_cell.id();
   row.n_blocks = blocks.n();
   if (context.procedure.noise_guards) row.n_excluded = blocks.noisy();
-  row.reason = why_unknown(blocks, context);
+  row.reason = arm == controls.slower_arm() && !controls.no_slower.empty() ? controls.no_slower
+                                                                           : why_unknown(blocks, context);
   if (!row.reason.empty()) return row;
   const auto effect = stats::mean_interval(blocks.log_ratios(), level);
   HARNESS_ASSERT(effect);
@@ -83,12 +96,14 @@ ControlRow slower(const Observations& rows, const Context& context) {
 }  // namespace
 
 workload::Claim comparison_with(const std::string& arm, const results::Controls& controls) {
-  const workload::Cell cell{controls.target, controls.connections};
+  const workload::Cell cell = controls.cell.empty() ? workload::Cell{controls.target, controls.connections}
+                                                    : workload::cell_called(controls.cell);
   workload::Claim claim;
   claim.kind = workload::ClaimKind::kComparison;
   claim.metric = controls.metric;
   claim.numerator = controls.stack;
   claim.denominator = arm;
+  if (!is_rate(controls.metric)) std::swap(claim.numerator, claim.denominator);
   claim.contrasts = {{cell, cell, {}}};
   return claim;
 }

@@ -19,7 +19,8 @@ class Observations;
 /// Observed for the controls of this context, whatever else for.
 [[nodiscard]] std::vector<results::ControlRow> certificate(const Observations& rows, const Context& context);
 
-/// A control as a comparison of its stack with one of its two other arms, in its one cell.
+/// A control as a comparison of its stack with one of its two other arms, in its one cell: above 1 when the
+/// arm had more to do, whether its metric is a rate (stack / arm) or a time (arm / stack).
 [[nodiscard]] workload::Claim comparison_with(const std::string& arm, const results::Controls& controls);
 
 }  // namespace harness::verdict

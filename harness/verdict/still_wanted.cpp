@@ -57,6 +57,7 @@ std::set<results::Series> still_wanted(std::span<const workload::Claim> claims,
   const int enough = decided ? looks.front() : looks.back();
   if (const auto& controls = context.procedure.controls) {
     for (const std::string& arm : {controls->same_arm(), controls->slower_arm()}) {
+      if (arm == controls->slower_arm() && !controls->no_slower.empty()) continue;
       const workload::Claim control = comparison_with(arm, *controls);
       wanted.add_if_short(control, control.places().front(), enough);
     }

@@ -89,5 +89,7 @@ struct Catalog {
 /// What a profile measures, in the suite's order: `connections` of each line, then `full_only` if the profile
 /// is full.
 [[nodiscard]] std::vector<Cell> cells_of(const Suite& suite, const Profile& profile);
+/// One of which a stored run tells no more than the id: good for its id and for comparing it.
+[[nodiscard]] Cell cell_called(std::string_view id);
 
 }  // namespace harness::workload

@@ -65,7 +65,16 @@ Result<const Profile*> profile_named(const Suite& suite, std::string_view name) 
   return named("profile", suite.profiles, &Profile::name, name);
 }
 
+Cell cell_called(std::string_view id) {
+  const auto blank = id.find(' ');
+  Cell cell;
+  cell.target = id.substr(0, blank);
+  if (blank != std::string_view::npos) cell.named_shape = id.substr(blank + 1);
+  return cell;
+}
+
 std::string Cell::load_shape() const {
+  if (!named_shape.empty()) return named_shape;
   if (job) {
     const std::string workers = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
     return fmt::format("{} n={}{}", job->flavour, job->n, workers);

@@ -76,6 +76,7 @@ Stack read_fields(TableReader& reader) {
     stack.jobs = reader.string_list("jobs");
     if (reader.has("workers_as"))
       stack.workers_as = reader.one_of("workers_as", {"threads", "processes", "promises"});
+    if (reader.has("slower_argv")) stack.slower_argv = reader.words("slower_argv");
   } else {
     read_server(reader, stack);
   }

@@ -249,39 +249,6 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
   }
 }
 
-ControlLine read_control_line(TableReader reader) {
-  ControlLine line;
-  line.stack = reader.id("stack");
-  line.target = reader.required_string("target");
-  line.connections = reader.integer("connections");
-  line.metric = reader.one_of("metric", {"throughput_rps", "requests_per_server_cpu_s"});
-  reader.finish();
-  return line;
-}
-
-void check_controls(TableReader& reader, const Suite& suite, const Catalog& catalog) {
-  const ControlLine& line = *suite.controls;
-  const Stack* stack = find_stack(catalog, line.stack);
-  if (std::ranges::find(suite.stacks, line.stack) == suite.stacks.end()) {
-    reader.problem("controls", fmt::format("stack '{}' is not one of the suite's: name one of stacks.{}",
-                                           line.stack, suggestion(line.stack, suite.stacks)));
-  } else if (stack && stack->slower_argv.empty()) {
-    reader.problem("controls",
-                   fmt::format("stack '{}' has no slower_argv in its manifest, so there is no +10 % "
-                               "control of it: add one, or name another stack",
-                               line.stack));
-  }
-  Profile everything;
-  everything.full = true;
-  std::vector<std::string> known;
-  for (const Cell& each : cells_of(suite, everything)) known.push_back(each.id());
-  const std::string cell = Cell{line.target, line.connections}.id();
-  if (std::ranges::find(known, cell) == known.end()) {
-    reader.problem("controls", fmt::format("'{}' is not a cell of the suite: name one of its loads.{}", cell,
-                                           suggestion(cell, known)));
-  }
-}
-
 }  // namespace
 
 void check_target(TableReader& reader, const std::string& target, const Catalog& catalog) {
@@ -334,9 +301,9 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
       suite.profiles.push_back(suite.reads_sources() ? read_profile_of_sources(name, profile, suite)
                                                      : read_profile(name, profile));
     }
-    if (auto controls = reader.optional_table("controls")) suite.controls = read_control_line(*controls);
+    auto controls = reader.optional_table("controls");
     reader.finish();
-    if (suite.controls) check_controls(reader, suite, catalog);
+    if (controls) read_controls(*controls, catalog, suite);
     check_envelope(reader, suite);
     check_profiles(reader, suite);
     check_conversations(reader, suite);

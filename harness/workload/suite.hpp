@@ -121,36 +121,6 @@ struct Profile {
   int mutants = 0;  ///< of a suite of sources: mistakes of each kind that are planted in each
 };
 
-/// The one cell in which a run that judges checks itself: `stack` runs twice more there, once as it is and
-/// once with a tenth more to do per request (Stack::slower_argv).
-struct ControlLine {
-  std::string stack;
-  std::string target;
-  int connections = 0;
-  std::string metric;  ///< "throughput_rps" | "requests_per_server_cpu_s"
-};
-
-struct Suite {
-  std::string id;
-  std::string title;
-  /// "1cpu": server on one CPU, client on another. "2cpu": jobs on both, while the harness sleeps.
-  std::string envelope;
-  Nanoseconds timeout{0};           ///< per request, from sending
-  std::vector<std::string> stacks;  ///< arms, by stack id
-  std::vector<LoadLine> load;
-  std::vector<JobLine> jobs{};                    ///< instead of load
-  std::vector<LaunchLine> launches{};             ///< instead of load
-  std::vector<SourcePair> pairs{};                ///< instead of load
-  std::vector<ConversationLine> conversations{};  ///< instead of load
-  std::vector<Profile> profiles;
-  std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
-  [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
-  [[nodiscard]] bool drives_load() const { return !load.empty(); }
-  [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
-  [[nodiscard]] bool starts_servers() const { return !runs_jobs() && !reads_sources(); }
-  [[nodiscard]] bool converses() const { return !conversations.empty(); }
-};
-
 /// What makes a cell one of a conversation.
 struct Talk {
   int rooms = 1;  ///< that the connections are spread over evenly
@@ -180,9 +150,40 @@ struct Cell {
   std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
   std::optional<Reading> reading{};              ///< its `what` is the target
   std::optional<Talk> talk{};                    ///< of a conversation
+  std::string named_shape{};                     ///< of a stored cell of which only the id is known
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }
+};
+
+/// The one cell in which a run that judges checks itself: `stack` runs twice more there, once as it is and
+/// once with a tenth more to do (Stack::slower_argv).
+struct ControlLine {
+  std::string stack;
+  Cell cell;
+  std::string metric;       ///< one that the claims of the suite judge, or the like
+  std::string no_slower{};  ///< why a tenth more to do cannot be seen by this metric; then there is only A/A
+};
+
+struct Suite {
+  std::string id;
+  std::string title;
+  /// "1cpu": server on one CPU, client on another. "2cpu": jobs on both, while the harness sleeps.
+  std::string envelope;
+  Nanoseconds timeout{0};           ///< per request, from sending
+  std::vector<std::string> stacks;  ///< arms, by stack id
+  std::vector<LoadLine> load;
+  std::vector<JobLine> jobs{};                    ///< instead of load
+  std::vector<LaunchLine> launches{};             ///< instead of load
+  std::vector<SourcePair> pairs{};                ///< instead of load
+  std::vector<ConversationLine> conversations{};  ///< instead of load
+  std::vector<Profile> profiles;
+  std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
+  [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
+  [[nodiscard]] bool drives_load() const { return !load.empty(); }
+  [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
+  [[nodiscard]] bool starts_servers() const { return !runs_jobs() && !reads_sources(); }
+  [[nodiscard]] bool converses() const { return !conversations.empty(); }
 };
 
 }  // namespace harness::workload

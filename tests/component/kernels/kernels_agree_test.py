@@ -165,6 +165,36 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
             for way in ("threads", "processes", "promises")}
     unsteady = "\nlet calls = 0;\nflavours.same.run = (n) => fib(n) + calls++;\n"
 
+    def test_a_slower_iteration_takes_a_tenth_longer_than_the_kernel(self):
+        program = """
+            import { slower } from './slower.mjs';
+            const now = () => performance.now();
+            let own;
+            const busy = slower({ run() { const begun = now(); while (now() < begun + 5); own = now() - begun; } });
+            const times = Array.from({ length: 20 }, () => { const begun = now(); busy.run(); return (now() - begun) / own; });
+            console.log(Math.min(...times));"""
+        node = subprocess.run([self.command()[0], "--input-type=module", "-e", program], cwd=self.script.parent,
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(node.stderr, "")
+        self.assertTrue(1.09 < float(node.stdout) < 1.2, node.stdout)
+
+    def test_slower_reaches_the_kernel_in_every_process_and_thread(self):
+        with tempfile.TemporaryDirectory(prefix="harness-kernels-") as folder:
+            copy = Path(folder) / "kernels"
+            shutil.copytree(self.script.parent, copy)
+            slower = copy / "slower.mjs"  # eleven times as long, which no noise hides
+            slower.write_text(slower.read_text().replace("/ TENTH", "* TENTH"))
+            job = ["fib", "same", 20, 3, 0.2]
+            for program, way, more in [("job.mjs", [], [])] + [("together.mjs", [way], [2, 0.05]) for way in self.ways]:
+                with self.subTest(program=program, way=way):
+                    fastest = [self.fastest(copy / program, *way, *option, *job, *more) for option in ([], ["--slower"])]
+                    self.assertGreater(fastest[1], 4 * fastest[0])
+
+    def fastest(self, program, *words):
+        job = subprocess.run([self.command()[0], program, *map(str, words)], capture_output=True, text=True, timeout=60)
+        self.assertEqual((job.returncode, job.stderr), (0, ""))
+        return min(json.loads(job.stdout)["iteration_ns"])
+
 
 class Python(Scripts, Workers, unittest.TestCase):
     language, runtime, script = "python", "cpython", workloads / "python/kernels/job.py"

@@ -85,7 +85,7 @@ TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
   auto catalog = catalog_with("/bin/true");
   catalog.stacks.front().slower_argv = {"{runtime}", "--slow={port}", "server.mjs"};
   workload::Suite suite;
-  suite.controls = workload::ControlLine{"node/http", "/plaintext", 64, "throughput_rps"};
+  suite.controls = workload::ControlLine{"node/http", {"/plaintext", 64}, "throughput_rps"};
   const std::vector<Arm> arms{*arm_of(catalog, catalog.stacks.front())};
   const auto controls = control_arms(suite, arms);
   ASSERT_EQ(controls.size(), 2U);
@@ -98,10 +98,17 @@ TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
   EXPECT_EQ(launch_spec(controls[1], place).environment, launch_spec(arms[0], place).environment);
 }
 
+TEST(Arm, OfAControlKnowsACellThatIsNoClosedLoopByItsName) {
+  workload::Cell cell{"nbody", 1};
+  EXPECT_EQ(controls_of({"a", cell, "throughput_rps"}).cell, "");
+  cell.job = workload::Job{"same", 10'000};
+  EXPECT_EQ(controls_of({"a", cell, "job_steady_s"}).cell, "nbody same n=10000");
+}
+
 TEST(Arm, HasNoControlsWhenTheirStackIsLeftOut) {
   const auto catalog = catalog_with("/bin/true");
   workload::Suite suite;
-  suite.controls = workload::ControlLine{"python/asyncio", "/plaintext", 64, "throughput_rps"};
+  suite.controls = workload::ControlLine{"python/asyncio", {"/plaintext", 64}, "throughput_rps"};
   const std::vector<Arm> arms{*arm_of(catalog, catalog.stacks.front())};
   EXPECT_TRUE(control_arms(suite, arms).empty());
   EXPECT_TRUE(control_arms(workload::Suite{}, arms).empty());

@@ -135,7 +135,7 @@ TEST_F(Budget, KeepsAtLeastOneCellOfAProfileThatJudgesNothing) {
 }
 
 TEST_F(Budget, NeverLeavesOutTheCellOfTheControls) {
-  suite_.controls = workload::ControlLine{"A", "/plaintext", 1024, "throughput_rps"};
+  suite_.controls = workload::ControlLine{"A", {"/plaintext", 1024}, "throughput_rps"};
   std::vector<Arm> arms{{&stack_, &runtime_, 1, std::nullopt}};
   const auto controls = control_arms(suite_, arms);
   arms.insert(arms.end(), controls.begin(), controls.end());

@@ -222,7 +222,7 @@ TEST(Plan, LeavesOutAbsentArmsAndKeepsTheirReason) {
 TEST(Plan, MeasuresControlsInTheirOneCellAndNothingElseChanges) {
   World world = world_of(2, 4);
   const Plan without = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
-  world.suite.controls = workload::ControlLine{"A", "/plaintext", 64, "throughput_rps"};
+  world.suite.controls = workload::ControlLine{"A", {"/plaintext", 64}, "throughput_rps"};
   auto arms = arms_of(world);
   const auto controls = control_arms(world.suite, arms);
   arms.insert(arms.end(), controls.begin(), controls.end());

@@ -21,6 +21,14 @@ TEST(RunManifest, ReadsBackWhatItWrote) {
   EXPECT_EQ(parse_manifest(manifest_json(bare)).value(), bare);
 }
 
+TEST(RunManifest, KeepsTheCellOfControlsAndWhyThereIsNoSlowerArm) {
+  RunManifest manifest = full_manifest();
+  EXPECT_EQ(manifest_json(manifest).find("\"cell\""), std::string::npos);
+  manifest.procedure->controls->cell = "nbody same n=10000";
+  manifest.procedure->controls->no_slower = "a reason";
+  EXPECT_EQ(parse_manifest(manifest_json(manifest)).value(), manifest);
+}
+
 TEST(RunManifest, RefusesAProcedureNobodyCanHavePlanned) {
   const auto message = [](const std::string& from, const std::string& to) {
     const auto parsed = parse_manifest(replaced(manifest_json(full_manifest()), from, to));

@@ -82,6 +82,43 @@ TEST(Certificate, DoesNotKnowWhatWasNotMeasuredOrLost) {
   EXPECT_THAT(certificate_of(lost)[0].reason, HasSubstr("2 of 6 blocks have rows that do not count"));
 }
 
+/// `rows` as a job's, whose steady time is what the rate was.
+Rows as_times(Rows rows) {
+  for (results::SliceRow& row : rows) {
+    row.job_steady_s = row.throughput_rps;
+    row.cell = "nbody same n=10000";
+  }
+  return rows;
+}
+
+Context of_a_job() {
+  Context context = controlled({6});
+  context.procedure.controls->cell = "nbody same n=10000";
+  context.procedure.controls->metric = "job_steady_s";
+  return context;
+}
+
+TEST(Certificate, FindsAnArmThatTakesATenthLonger) {
+  const auto rows = certificate(as_times(run(0, -std::log(1.1))), of_a_job());
+  EXPECT_EQ(rows[0].outcome, ControlOutcome::kQuiet);
+  EXPECT_EQ(rows[0].cell, "nbody same n=10000");
+  EXPECT_EQ(rows[1].outcome, ControlOutcome::kFound);
+  EXPECT_NEAR(*rows[1].effect, 1.1, 1e-5);
+  EXPECT_EQ(rows[1].stack, "a");
+  EXPECT_EQ(certificate(as_times(run(0, std::log(1.1))), of_a_job())[1].outcome, ControlOutcome::kMissed);
+}
+
+TEST(Certificate, WithoutASlowerArmSaysWhyAndForbidsEquality) {
+  Context context = controlled({6});
+  context.procedure.controls->no_slower = "nothing would be slower by it";
+  const Rows rows = with_arm(paired(six(0)), "a:same", six(0));
+  const auto controls = certificate(rows, context);
+  EXPECT_EQ(controls[0].outcome, ControlOutcome::kQuiet);
+  EXPECT_EQ(controls[1].outcome, ControlOutcome::kUnknown);
+  EXPECT_EQ(controls[1].reason, "nothing would be slower by it");
+  EXPECT_EQ(outcome(judged(comparison(1.5), rows, context)), "INCONCLUSIVE control-missed");
+}
+
 TEST(Certificate, IsEmptyWithoutControls) {
   EXPECT_TRUE(certificate(run(0, 0.1), Context{}).empty());
   Context smoke = controlled({6});

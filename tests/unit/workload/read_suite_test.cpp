@@ -97,7 +97,7 @@ TEST(Suite, MayLetServersTakeTurnsInAClosedLoop) {
 }
 
 constexpr std::string_view kControls =
-    "[controls]\nstack = \"node/http\"\ntarget = \"/plaintext\"\nconnections = 64\nmetric = "
+    "[controls]\nstack = \"node/http\"\ncell = \"/plaintext c=64\"\nmetric = "
     "\"throughput_rps\"\n\n[profile.smoke]";
 
 SmallWorkloads with_controls(const std::string& slower_argv) {
@@ -115,20 +115,29 @@ TEST(Suite, MayCheckItselfInOneOfItsCells) {
   const auto& controls = catalog->suites.at(0).controls;
   ASSERT_TRUE(controls);
   EXPECT_EQ(controls->stack, "node/http");
-  EXPECT_EQ(controls->connections, 64);
+  EXPECT_EQ(controls->cell.id(), "/plaintext c=64");
   EXPECT_THAT(catalog->stacks.at(0).slower_argv.size() + catalog->stacks.at(1).slower_argv.size(), 3u);
   EXPECT_FALSE(SmallWorkloads().load().value().suites.at(0).controls);
 }
 
+TEST(Suite, MayCheckItselfByAAAloneWhenItSaysWhy) {
+  const auto catalog =
+      with_controls("").replace(kFile, "c=64\"\nmetric", "c=64\"\nno_slower = \"a reason\"\nmetric").load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  EXPECT_EQ(catalog->suites.at(0).controls->no_slower, "a reason");
+}
+
 TEST(Suite, RefusesControlsThatCannotBeRun) {
-  EXPECT_THAT(with_controls("").complaint(), HasSubstr("stack 'node/http' has no slower_argv"));
+  EXPECT_THAT(with_controls("").complaint(), HasSubstr("controls.stack: 'node/http' has no slower_argv"));
   const auto complaint = [](std::string_view from, std::string_view to) {
     return with_controls(kSlower).replace(kFile, from, to).complaint();
   };
-  EXPECT_THAT(complaint("connections = 64\nmetric", "connections = 65\nmetric"),
-              HasSubstr("controls: '/plaintext c=65' is not a cell of the suite: name one of its loads."));
+  EXPECT_THAT(
+      complaint("c=64\"\nmetric", "c=65\"\nmetric"),
+      HasSubstr("controls.cell: '/plaintext c=65' is not a cell of the suite: name one as claims do. Did "
+                "you mean '/plaintext c=64'?"));
   EXPECT_THAT(complaint("stack = \"node/http\"", "stack = \"node/htp\""),
-              HasSubstr("controls: stack 'node/htp' is not one of the suite's"));
+              HasSubstr("controls.stack: 'node/htp' is not one of the suite's"));
   EXPECT_THAT(complaint("metric = \"throughput_rps\"", "metric = \"service_p99_us\""),
               HasSubstr("controls.metric: unknown value 'service_p99_us'"));
 }

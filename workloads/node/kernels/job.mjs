@@ -5,13 +5,15 @@
 import { Disagreement, measure } from './measure.mjs';
 import { printReport } from './report.mjs';
 import { leave, readRequest } from './request.mjs';
+import { readSlower, slower } from './slower.mjs';
 
-const words = process.argv.slice(2);
+const { isSlower, words } = readSlower(process.argv.slice(2));
 if (words.length !== 4 && words.length !== 5) leave(2, 'usage: job.mjs KERNEL FLAVOUR N ITERATIONS [SECONDS]');
 const request = await readRequest([...words, '0']);
+const kernel = isSlower ? slower(request.kernel) : request.kernel;
 
 try {
-  printReport(request, measure(request.kernel, request.n, request.iterations, request.seconds));
+  printReport(request, measure(kernel, request.n, request.iterations, request.seconds));
 } catch (error) {
   if (!(error instanceof Disagreement)) throw error;
   leave(3, `${request.name} ${request.flavour} ${request.n}: ${error.message}`);

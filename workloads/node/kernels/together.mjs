@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 
 import { printReport } from './report.mjs';
 import { leave, readRequest, readSeconds, readWorkers } from './request.mjs';
+import { readSlower, slower } from './slower.mjs';
 import { beginSoon, work } from './work.mjs';
 
 const WORKER = new URL('./worker.mjs', import.meta.url);
@@ -43,13 +44,15 @@ const ways = {
   },
 };
 
-const [how, ...words] = process.argv.slice(2);
+const [how, ...others] = process.argv.slice(2);
+const { isSlower, words } = readSlower(others);
 if (!Object.hasOwn(ways, how) || words.length !== 7) {
   leave(2, `usage: together.mjs ${Object.keys(ways).join('|')} KERNEL FLAVOUR N ITERATIONS SECONDS WORKERS LEAD_IN`);
 }
 const { kernel, ...request } = await readRequest(words.slice(0, 5));
 const workers = readWorkers(words[5]);
-const shares = await ways[how]({ ...request, leadIn: readSeconds(words[6]) }, kernel, workers)
+const task = { ...request, isSlower, leadIn: readSeconds(words[6]) };
+const shares = await ways[how](task, isSlower ? slower(kernel) : kernel, workers)
   .catch((error) => [{ error: error.message }]);
 
 const failed = shares.find(({ error }) => error !== undefined);

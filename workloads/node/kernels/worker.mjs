@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 
+import { slower } from './slower.mjs';
 import { work } from './work.mjs';
 
 const parent = parentPort ?? process;
@@ -14,7 +15,7 @@ const received = async () => {
 
 const task = await received();
 const { flavours } = await import(`./${task.name}.mjs`);
-const kernel = flavours[task.flavour];
+const kernel = task.isSlower ? slower(flavours[task.flavour]) : flavours[task.flavour];
 kernel.line(kernel.run(kernel.prepare(task.n))); // compiled and warm before anybody waits for it
 const begun = received();
 send({ ready: true });
