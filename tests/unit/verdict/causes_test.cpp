@@ -70,6 +70,14 @@ TEST(Cause, HasTheIntervalOfPairs) {
   EXPECT_NEAR(*row.share_high, 0.6 / (0.8 - kHalfWidth), 1e-5);
 }
 
+TEST(Cause, IsCertainWhereEachBlockSaysTheSame) {
+  // A quarter is left in each block, however large its gap: what the blocks differ by is no doubt about the
+  // share.
+  const CauseRow row = share(caused("a"), with_turned(six(0.8, 4), six(0.2, 1)));
+  EXPECT_NEAR(*row.share_low, 0.75, 1e-5);
+  EXPECT_NEAR(*row.share_high, 0.75, 1e-5);
+}
+
 TEST(Cause, HasNothingToShareWhereThereIsNoGap) {
   const CauseRow row = share(caused("a"), with_turned(six(0.03), six(0.2)));
   EXPECT_EQ(row.reason, kNoGap);
