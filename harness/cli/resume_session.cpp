@@ -125,7 +125,7 @@ Result<Session> resume(const RunOptions& given) {
   if (auto kept = folder->keep_only({stored->slices.begin(), rest.begin()}); !kept)
     return tl::unexpected(kept.error());
 
-  for (const char* verdicts : {"verdicts.csv", "controls.csv"}) fs::remove(path / verdicts);
+  for (const char* verdicts : {"verdicts.csv", "controls.csv", "causes.csv"}) fs::remove(path / verdicts);
 
   results::RunManifest manifest = std::move(stored->manifest);
   manifest.status = results::RunStatus::kPartial;

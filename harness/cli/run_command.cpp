@@ -11,6 +11,7 @@
 #include "harness/experiment/run.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/report/terminal.hpp"
+#include "harness/verdict/causes.hpp"
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/judge.hpp"
 #include "harness/verdict/still_wanted.hpp"
@@ -34,6 +35,7 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
   const verdict::Context context = context_of(ready, manifest);
   stored->verdicts = verdict::judge(ready.claims, stored->slices, context);
   stored->controls = verdict::certificate(stored->slices, context);
+  stored->causes = verdict::causes(ready.claims, stored->slices, context);
   if (ready.plan.profile->verdicts) {
     if (auto written = folder.write_verdicts(stored->verdicts); !written)
       return tl::unexpected(written.error());
@@ -41,6 +43,9 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
   if (!stored->controls.empty()) {
     if (auto written = folder.write_controls(stored->controls); !written)
       return tl::unexpected(written.error());
+  }
+  if (!stored->causes.empty()) {
+    if (auto written = folder.write_causes(stored->causes); !written) return tl::unexpected(written.error());
   }
   manifest.status = status;
   manifest.finished_utc = utc_stamp();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <thread>
+#include <tuple>
 
 #include "harness/base/digest.hpp"
 #include "harness/cli/check_reference.hpp"
@@ -9,6 +10,7 @@
 #include "harness/cli/project.hpp"
 #include "harness/report/terminal.hpp"
 #include "harness/results/run_folder.hpp"
+#include "harness/verdict/causes.hpp"
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/claim_check.hpp"
 #include "harness/verdict/judge.hpp"
@@ -38,6 +40,19 @@ bool same_but_for_the_hash(const std::vector<results::VerdictRow>& stored,
   if (stored.size() != recomputed.size()) return false;
   for (std::size_t i = 0; i < stored.size(); ++i) recomputed[i].claims_sha256 = stored[i].claims_sha256;
   return stored == recomputed;
+}
+
+/// Of those knobs that are still declared: causes.toml may have changed since, and decides nothing.
+bool same_where_both_have_it(const std::vector<results::CauseRow>& stored,
+                             const std::vector<results::CauseRow>& recomputed) {
+  const auto place = [](const results::CauseRow& row) {
+    return std::tie(row.claim, row.reading, row.knob, row.arm, row.turned, row.cells);
+  };
+  return std::ranges::all_of(stored, [&](const results::CauseRow& row) {
+    const auto again = std::ranges::find_if(
+        recomputed, [&](const results::CauseRow& other) { return place(other) == place(row); });
+    return again == recomputed.end() || *again == row;
+  });
 }
 
 /// What judging and showing need of the slices, which are seen once and not held: there may be a million.
@@ -99,8 +114,10 @@ int verdict_command(const StoredRunOptions& options) {
   const auto before = std::exchange(run->verdicts, verdict::judge(claims, seen->observations, context));
   const auto controls_before =
       std::exchange(run->controls, verdict::certificate(seen->observations, context));
+  const auto causes_before = std::exchange(run->causes, verdict::causes(claims, seen->observations, context));
   const bool equal = (before.empty() || same_but_for_the_hash(before, run->verdicts)) &&
-                     (controls_before.empty() || controls_before == run->controls);
+                     (controls_before.empty() || controls_before == run->controls) &&
+                     same_where_both_have_it(causes_before, run->causes);
   fmt::print("{}", report::terminal_report(*run, seen->summary, {may_color(stdout), width_of(stdout)}));
   if (!before.empty() || !controls_before.empty()) {
     fmt::print("recomputed   {}\n",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/causes.hpp"
 #include "harness/report/conversation_table.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/source_tables.hpp"
@@ -185,9 +186,9 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
   return text;
 }
 
-std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::size_t width) {
+std::string verdicts(const results::StoredRun& run, const Ink& ink, std::size_t width) {
   std::string result;
-  for (const VerdictRow& row : rows) {
+  for (const VerdictRow& row : run.verdicts) {
     result += fmt::format("{} {}  {}\n", ink.bold(padded_right(row.claim + " " + row.reading, 14)),
                           ink.of(row.verdict, padded_right(headline(row), 32)), effect_of(row));
     result += fmt::format("  “{}”\n", harmless(row.quote));
@@ -195,6 +196,8 @@ std::string verdicts(const std::vector<VerdictRow>& rows, const Ink& ink, std::s
          {row.why, row.detail, row.also_shown.empty() ? "" : "for comparison: " + row.also_shown}) {
       if (!line.empty()) result += ink.dim("  " + wrapped(harmless(line), width - 2, 2)) + "\n";
     }
+    for (const std::string& line : cause_lines(run.causes, row))
+      result += ink.dim("  " + wrapped(harmless(line), width - 2, 4)) + "\n";
     result += "\n";
   }
   return result;
@@ -344,7 +347,7 @@ std::string terminal_report(const results::StoredRun& run, const Summary& summar
             : !run.controls.empty() ? "no claim is about this suite, it shows what a run can see.\n\n"
                                     : "harness verdict RUN recomputes them from the rows.\n\n";
   } else {
-    text += verdicts(run.verdicts, ink, style.width);
+    text += verdicts(run, ink, style.width);
   }
   return text + misconfigurations(run.mutations, ink) + footer(run, cells, summary.trust(), ink, style.width);
 }

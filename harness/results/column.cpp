@@ -18,6 +18,7 @@ constexpr auto kSliceColumns = columns_of<SliceRow>();
 constexpr auto kEnvColumns = columns_of<EnvRow>();
 constexpr auto kVerdictColumns = columns_of<VerdictRow>();
 constexpr auto kControlColumns = columns_of<ControlRow>();
+constexpr auto kCauseColumns = columns_of<CauseRow>();
 constexpr auto kMutationColumns = columns_of<MutationRow>();
 
 std::string_view name(ColumnType type) {
@@ -58,6 +59,9 @@ std::span<const Column> verdict_columns() {
 std::span<const Column> control_columns() {
   return kControlColumns;
 }
+std::span<const Column> cause_columns() {
+  return kCauseColumns;
+}
 std::span<const Column> mutation_columns() {
   return kMutationColumns;
 }
@@ -72,7 +76,7 @@ std::vector<Column> columns_in(std::span<const Column> columns, int schema) {
 std::string dictionary_markdown() {
   return table("slices.csv", slice_columns()) + "\n" + table("env.csv", env_columns()) + "\n" +
          table("verdicts.csv", verdict_columns()) + "\n" + table("controls.csv", control_columns()) + "\n" +
-         table("mutations.csv", mutation_columns());
+         table("causes.csv", cause_columns()) + "\n" + table("mutations.csv", mutation_columns());
 }
 
 }  // namespace harness::results

@@ -9,8 +9,8 @@
 
 namespace harness::results {
 
-/// Of slices.csv, env.csv, verdicts.csv, controls.csv and run.json together. What this harness writes; it
-/// reads every one from 1 on, and a row keeps the schema it was read with.
+/// Of slices.csv, env.csv, verdicts.csv, controls.csv, causes.csv and run.json together. What this harness
+/// writes; it reads every one from 1 on, and a row keeps the schema it was read with.
 inline constexpr int kSchema = 8;
 
 enum class ColumnType { kText, kInteger, kReal };
@@ -30,6 +30,7 @@ struct Column {
 [[nodiscard]] std::span<const Column> env_columns();
 [[nodiscard]] std::span<const Column> verdict_columns();
 [[nodiscard]] std::span<const Column> control_columns();
+[[nodiscard]] std::span<const Column> cause_columns();
 [[nodiscard]] std::span<const Column> mutation_columns();  ///< mutations.csv belongs to no run
 
 /// The tables of results/README.md; a test compares the two.

@@ -210,6 +210,9 @@ Result<std::string> csv_text(std::span<const VerdictRow> rows) {
 Result<std::string> csv_text(std::span<const ControlRow> rows) {
   return text_of(rows, control_columns());
 }
+Result<std::string> csv_text(std::span<const CauseRow> rows) {
+  return text_of(rows, cause_columns());
+}
 Result<std::string> csv_text(std::span<const MutationRow> rows) {
   return text_of(rows, mutation_columns());
 }
@@ -248,6 +251,9 @@ Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text) {
 }
 Result<CsvRows<ControlRow>> read_controls(std::string_view text) {
   return rows_of<ControlRow>(text, control_columns());
+}
+Result<CsvRows<CauseRow>> read_causes(std::string_view text) {
+  return rows_of<CauseRow>(text, cause_columns());
 }
 Result<CsvRows<MutationRow>> read_mutations(std::string_view text) {
   return rows_of<MutationRow>(text, mutation_columns());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/base/error.hpp"
+#include "harness/results/cause_row.hpp"
 #include "harness/results/column.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
@@ -33,6 +34,7 @@ namespace harness::results {
 [[nodiscard]] Result<std::string> csv_text(std::span<const EnvRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const VerdictRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const ControlRow> rows);
+[[nodiscard]] Result<std::string> csv_text(std::span<const CauseRow> rows);
 [[nodiscard]] Result<std::string> csv_text(std::span<const MutationRow> rows);
 
 template <typename Row>
@@ -53,6 +55,7 @@ struct VisitedSlices {
 [[nodiscard]] Result<CsvRows<EnvRow>> read_env(std::string_view text);
 [[nodiscard]] Result<CsvRows<VerdictRow>> read_verdicts(std::string_view text);
 [[nodiscard]] Result<CsvRows<ControlRow>> read_controls(std::string_view text);
+[[nodiscard]] Result<CsvRows<CauseRow>> read_causes(std::string_view text);
 [[nodiscard]] Result<CsvRows<MutationRow>> read_mutations(std::string_view text);
 
 }  // namespace harness::results

@@ -316,6 +316,8 @@ constexpr const auto& fields_of() {
     return kEnvFields;
   } else if constexpr (std::is_same_v<Row, ControlRow>) {
     return kControlFields;
+  } else if constexpr (std::is_same_v<Row, CauseRow>) {
+    return kCauseFields;
   } else if constexpr (std::is_same_v<Row, MutationRow>) {
     return kMutationFields;
   } else {

@@ -177,6 +177,10 @@ Result<void> RunFolder::write_controls(std::span<const ControlRow> rows) {
   return write_table(folder_ / "controls.csv", rows);
 }
 
+Result<void> RunFolder::write_causes(std::span<const CauseRow> rows) {
+  return write_table(folder_ / "causes.csv", rows);
+}
+
 Result<void> RunFolder::write_manifest(const RunManifest& manifest) {
   return write_file_atomically(folder_ / "run.json", manifest_json(manifest));
 }

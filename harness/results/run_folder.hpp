@@ -1,5 +1,5 @@
 #pragma once
-// The folder of one run: run.json env.csv slices.csv verdicts.csv controls.csv
+// The folder of one run: run.json env.csv slices.csv verdicts.csv controls.csv causes.csv
 // histograms/ log/.
 // A row is handed to the operating system before append() returns, so a killed run can be read.
 // Threading: one RunFolder belongs to one thread; a second process that opens the folder to write is refused.
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/base/error.hpp"
+#include "harness/results/cause_row.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/csv.hpp"
 #include "harness/results/env_row.hpp"
@@ -43,6 +44,7 @@ class RunFolder {
   [[nodiscard]] Result<void> write_env(std::span<const EnvRow> rows);
   [[nodiscard]] Result<void> write_verdicts(std::span<const VerdictRow> rows);
   [[nodiscard]] Result<void> write_controls(std::span<const ControlRow> rows);
+  [[nodiscard]] Result<void> write_causes(std::span<const CauseRow> rows);
   [[nodiscard]] Result<void> write_manifest(const RunManifest& manifest);
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }  ///< absolute
@@ -62,6 +64,7 @@ struct StoredRun {
   std::vector<SliceRow> slices;
   std::vector<VerdictRow> verdicts;  ///< empty without verdicts.csv: smoke runs do not judge
   std::vector<ControlRow> controls;  ///< empty without controls.csv: a run without controls
+  std::vector<CauseRow> causes;      ///< empty without causes.csv: older runs, smoke runs, no knob to turn
   /// Of the machine, not of the run: kept beside it, see results/reference. Empty without mutations.csv.
   std::vector<MutationRow> mutations;
   std::vector<std::string> notes;  ///< for people: a dropped last line, an unfinished run

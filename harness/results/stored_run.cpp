@@ -124,6 +124,11 @@ Result<StoredRun> read_run_without_slices(const fs::path& folder) {
     if (!controls) return tl::unexpected(controls.error());
     run.controls = std::move(*controls);
   }
+  if (fs::exists(folder / "causes.csv", ignored)) {
+    auto causes = read_table<CauseRow>(folder / "causes.csv", read_causes, run.notes);
+    if (!causes) return tl::unexpected(causes.error());
+    run.causes = std::move(*causes);
+  }
   if (fs::exists(folder / "mutations.csv", ignored)) {
     auto mutations = read_table<MutationRow>(folder / "mutations.csv", read_mutations, run.notes);
     if (!mutations) return tl::unexpected(mutations.error());

@@ -1,7 +1,9 @@
 #pragma once
-// The columns of verdicts.csv and controls.csv, each next to the member it is stored in: see row_fields.hpp.
+// The columns of verdicts.csv, controls.csv and causes.csv, each next to the member it is stored in: see
+// row_fields.hpp.
 #include <tuple>
 
+#include "harness/results/cause_row.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/field.hpp"
 #include "harness/results/verdict_row.hpp"
@@ -94,5 +96,32 @@ inline constexpr auto kControlFields = all_since(
         field(&ControlRow::detectable, "detectable", "",
               "the ratio that so many blocks with this spread find with 80 % power at 95 %"),
     });
+
+inline constexpr auto kCauseFields = all_since(
+    8, std::tuple{
+           field(&CauseRow::run_id, "run_id", "", "the run whose rows it is from"),
+           field(&CauseRow::claim, "claim", "", "id in `workloads/claims.toml`"),
+           field(&CauseRow::reading, "reading", "", "its reading"),
+           field(&CauseRow::knob, "knob", "", "what was turned, as `workloads/causes.toml` says it"),
+           field(&CauseRow::arm, "arm", "", "the stack of the claim it was turned on"),
+           field(&CauseRow::turned, "turned", "", "the stack in its place"),
+           field(&CauseRow::cells, "cells", "", "where, as in verdicts.csv"),
+           field(&CauseRow::metric, "metric", "", "as in verdicts.csv"),
+           field(&CauseRow::gap, "gap", "",
+                 "ratio of geometric block means, numerator over denominator; of a claim with a control the "
+                 "stack's gain over the whole gain of the control"),
+           field(&CauseRow::gap_turned, "gap_turned", "", "the same with `turned` in place of `arm`"),
+           field(&CauseRow::share, "share", "",
+                 "1 - log gap_turned / log gap: below 0 the gap grows, above 1 it turns over"),
+           field(&CauseRow::share_low, "share_low", "",
+                 "lower end of its interval over blocks (Fieller, paired)"),
+           field(&CauseRow::share_high, "share_high", "", "upper end of its interval"),
+           field(&CauseRow::ci_level, "ci_level", "",
+                 "coverage of that interval, of this one alone: no part of the error family of the verdicts"),
+           field(&CauseRow::n_blocks, "n_blocks", "", "blocks in which all arms count"),
+           remark(&CauseRow::reason, "reason",
+                  "why there is no share: no-gap (the gap is not clearly different from 1), control-alarm, a "
+                  "reason of verdicts.csv, or why an arm was not measured"),
+       });
 
 }  // namespace harness::results

@@ -1,7 +1,8 @@
 #pragma once
-// The ratio of the means of two samples that have nothing to do with each other, such as two sessions. Not
-// for arms measured in the same blocks: their per-block log ratios say far more. Pure. Errors: kUsage, naming
-// the sample and the index. A denominator that may be 0 is not an error but an outcome: no bound exists.
+// The ratio of two means: of samples that have nothing to do with each other, such as two sessions, or of two
+// values of each block. Not for comparing two arms of a block: their log ratios say far more. Pure. Errors:
+// kUsage, naming the sample and the index. A denominator that may be 0 is not an error but an outcome: no
+// bound exists.
 // Source: Fieller 1954, "Some problems in interval estimation"; with h = t·s/√n of each sample on its own:
 // Kalibera, Jones 2012, "Quantifying performance change with effect size confidence intervals", §8.
 #include <span>
@@ -30,5 +31,12 @@ using RatioOfMeans = std::variant<BoundedRatio, UnboundedRatio>;
 ///   (AB ± √(A²B² − (A² − h_A²)(B² − h_B²))) / (B² − h_B²),   unbounded when B² ≤ h_B².
 [[nodiscard]] Result<RatioOfMeans> ratio_of_means(std::span<const double> numerator,
                                                   std::span<const double> denominator, double level = 0.95);
+
+/// Of values that belong together one by one: all ρ for which the mean of a − ρb may be 0 by Student's t,
+///   (A − ρB)² ≤ t²/n · (s_aa − 2ρ·s_ab + ρ²·s_bb);
+/// what moves both alike moves their ratio little. kUsage also when there are not equally many.
+[[nodiscard]] Result<RatioOfMeans> ratio_of_paired_means(std::span<const double> numerator,
+                                                         std::span<const double> denominator,
+                                                         double level = 0.95);
 
 }  // namespace harness::stats

@@ -187,7 +187,10 @@ std::optional<std::string> not_testable(const std::vector<Sides>& all) {
 }
 
 /// One block of a place: a pair for each of its ratios, in the order of all_sides().
-using CompleteBlock = std::vector<CompletePair>;
+struct CompleteBlock {
+  int number;
+  std::vector<CompletePair> pairs{};
+};
 
 /// In block order; those that every ratio completed.
 std::vector<CompleteBlock> complete_blocks(std::vector<Sides>& all) {
@@ -197,15 +200,15 @@ std::vector<CompleteBlock> complete_blocks(std::vector<Sides>& all) {
   for (const auto& first : all.front().pairs) {
     const int number = first.first;
     if (!std::ranges::all_of(all, [&](const Sides& sides) { return sides.pairs.contains(number); })) continue;
-    CompleteBlock& block = blocks.emplace_back();
-    for (const Sides& sides : all) block.push_back(sides.pairs.at(number));
+    CompleteBlock& block = blocks.emplace_back(CompleteBlock{number});
+    for (const Sides& sides : all) block.pairs.push_back(sides.pairs.at(number));
   }
   return blocks;
 }
 
 std::vector<const SideBlock*> sides_in(const CompleteBlock& block) {
   std::vector<const SideBlock*> sides;
-  for (const CompletePair& pair : block) {
+  for (const CompletePair& pair : block.pairs) {
     sides.push_back(pair.numerator);
     if (pair.denominator) sides.push_back(pair.denominator);
   }
@@ -261,13 +264,13 @@ double log_share_of(double control_log_ratio, const workload::ScalingControl& co
 void set_ratio(const workload::Claim& claim, workload::Place place, const CompleteBlock& block,
                BlockEffect& effect) {
   if (claim.control) {  // of a threshold, so the place is one contrast
-    effect.control_log_ratio = log_ratio_of(block[1], place.front());
+    effect.control_log_ratio = log_ratio_of(block.pairs[1], place.front());
     effect.log_ratio =
-        log_ratio_of(block[0], place.front()) - log_share_of(*effect.control_log_ratio, *claim.control);
+        log_ratio_of(block.pairs[0], place.front()) - log_share_of(*effect.control_log_ratio, *claim.control);
     return;
   }
   Few log_ratios;
-  for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block[i], place[i]));
+  for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block.pairs[i], place[i]));
   effect.log_ratio = place.size() == 1 ? log_ratios.front() : mean(log_ratios);
 }
 
@@ -321,6 +324,7 @@ BlockEffects block_effects(const workload::Claim& claim, workload::Place place, 
   for (const CompleteBlock& complete : complete_blocks(all)) {
     Problems problems = problems_of(complete);
     BlockEffect& block = result.complete.emplace_back();
+    block.number = complete.number;
     if (problems.empty() && guards) {
       if (const auto noise = noise_in(complete, *guards)) {
         block.noisy = true;

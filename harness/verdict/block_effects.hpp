@@ -18,6 +18,7 @@ struct BlockEffect {
   std::optional<double> log_ratio;  ///< absent where a row must not feed a verdict, or the block is left out
   bool noisy = false;               ///< every row is sound; left out by a noise guard
   std::optional<double> control_log_ratio{};  ///< of the claim's scaling control, where the block counts
+  int number = 0;                             ///< of the block
 };
 
 struct BlockEffects {

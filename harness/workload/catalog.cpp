@@ -101,6 +101,8 @@ Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& bui
   for (const fs::path& file : sorted_files_in(workloads_root / "suites", ".toml"))
     read_suite(text_of(file), catalog, problems);
   read_claims(text_of(workloads_root / "claims.toml"), catalog, problems);
+  if (const fs::path causes = workloads_root / "causes.toml"; fs::exists(causes))
+    read_causes(text_of(causes), catalog, problems);
   if (!problems.none()) return tl::unexpected(problems.error());
   return catalog;
 }

@@ -36,6 +36,16 @@ struct ScalingControl {
   double at_least = 1;  ///< the lower end of its ratio's interval, or nothing is decided: "no-headroom"
 };
 
+/// One knob between an arm of a claim and another that differs from it by nothing else: what becomes of the
+/// claim's ratio when that one takes the arm's place. Shown beside a verdict, never part of one.
+struct Cause {
+  std::string knob;            ///< "JIT compilers off"
+  std::string arm;             ///< stack id: numerator or denominator of the claim, or both
+  std::string turned;          ///< stack id: the same with the knob turned
+  std::optional<Cell> cell{};  ///< where the turned one is measured; absent: where the arm is
+  std::string explanation{};   ///< one line of why the knob is one
+};
+
 enum class Direction {
   kAbove,  ///< the claim says: effect > threshold
   kBelow,  ///< the claim says: effect < threshold
@@ -67,6 +77,7 @@ struct Claim {
   bool on_average = false;             ///< instead: all contrasts are one place
   std::vector<std::string> also_show;  ///< stacks whose same figure is printed beside the verdict
   std::string explanation;             ///< one line of why it is read this way
+  std::vector<Cause> causes{};         ///< of causes.toml, in its order
   [[nodiscard]] std::string name() const { return id + " " + reading; }
   [[nodiscard]] const std::string& metric_at(const Contrast& contrast) const {
     return contrast.metric.empty() ? metric : contrast.metric;

@@ -39,6 +39,8 @@ void check_target(TableReader& reader, const std::string& target, const Catalog&
 void read_controls(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);
 void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
+/// Into the claims they are about.
+void read_causes(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
 [[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
 

@@ -251,6 +251,20 @@ results::MutationRow planted(const std::string& id, std::optional<double> moved)
   return row;
 }
 
+TEST(TerminalReport, ShowsUnderAVerdictWhatAKnobMakesOfItsGap) {
+  auto run = small_run();
+  EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("turning one knob")));
+  results::CauseRow cause;
+  cause.claim = "AR1";
+  cause.reading = "steelman";
+  cause.knob = "a pool";
+  cause.reason = "no-headroom";
+  run.causes.push_back(cause);
+  const std::string text = terminal_report(run, {});
+  EXPECT_LT(text.find("It reached 0.99 of the ideal."), text.find("turning one knob"));
+  EXPECT_THAT(text, HasSubstr("  · a pool ( for ): not known (no-headroom)\n"));
+}
+
 TEST(TerminalReport, ShowsWhatPlantedMisconfigurationsWouldHaveMoved) {
   auto run = small_run();
   EXPECT_THAT(terminal_report(run, {}), Not(HasSubstr("misconfigurations")));

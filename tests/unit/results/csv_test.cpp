@@ -36,6 +36,8 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
   EXPECT_EQ(read_verdicts(*csv_text(verdicts))->rows, verdicts);
   const std::vector controls{full_control()};
   EXPECT_EQ(read_controls(*csv_text(controls))->rows, controls);
+  const std::vector causes{full_cause()};
+  EXPECT_EQ(read_causes(*csv_text(causes))->rows, causes);
   const std::vector mutations{full_mutation()};
   EXPECT_EQ(read_mutations(*csv_text(mutations))->rows, mutations);
   const std::vector env{EnvRow{"cpu.model", "a, \"b\"", ""}};

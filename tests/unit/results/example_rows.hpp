@@ -1,5 +1,6 @@
 #pragma once
 // Rows with every cell set to something of its own, so that two swapped columns show.
+#include "harness/results/cause_row.hpp"
 #include "harness/results/control_row.hpp"
 #include "harness/results/env_row.hpp"
 #include "harness/results/mutation_row.hpp"
@@ -177,6 +178,25 @@ inline ControlRow full_control() {
   row.n_excluded = 1;
   row.detectable = 1.03;
   return row;
+}
+
+inline CauseRow full_cause() {
+  return {.run_id = "r1",
+          .claim = "SP6",
+          .reading = "average",
+          .knob = "JIT compilers \"off\"",
+          .arm = "node/kernels",
+          .turned = "node/kernels-jitless",
+          .cells = "the mean of 11 cells",
+          .metric = "job_steady_s",
+          .gap = 12.1,
+          .gap_turned = 1.21,
+          .share = 0.92,
+          .share_low = 0.9,
+          .share_high = 0.94,
+          .ci_level = 0.95,
+          .n_blocks = 6,
+          .reason = "none"};
 }
 
 inline MutationRow full_mutation() {

@@ -45,24 +45,27 @@ TEST(RunFolder, ShowsEachRowToReadersAtOnce) {
   EXPECT_EQ(read_run(folder)->slices, (std::vector{bare_slice(), full_slice()}));
 }
 
-TEST(RunFolder, StoresEnvVerdictsControlsAndManifest) {
+TEST(RunFolder, StoresEnvVerdictsControlsCausesAndManifest) {
   const fs::path folder = fresh("all");
   auto run = RunFolder::create(folder);
   ASSERT_TRUE(run);
   const std::vector env{EnvRow{"cpu.model", "x", "/proc/cpuinfo"}};
   const std::vector verdicts{full_verdict()};
   const std::vector controls{full_control()};
+  const std::vector causes{full_cause()};
   ASSERT_TRUE(run->append(bare_slice()));
   ASSERT_TRUE(run->append(full_slice()));
   ASSERT_TRUE(run->write_env(env));
   ASSERT_TRUE(run->write_verdicts(verdicts));
   ASSERT_TRUE(run->write_controls(controls));
+  ASSERT_TRUE(run->write_causes(causes));
   ASSERT_TRUE(run->write_manifest(full_manifest()));
   const auto stored = read_run(folder);
   ASSERT_TRUE(stored) << stored.error().message;
   EXPECT_EQ(stored->env, env);
   EXPECT_EQ(stored->verdicts, verdicts);
   EXPECT_EQ(stored->controls, controls);
+  EXPECT_EQ(stored->causes, causes);
   EXPECT_EQ(stored->manifest, full_manifest());
   EXPECT_TRUE(stored->notes.empty());
 }

@@ -84,6 +84,31 @@ TEST(RatioOfMeans, IsUnboundedWhenTheDenominatorMayBeZero) {
   }
 }
 
+const Values kPairedBelow{51, 48, 60, 55, 43, 52};  // of the same blocks as kAbove
+
+TEST(RatioOfPairedMeans, AgreesWithASearchForItsEnds) {
+  // By bisection: the ρ at which |mean of a − ρb| is t_{0.975,5} · s/√6.
+  const auto found = std::get<BoundedRatio>(ratio_of_paired_means(kAbove, kPairedBelow).value());
+  EXPECT_NEAR(found.estimate, 615.0 / 309, 1e-12);
+  EXPECT_NEAR(found.low, 1.8542236154, 1e-9);
+  EXPECT_NEAR(found.high, 2.1596907735, 1e-9);
+  EXPECT_EQ(found.level, 0.95);
+}
+
+TEST(RatioOfPairedMeans, HasNoWidthWhereOneIsAMultipleOfTheOther) {
+  const auto found = std::get<BoundedRatio>(ratio_of_paired_means(times(0.3, kAbove), kAbove).value());
+  EXPECT_NEAR(found.low, 0.3, 1e-12);
+  EXPECT_NEAR(found.high, 0.3, 1e-12);
+}
+
+TEST(RatioOfPairedMeans, IsUnboundedOrRefusedAsOfTwoSamples) {
+  const auto unbounded = ratio_of_paired_means(Values{1, 2, 3}, Values{-1, 1, 0.5});
+  EXPECT_TRUE(std::holds_alternative<UnboundedRatio>(unbounded.value()));
+  EXPECT_EQ(ratio_of_paired_means(kAbove, kBelow).error().message,
+            "6 values of the numerator, 5 of the denominator: they must be pairs");
+  EXPECT_FALSE(ratio_of_paired_means(Values{1e300, 1.1e300}, Values{1e-300, 1e-300}));
+}
+
 TEST(RatioOfMeans, NamesTheSampleAndTheValueItRefuses) {
   EXPECT_EQ(ratio_of_means(Values{1, std::nan("")}, kBelow).error().message,
             "numerator: value 1 of 2 is nan");

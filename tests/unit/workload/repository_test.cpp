@@ -149,7 +149,19 @@ TEST_F(Repository, JudgesNothingInSmokeAndEveryClaimInCi) {
       if (contrast.ideal) continue;
       EXPECT_THAT(measured, testing::Contains(contrast.denominator_cell)) << each.name();
     }
+    for (const Cause& cause : each.causes) {
+      if (!cause.cell) continue;
+      EXPECT_THAT(measured, testing::Contains(*cause.cell)) << each.name() << " " << cause.knob;
+    }
   }
+}
+
+TEST_F(Repository, SharesOutTheGapsOfComputationScalingBlockingAndFrameworks) {
+  for (const char* name : {"SP6 average", "SC6 strict", "AR2 strict", "AR2 asyncio", "SP8 T1-frameworks",
+                           "SP8 T2-async", "SP8 T3"}) {
+    EXPECT_FALSE(claim(name).causes.empty()) << name;
+  }
+  EXPECT_EQ(claim("SP6 average").causes.front().turned, "node/kernels-jitless");
 }
 
 TEST_F(Repository, AveragesOverEveryKernelOfPureScript) {

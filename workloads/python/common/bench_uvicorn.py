@@ -1,6 +1,8 @@
 """Serving an ASGI application by uvicorn: its production settings, the ready line, what can be observed."""
 
 import asyncio
+import importlib
+import os
 import signal
 import sys
 
@@ -9,12 +11,18 @@ from bench_gatherings import MAX_MESSAGE
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_offload import end_pool, start_pool
 from bench_process import HOST, announce_ready, fail_to_listen, read_settings
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
-class Protocol(HttpToolsProtocol):
-    def send_400_response(self, msg):
-        super().send_400_response("Bad Request")  # uvicorn's own words differ from the contract's
+def protocol(parser):
+    """The HTTP of uvicorn on httptools or on h11. Only that one is imported: the other would cost memory, too."""
+    module = importlib.import_module(f"uvicorn.protocols.http.{parser}_impl")
+    base = {"httptools": "HttpToolsProtocol", "h11": "H11Protocol"}[parser]
+
+    class Protocol(getattr(module, base)):
+        def send_400_response(self, msg):
+            super().send_400_response("Bad Request")  # uvicorn's own words differ from the contract's
+
+    return Protocol
 
 
 def ws_name(config):
@@ -52,12 +60,13 @@ class Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         # ASGI hides the socket; all connections are made alike, so any of them will do.
         connection = next(iter(self.server_state.connections))
+        parser = connection.conn if hasattr(connection, "conn") else connection.parser
         return describe(
             stack=self.stack,
             layer=self.layer,
             concurrency_model="event_loop",
             loop=loop_name(loop),
-            http_parser=type(connection.parser).__module__.partition(".")[0],
+            http_parser=type(parser).__module__.partition(".")[0],
             ws_impl=ws_name(config),
             threads=1,
             backlog=config.backlog,
@@ -82,14 +91,15 @@ def serve(app, *, stack, layer="framework", debug=False, ws="none"):
     start_pool()
     # As on the command line: --workers 1 --loop uvloop --http httptools --no-access-log
     # --log-level critical --header server:bench --timeout-keep-alive 75 ...
-    # Loop and parser are named, because "auto" falls back to slower ones without a word.
+    # Loop and parser are named, because "auto" falls back to slower ones without a word. Only a stack that is
+    # there to show what they are worth names others, by the variables of uvicorn's command line.
     config = uvicorn.Config(
         app,
         host=HOST,
         port=settings.port,
         workers=1,
-        loop="uvloop",
-        http=Protocol,
+        loop=os.environ.get("UVICORN_LOOP") or "uvloop",
+        http=protocol(os.environ.get("UVICORN_HTTP") or "httptools"),
         ws=ws,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
