@@ -83,7 +83,8 @@ TEST_F(Repository, PreRegistersTheseReadings) {
                   "SP4 T1", "SP4 T2-async", "SP4 T3", "AR2 strict", "AR2 offloaded", "AR2 asyncio",
                   "AR2 threads", "AP8 blocking", "SY1 strict", "SY1 beside-brackets", "SY2 steelman",
                   "LC2 strict", "LC2 steelman", "LC2 node-indentation", "LC2 node-brackets", "LC4 strict",
-                  "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz", "AP6 collaboration"));
+                  "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz", "AP6 collaboration",
+                  "SC2 cluster", "SC2 pm2", "EX3 two-workers"));
 }
 
 TEST_F(Repository, CallsCodeLessOnlyWhereLinesAndTokensAre) {
