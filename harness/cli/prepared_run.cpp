@@ -48,9 +48,12 @@ Result<std::string> suite_of(const workload::Catalog& catalog, const RunOptions&
   return suites.empty() ? "concurrency" : suites.front();
 }
 
-Result<machine::CpuSplit> cpus_of(const RunOptions& options) {
-  if (options.cpus.empty()) return machine::default_split();
-  return machine::parse_cpu_split(options.cpus).map_error([](const Error& e) { return e.within("--cpus"); });
+Result<machine::CpuSplit> cpus_of(const RunOptions& options, const workload::Suite& suite) {
+  auto split = options.cpus.empty() ? Result<machine::CpuSplit>(machine::default_split())
+                                    : machine::parse_cpu_split(options.cpus);
+  if (!split) return tl::unexpected(split.error().within("--cpus"));
+  if (suite.drives_load() && suite.envelope == "2cpu") return machine::both_sides_everywhere(*split);
+  return split;
 }
 
 /// The profile as it stands in the catalog, which is this run's own copy: a budget may take looks from it.
@@ -119,7 +122,7 @@ Result<Prepared> prepare(const RunOptions& asked) {
     if (!reference) return tl::unexpected(reference.error().within("--check"));
     ready.reference = *std::move(reference);
   }
-  auto cpus = cpus_of(options);
+  auto cpus = cpus_of(options, **suite);
   if (!cpus) return tl::unexpected(cpus.error());
   ready.cpus = *std::move(cpus);
 

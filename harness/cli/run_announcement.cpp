@@ -51,7 +51,8 @@ void announce(const Session& session) {
     fmt::print(stderr, "resumed: {} with {} slices are kept\n",
                counted(static_cast<std::size_t>(session.before.blocks), "block"), session.before.slices);
   }
-  if (ready.cpus.server == ready.cpus.client && !plan.suite->reads_sources()) {
+  const bool meant = plan.suite->reads_sources() || plan.suite->varies_workers();
+  if (ready.cpus.server == ready.cpus.client && !meant) {
     fmt::print(stderr,
                "warning: server and load share CPU {}; results will be marked client-bound where they are\n",
                machine::to_cpu_list(ready.cpus.server));

@@ -55,6 +55,12 @@ std::string Arm::name() const {
   return stack->id;
 }
 
+workload::Stack Arm::as_launched() const {
+  workload::Stack launched = *stack;
+  launched.workers = workers;
+  return launched;
+}
+
 bool Arm::serves(std::string_view target) const {
   const std::string_view path = target.substr(0, target.find('?'));
   const auto lies_on = [path](std::string_view row) {
@@ -67,7 +73,7 @@ std::string Arm::file_name() const {
   std::string text = name();
   std::ranges::replace_if(
       text, [](char c) { return c == '/' || c == ':'; }, '-');
-  return text;
+  return workers == stack->workers ? text : fmt::format("{}-w{}", text, workers);
 }
 
 results::Controls controls_of(const workload::ControlLine& line) {
@@ -128,7 +134,13 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
     }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
-    arms.push_back(*std::move(arm));
+    if (suite.varies_workers() && !(*stack)->scales) {
+      return usage_error(
+          "'{}' has no `workers` in its manifest, so it cannot do what the suite '{}' asks for", id,
+          suite.id);
+    }
+    for (const int workers : suite.workers()) arms.emplace_back(*arm).workers = workers;
+    if (!suite.varies_workers()) arms.push_back(*std::move(arm));
   }
   return arms;
 }

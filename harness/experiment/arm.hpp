@@ -23,13 +23,16 @@ struct Arm {
   Control control = Control::kNone;
   /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
   [[nodiscard]] std::string name() const;
+  /// What its manifest declares, with the number of workers that it was launched with.
+  [[nodiscard]] workload::Stack as_launched() const;
   /// Does its manifest declare the endpoint of that target? What it does not declare it is not asked for.
   [[nodiscard]] bool serves(std::string_view target) const;
-  [[nodiscard]] std::string file_name() const;  ///< the same as part of one: "node-http-slower"
+  /// The same as part of one: "node-http-slower", "node-cluster-w1" where the manifest says otherwise.
+  [[nodiscard]] std::string file_name() const;
 };
 
-/// The arms of a suite, or of `chosen` stack ids when there are any. The pointers live as long as the
-/// catalog.
+/// The arms of a suite, or of `chosen` stack ids when there are any; of each stack one for each number of
+/// workers that the suite asks for. The pointers live as long as the catalog.
 [[nodiscard]] Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
                                                std::span<const std::string> chosen);
 [[nodiscard]] Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack);

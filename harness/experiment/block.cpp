@@ -93,8 +93,9 @@ class Block {
     bench_.listener.doing("verifying that every server keeps the contract");
     std::vector<std::thread> verifiers;
     for (const std::size_t arm : arms) {
-      verifiers.emplace_back(
-          [this, arm] { bench_.contract[arm] = inspect(*residents_[arm].server, *arm_at(arm).stack); });
+      verifiers.emplace_back([this, arm] {
+        bench_.contract[arm] = inspect(*residents_[arm].server, arm_at(arm).as_launched());
+      });
     }
     for (std::thread& verifier : verifiers) verifier.join();
     for (const std::size_t arm : arms) warn_if_broken(bench_, arm);
@@ -246,6 +247,7 @@ Result<void> store_absent(Bench& bench) {
     }
     if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
+      if (!has_workers_of(arm, untestable.cell)) continue;
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;
     }

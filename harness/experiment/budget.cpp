@@ -68,10 +68,13 @@ class Fitting {
     const auto last = std::find_if(arms_.rbegin(), arms_.rend(), [&](const Arm& arm) {
       return arm.control == Control::kNone && !arm.absent && !is_compared(arm.name());
     });
-    const auto present = std::ranges::count_if(arms_, [](const Arm& arm) { return !arm.absent; });
-    if (last == arms_.rend() || present < 2) return false;
-    fitted_.left_out.push_back(fmt::format("the stack {}, which no claim compares", last->name()));
-    arms_.erase(std::next(last).base());
+    if (last == arms_.rend()) return false;
+    const std::string name = last->name();
+    const bool alone =
+        std::ranges::all_of(arms_, [&](const Arm& arm) { return arm.absent || arm.name() == name; });
+    if (alone) return false;
+    fitted_.left_out.push_back(fmt::format("the stack {}, which no claim compares", name));
+    std::erase_if(arms_, [&](const Arm& arm) { return arm.name() == name; });
     return true;
   }
 

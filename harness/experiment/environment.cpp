@@ -78,8 +78,9 @@ void add_interpreter(std::vector<EnvRow>& rows, const workload::Runtime& runtime
 /// The servers' own sources, with those that servers of one language share.
 void add_sources(std::vector<EnvRow>& rows, const std::vector<Arm>& arms) {
   std::set<std::filesystem::path> shared;
+  std::set<const workload::Stack*> seen;
   for (const Arm& arm : arms) {
-    if (arm.control != Control::kNone) continue;
+    if (!seen.insert(arm.stack).second) continue;
     const std::filesystem::path folder = arm.stack->file.parent_path();
     for (const auto& own : workload::folders_of(*arm.stack)) {
       if (own != folder && is_shared(own)) continue;  // has a row of its own

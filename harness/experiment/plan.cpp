@@ -40,11 +40,12 @@ std::vector<std::size_t> present_arms(const std::vector<Arm>& arms) {
   return present;
 }
 
-/// One cell, or those of one job by various numbers of workers: what is said of them is how they compare, so
-/// an arm does them one right after the other.
+/// One cell, or those of one job or load by various numbers of workers: what is said of them is how they
+/// compare, so a stack does them one right after the other.
 using Family = std::vector<std::size_t>;
 
 bool differ_in_workers_only(const workload::Cell& a, const workload::Cell& b) {
+  if (a.workers != b.workers) return a.target == b.target && a.connections == b.connections;
   return a.job && b.job && a.job->workers != b.job->workers && a.target == b.target &&
          a.job->flavour == b.job->flavour && a.job->n == b.job->n;
 }
@@ -55,6 +56,19 @@ std::vector<Family> families(const std::vector<workload::Cell>& cells) {
     const auto own = std::ranges::find_if(
         all, [&](const Family& each) { return differ_in_workers_only(cells[each.front()], cells[cell]); });
     (own == all.end() ? all.emplace_back() : *own).push_back(cell);
+  }
+  return all;
+}
+
+/// One arm, or those of one stack with various numbers of workers.
+using Kin = std::vector<std::size_t>;
+
+std::vector<Kin> kin_among(const std::vector<std::size_t>& arms, const Plan& whole) {
+  std::vector<Kin> all;
+  for (const std::size_t arm : arms) {
+    const auto own = std::ranges::find_if(
+        all, [&](const Kin& each) { return whole.arms[each.front()].name() == whole.arms[arm].name(); });
+    (own == all.end() ? all.emplace_back() : *own).push_back(arm);
   }
   return all;
 }
@@ -84,12 +98,15 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
   });
   for (const Family& family : cells) {
     // Blocks 1 and 2 share a draw, 3 and 4 the next; the second of a pair is mirrored.
-    auto order = shuffled(arms, random_stream(seed, {kArmOrder, (block - 1) / 2, family.front()}));
+    auto order =
+        shuffled(kin_among(arms, whole), random_stream(seed, {kArmOrder, (block - 1) / 2, family.front()}));
     if (number % 2 == 0) std::reverse(order.begin(), order.end());
     std::vector<Slot> forward;
-    for (const std::size_t arm : order) {
+    for (const Kin& kin : order) {
       for (const std::size_t cell : family) {
-        if (whole.measures(whole.arms[arm], cell)) forward.push_back({cell, arm});
+        for (const std::size_t arm : kin) {
+          if (whole.measures(whole.arms[arm], cell)) forward.push_back({cell, arm});
+        }
       }
     }
     plan.slots.insert(plan.slots.end(), forward.begin(), forward.end());
@@ -99,6 +116,10 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
 }
 
 }  // namespace
+
+bool has_workers_of(const Arm& arm, const workload::Cell& cell) {
+  return cell.workers == 0 || cell.workers == arm.workers;
+}
 
 bool Plan::is_controlled(std::size_t cell) const {
   const bool any = std::ranges::any_of(arms, [](const Arm& arm) { return arm.control != Control::kNone; });
@@ -116,6 +137,7 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   if (!job && !arm.serves(cells[cell].target)) return false;
+  if (!has_workers_of(arm, cells[cell])) return false;
   if (const auto& beside = cells[cell].beside; beside && !is_met_by(*arm.stack, *beside)) return false;
   return arm.control == Control::kNone || is_controlled(cell);
 }

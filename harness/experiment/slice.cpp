@@ -17,6 +17,12 @@ namespace {
 /// caches; more would be time in which nobody is measured.
 constexpr Nanoseconds kTurnLeadIn = milliseconds(4);
 
+/// Where each worker computes on one CPU, one worker of two CPUs is busy when one CPU is.
+double busy_of_its_own(double share, std::size_t cpus, int workers) {
+  const auto usable = std::min(cpus, static_cast<std::size_t>(workers));
+  return share * static_cast<double>(cpus) / static_cast<double>(usable);
+}
+
 }  // namespace
 
 results::SliceRow blank_row(const Plan& plan, const Arm& arm, const workload::Cell& cell) {
@@ -88,6 +94,7 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
   Slice slice{blank_row(plan, arm, cell), std::move(load), *std::move(session), server, ServerMeter(server)};
   slice.counted_before_ = std::move(counted_before);
   slice.server_cpus_ = cpus.server.size();
+  slice.varies_workers_ = cell.workers > 0;
   slice.log_bytes_before_ = server.log_bytes_since_ready();
   slice.row_.turns = turns;
   return slice;
@@ -118,6 +125,8 @@ Measured Slice::close(const RoundWatch& watch, const JobsBeside* beside) {
     }
   }
   around.workers = row_.workers;
+  if (around.server_busy_share && varies_workers_)
+    around.server_busy_share = busy_of_its_own(*around.server_busy_share, server_cpus_, row_.workers);
   around.log_bytes = server_->log_bytes_since_ready() - log_bytes_before_;
   describe_gates(row_, check_slice(load_, result, around));
   row_.limited_by = limited_by(result, around);

@@ -62,6 +62,7 @@ class Slice {
   std::optional<verify::WorkerCounts> counted_before_;
   std::uint64_t log_bytes_before_ = 0;
   std::size_t server_cpus_ = 1;
+  bool varies_workers_ = false;
 };
 
 }  // namespace harness::experiment

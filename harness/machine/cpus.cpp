@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 #include <sched.h>
@@ -117,6 +118,12 @@ Result<void> pin_this_thread(std::span<const int> cpus) {
 
 bool CpuSplit::shared() const {
   return std::find_first_of(server.begin(), server.end(), client.begin(), client.end()) != server.end();
+}
+
+CpuSplit both_sides_everywhere(const CpuSplit& split) {
+  std::vector<int> all;
+  std::ranges::set_union(split.server, split.client, std::back_inserter(all));
+  return {all, all};
 }
 
 Result<CpuSplit> parse_cpu_split(std::string_view text) {

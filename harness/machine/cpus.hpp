@@ -28,6 +28,9 @@ struct CpuSplit {
   [[nodiscard]] bool shared() const;  ///< some CPU is on both sides
 };
 
+/// Each side on the CPUs of both.
+[[nodiscard]] CpuSplit both_sides_everywhere(const CpuSplit& split);
+
 /// "server=0,client=1", "server=0-1,client=2", "server=0+2,client=1": a comma parts the two sides, so several
 /// CPUs of one side are written as a range or joined by '+'. Both sides are required; they may overlap.
 [[nodiscard]] Result<CpuSplit> parse_cpu_split(std::string_view text);

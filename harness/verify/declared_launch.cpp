@@ -1,6 +1,7 @@
 #include "harness/verify/declared_launch.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -31,15 +32,24 @@ bool declares(const std::vector<std::string>& argv, std::string_view seen) {
                      [&](const std::string& word) { return same_option(word, seen); });
 }
 
+/// By these words CPython's multiprocessing starts a process of its own. Switches of the interpreter, which
+/// it passes on, stand in front of them.
+bool begins_a_worker(std::span<const std::string> words) {
+  if (words.front() == "-c") return words.size() > 1 && words[1].starts_with("from multiprocessing.");
+  return words.front() == "--multiprocessing-fork" && words.size() == 1;
+}
+
 }  // namespace
 
 std::vector<std::string> undeclared_options(const std::vector<std::string>& arguments,
                                             const workload::Stack& stack) {
   std::vector<std::string> strangers;
-  std::copy_if(
-      arguments.begin(), arguments.end(), std::back_inserter(strangers), [&](const std::string& word) {
-        return word.starts_with('-') && !declares(stack.argv, word) && !declares(stack.slower_argv, word);
-      });
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (!word.starts_with('-') || declares(stack.argv, word) || declares(stack.slower_argv, word)) continue;
+    if (begins_a_worker(std::span(arguments).subspan(i))) continue;
+    strangers.push_back(word);
+  }
   return strangers;
 }
 

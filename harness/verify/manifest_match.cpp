@@ -60,6 +60,8 @@ std::vector<std::string> info_mismatches(std::string_view info_json, const workl
     const auto seen = observed(info, field);
     if (seen != value) mismatches.push_back(fmt::format("{}: declared {}, observed {}", field, value, seen));
   }
+  if (const auto seen = observed(info, "workers", ""); !seen.empty() && seen != std::to_string(stack.workers))
+    mismatches.push_back(fmt::format("workers: asked for {}, observed {}", stack.workers, seen));
   // A server without a pool need not say so.
   if (const auto seen = observed(info, "offload", "none"); seen != stack.offload)
     mismatches.push_back(fmt::format("offload: declared {}, observed {}", stack.offload, seen));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -76,13 +77,14 @@ Cell cell_called(std::string_view id) {
 std::string Cell::load_shape() const {
   if (!named_shape.empty()) return named_shape;
   if (job) {
-    const std::string workers = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
-    return fmt::format("{} n={}{}", job->flavour, job->n, workers);
+    const std::string together = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
+    return fmt::format("{} n={}{}", job->flavour, job->n, together);
   }
   if (reading) return reading->which;
   if (launch) return fmt::format("launch idle={}", connections);
   std::string shape = fmt::format("c={}", connections);
   if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
+  if (workers > 0) shape += fmt::format(" w={}", workers);
   if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
   if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
   return beside ? shape + " beside " + beside->text() : shape;
@@ -109,6 +111,12 @@ std::vector<Place> Claim::places() const {
   std::vector<Place> each;
   for (const Contrast& contrast : contrasts) each.emplace_back(&contrast, 1);
   return each;
+}
+
+std::vector<int> Suite::workers() const {
+  std::set<int> numbers;
+  for (const LoadLine& line : load) numbers.insert(line.workers.begin(), line.workers.end());
+  return {numbers.begin(), numbers.end()};
 }
 
 bool has(const SourcePair& pair, const Reading& reading) {
@@ -146,7 +154,9 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   };
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
-      if (line.rates.empty()) cells.push_back({line.target, connections, {}, line.turn, {}});
+      const Cell closed_loop{line.target, connections, {}, line.turn, {}};
+      if (line.rates.empty() && line.workers.empty()) cells.push_back(closed_loop);
+      for (const int workers : line.workers) cells.emplace_back(closed_loop).workers = workers;
       for (const RequestsPerSecond rate : line.rates) add_open_loop(line, connections, rate);
     }
   };

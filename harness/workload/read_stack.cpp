@@ -18,10 +18,11 @@ void read_server(TableReader& reader, Stack& stack) {
   stack.concurrency_model =
       reader.one_of("concurrency_model", {"event_loop", "threads", "prefork", "threads_nogil"});
   stack.accept_mode = reader.one_of("accept_mode", {"single", "shared", "reuseport", "rr"});
-  if (reader.has("workers")) stack.workers = reader.integer("workers", 1, kMostWorkers);
-  if (stack.workers > 1 && stack.accept_mode == "single")
+  stack.scales = reader.has("workers");
+  if (stack.scales) stack.workers = reader.integer("workers", 1, kMostWorkers);
+  if (stack.scales && stack.accept_mode == "single")
     reader.problem("workers",
-                   "has several, which one process that accepts alone (accept_mode = \"single\") "
+                   "is for several, which one process that accepts alone (accept_mode = \"single\") "
                    "cannot be: correct either");
   stack.loop = reader.required_string("loop");
   stack.http_parser = reader.required_string("http_parser");

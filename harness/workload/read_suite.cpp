@@ -127,6 +127,10 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
     reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
   }
   if (reader.has("turn")) read_turn(reader, line);
+  line.workers = reader.optional_integer_list("workers");
+  if (!line.workers.empty() && (!line.rates.empty() || line.turn.count() > 0))
+    reader.problem("workers",
+                   "are compared by capacity, one number right after the other: remove rates and turn");
   if (auto beside = reader.optional_table("beside")) {
     if (line.rates.empty())
       reader.problem("beside",
@@ -140,9 +144,16 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
 }
 
 void check_envelope(TableReader& reader, const Suite& suite) {
-  if (suite.envelope == "2cpu" && !suite.runs_jobs()) {
+  if (suite.runs_jobs()) return;
+  const auto has_workers = [](const LoadLine& line) { return !line.workers.empty(); };
+  if (suite.envelope == "2cpu" && (suite.load.empty() || !std::ranges::all_of(suite.load, has_workers))) {
     reader.problem("envelope",
-                   "is 2cpu, but a load needs a CPU of its own for the client: write envelope = \"1cpu\"");
+                   "is 2cpu, but a load needs a CPU of its own for the client: write envelope = \"1cpu\", "
+                   "or say in each [[load]] how many workers share the CPUs with it");
+  }
+  if (suite.envelope == "1cpu" && std::ranges::any_of(suite.load, has_workers)) {
+    reader.problem("envelope",
+                   "is 1cpu, where workers would take turns on one CPU: write envelope = \"2cpu\"");
   }
 }
 
@@ -193,6 +204,15 @@ void check_workers(TableReader& reader, const Suite& suite, const Stack& stack) 
   }
 }
 
+/// One that would be as it is, whatever number is asked for.
+void check_scales(TableReader& reader, const Suite& suite, const Stack& stack) {
+  if (stack.scales || !suite.varies_workers()) return;
+  reader.problem("stacks",
+                 fmt::format("'{}' has no `workers` in its manifest, so it cannot be asked for another "
+                             "number of them: take it out of the suite",
+                             stack.id));
+}
+
 /// One that nobody would ask for a job.
 void check_beside(TableReader& reader, const Suite& suite, const Stack& stack) {
   for (const LoadLine& line : suite.load) {
@@ -233,6 +253,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
                                                                   : "is a server, it does not run jobs"));
     }
     check_workers(reader, suite, *stack);
+    check_scales(reader, suite, *stack);
     check_beside(reader, suite, *stack);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);

@@ -26,6 +26,7 @@ struct Stack {
   std::string concurrency_model;  ///< "event_loop" | "threads" | "prefork" | "threads_nogil"
   std::string accept_mode;        ///< "single" | "shared" | "reuseport" | "rr"
   int workers = 1;                ///< processes that serve: WORKERS of its environment
+  bool scales = false;            ///< its manifest has `workers`: it may be asked for another number of them
   std::string loop;
   std::string http_parser;
   std::string json_lib;

@@ -33,6 +33,7 @@ struct LoadLine {
   std::vector<RequestsPerSecond> rates{};        ///< open loop: requests due per second; empty: closed loops
   std::string arrivals{};                        ///< "uniform" | "poisson" when there are rates
   Nanoseconds turn{0};                           ///< of a cell's arms, see Cell::turn
+  std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
   std::vector<Interference> beside{};            ///< open loop only; empty: nothing else is asked for
   std::vector<Interference> beside_full_only{};  ///< measured by the `full` profile only
 };
@@ -135,9 +136,9 @@ struct OpenLoop {
 };
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
-/// poisson", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or "nbody same n=20000 w=2" for a
-/// job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat c=500
-/// r=500/s uniform rooms=50", everywhere (CSV, report, claims).
+/// poisson", "/cpu/fib?n=27 c=4 w=2", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or
+/// "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat
+/// c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -146,6 +147,8 @@ struct Cell {
   /// the same machine; 0: a slice is one turn. Not part of what the cell is.
   Nanoseconds turn{0};
   std::optional<Job> job{};
+  /// Of a load: so many processes serve, and each number is a launch of its own; 0: as many as a stack has.
+  int workers = 0;
   bool launch = false;                           ///< connections are idle ones, see LaunchLine
   std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
   std::optional<Reading> reading{};              ///< its `what` is the target
@@ -168,7 +171,8 @@ struct ControlLine {
 struct Suite {
   std::string id;
   std::string title;
-  /// "1cpu": server on one CPU, client on another. "2cpu": jobs on both, while the harness sleeps.
+  /// "1cpu": server on one CPU, client on another. "2cpu": jobs or servers with workers on both; the harness
+  /// sleeps, or its client takes what little it needs.
   std::string envelope;
   Nanoseconds timeout{0};           ///< per request, from sending
   std::vector<std::string> stacks;  ///< arms, by stack id
@@ -184,6 +188,8 @@ struct Suite {
   [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
   [[nodiscard]] bool starts_servers() const { return !runs_jobs() && !reads_sources(); }
   [[nodiscard]] bool converses() const { return !conversations.empty(); }
+  [[nodiscard]] std::vector<int> workers() const;  ///< every number that a load asks for, ascending
+  [[nodiscard]] bool varies_workers() const { return !workers().empty(); }
 };
 
 }  // namespace harness::workload

@@ -54,8 +54,11 @@ def check(suite, folder):
         expect(wrong == 0, f"{where}: {wrong} wrong answers; {row['reason']}")
         expect("contract:" not in row["reason"], f"{where}: {row['reason']}")
         if " w=" in row["cell"]:
-            expect(float(row["job_rate_per_s"] or 0) > 0, f"{where}: no rate")
+            rate = "throughput_rps" if row["cell"].startswith("/") else "job_rate_per_s"
+            expect(float(row[rate] or 0) > 0, f"{where}: no rate")
             expect(row["workers"] == row["cell"].rpartition("=")[2], f"{where}: {row['workers']} workers")
+            served = int(row["server_processes"] or 0)
+            expect(rate == "job_rate_per_s" or served > int(row["workers"]), f"{where}: {served} processes, with who waits for them")
 
 
 with tempfile.TemporaryDirectory(prefix="harness-all-") as name:

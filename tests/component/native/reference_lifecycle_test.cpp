@@ -5,6 +5,7 @@
 
 #include "harness/base/clock.hpp"
 #include "harness/verify/raw_connection.hpp"
+#include "harness/verify/worker_counts.hpp"
 
 namespace harness {
 namespace {
@@ -16,6 +17,10 @@ verify::Subject at(const test::ReferenceProcess& server) {
 }
 Instant soon() {
   return SteadyClock{}.now() + seconds(20);
+}
+
+std::optional<verify::WorkerCounts> stats_of(const test::ReferenceProcess& server) {
+  return verify::worker_counts(verify::RawConnection(at(server), soon()).get("/__stats").body);
 }
 
 TEST(Reference, PrintsOneReadyLineAndThenNothing) {
@@ -136,6 +141,57 @@ TEST(Reference, TakesEmptyAndOneAsOneWorker) {
     verify::RawConnection connection(at(server), soon());
     const auto info = connection.get("/__info").body;
     EXPECT_NE(info.find(R"("backlog":16,"keep_alive_s":75,"nodelay":true)"), std::string::npos) << info;
+  }
+}
+
+TEST(Prefork, SaysWhoServesAndCountsForAll) {
+  test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", "WORKERS=2"});
+  ASSERT_NE(server.port(), 0) << server.whole_stderr();
+  const auto before = stats_of(server);
+  ASSERT_TRUE(before);
+  ASSERT_EQ(before->size(), 2U);
+  std::string pids = std::to_string(server.pid());
+  for (const auto& [pid, requests] : *before) pids += fmt::format(",{}", pid);
+  EXPECT_NE(server.ready_line().find(fmt::format("\"pids\":[{}]", pids)), std::string::npos)
+      << server.ready_line();
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(verify::RawConnection(at(server), soon()).get("/plaintext").status, 200);
+  const auto after = stats_of(server);
+  ASSERT_TRUE(after);
+  EXPECT_EQ(verify::total(*after) - verify::total(*before), 5U);
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+  EXPECT_EQ(server.whole_stderr(), "");
+  for (const auto& [pid, requests] : *before) EXPECT_NE(::kill(static_cast<pid_t>(pid), 0), 0) << pid;
+}
+
+TEST(Prefork, ComputesInAllWorkersAtTheSameTime) {
+  test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", "WORKERS=2"});
+  ASSERT_NE(server.port(), 0);
+  verify::RawConnection slow(at(server), soon());
+  slow.send(verify::get_request("/cpu/fib?n=42"));  // a second or more, in one of the two
+  const Instant begun = SteadyClock{}.now();
+  int meanwhile = 0;
+  for (int i = 0; i < 20; ++i) {
+    verify::RawConnection quick(at(server), soon());
+    if (quick.get("/plaintext").status == 200 && SteadyClock{}.now() - begun < milliseconds(300)) ++meanwhile;
+  }
+  EXPECT_GT(meanwhile, 10);
+  EXPECT_EQ(slow.receive("fib").status, 200);
+}
+
+TEST(Prefork, EndsAltogetherWhenAWorkerDies) {
+  test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", "WORKERS=2"});
+  const auto workers = stats_of(server);
+  ASSERT_TRUE(workers);
+  ::kill(static_cast<pid_t>(workers->begin()->first), SIGKILL);
+  EXPECT_EQ(server.wait(), 1) << "a worker less would be measured as if it were there";
+}
+
+TEST(Prefork, RefusesNumbersOfWorkersThatAreNone) {
+  for (const char* workers : {"WORKERS=0", "WORKERS=65", "WORKERS=x"}) {
+    test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", workers});
+    EXPECT_EQ(server.wait(), 2) << workers;
   }
 }
 

@@ -66,6 +66,31 @@ TEST(Arm, TellsTheServerItsPortWorkersAndSilenceByTheContract) {
   EXPECT_EQ(spec.cpus, std::vector<int>{0});
 }
 
+TEST(Arm, IsOneForEachNumberOfWorkersThatASuiteAsksFor) {
+  auto catalog = catalog_with("/bin/true");
+  workload::Stack& stack = catalog.stacks.front();
+  stack.workers = 2;
+  workload::Suite suite;
+  suite.stacks = {"node/http"};
+  suite.load = {{"/plaintext", {8}, {}}};
+  EXPECT_EQ(arms_of(catalog, suite, {})->size(), 1U);
+  suite.load.front().workers = {1, 2};
+  const auto refused = arms_of(catalog, suite, {});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("'node/http' has no `workers` in its manifest"), std::string::npos);
+  stack.scales = true;
+  const auto arms = arms_of(catalog, suite, {});
+  ASSERT_TRUE(arms) << arms.error().message;
+  ASSERT_EQ(arms->size(), 2U);
+  const Arm& one = arms->front();
+  EXPECT_EQ(one.name(), "node/http");
+  EXPECT_EQ(one.file_name(), "node-http-w1");
+  EXPECT_EQ(one.as_launched().workers, 1) << "or it would be held to two";
+  EXPECT_EQ(launch_spec(one, {{0}, 4321, "out", "err"}).environment.at("WORKERS"), "1");
+  EXPECT_EQ(arms->back().file_name(), "node-http");
+  EXPECT_EQ(launch_spec(arms->back(), {{0}, 4321, "out", "err"}).environment.at("WORKERS"), "2");
+}
+
 TEST(Arm, TellsTheServerWhereItsFilesAreIfItServesThem) {
   const auto catalog = catalog_with("/bin/true");
   const auto arm = arm_of(catalog, catalog.stacks.front());

@@ -97,6 +97,20 @@ TEST_F(Budget, LeavesOutStacksThatAreOnlyShownBeforeAClaim) {
   EXPECT_EQ(fitted->plan.arms.size(), 1u);
 }
 
+TEST_F(Budget, LeavesOutAStackWithAllItsNumbersOfWorkers) {
+  workload::Stack shown;
+  shown.id = "B";
+  const auto fitted = fit_into(time_of(6, {1, 64}), suite_, profile_,
+                               {{&stack_, &runtime_, 1, std::nullopt},
+                                {&shown, &runtime_, 1, std::nullopt},
+                                {&shown, &runtime_, 2, std::nullopt}},
+                               7, 20'000, claims_);
+  ASSERT_TRUE(fitted) << fitted.error().message;
+  EXPECT_THAT(fitted->left_out, ElementsAre("the look at 10 blocks", "the cell /plaintext c=1024",
+                                            "the stack B, which no claim compares"));
+  EXPECT_EQ(fitted->plan.arms.size(), 1u);
+}
+
 TEST_F(Budget, LeavesOutAClaimBeforeTheStackItCompares) {
   workload::Stack other;
   other.id = "B";

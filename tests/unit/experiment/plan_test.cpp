@@ -159,6 +159,51 @@ TEST(Plan, AnArmDoesAJobByAllNumbersOfWorkersOneRightAfterTheOther) {
   }
 }
 
+TEST(Plan, AStackServesByAllNumbersOfWorkersOneRightAfterTheOtherEachOnALaunchOfItsOwn) {
+  World world = world_of(3, 4);
+  world.suite.load = {{"/cpu/fib?n=20", {8}, {}}, {"/cpu/fib?n=27", {8}, {}}};
+  for (workload::LoadLine& line : world.suite.load) line.workers = {1, 2};
+  std::vector<Arm> arms;
+  for (const Arm& arm : arms_of(world)) {
+    for (const int workers : {1, 2}) arms.emplace_back(arm).workers = workers;
+  }
+  const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 4U);
+  for (const BlockPlan& block : plan.blocks) {
+    EXPECT_EQ(block.launch.size(), 6U);
+    ASSERT_EQ(block.slots.size(), 24U);
+    for (std::size_t at = 0; at < block.slots.size(); at += 2) {
+      const Slot& one = block.slots[at];
+      const Slot& next = block.slots[at + 1];
+      EXPECT_EQ(plan.arms[one.arm].name(), plan.arms[next.arm].name()) << at;
+      EXPECT_EQ(plan.cells[one.cell].target, plan.cells[next.cell].target) << at;
+      EXPECT_NE(plan.cells[one.cell].workers, plan.cells[next.cell].workers) << at;
+      for (const Slot& slot : {one, next})
+        EXPECT_EQ(plan.arms[slot.arm].workers, plan.cells[slot.cell].workers) << at;
+    }
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto order = arms_in(block, cell);
+      EXPECT_TRUE(std::equal(order.begin(), order.end(), order.rbegin())) << "there and back";
+    }
+  }
+}
+
+TEST(Plan, ASpareBlockLaunchesOnlyTheNumberOfWorkersThatWasLost) {
+  World world = world_of(2, 4);
+  world.suite.load = {{"/cpu/fib?n=27", {8}, {}}};
+  world.suite.load.front().workers = {1, 2};
+  std::vector<Arm> arms;
+  for (const Arm& arm : arms_of(world)) {
+    for (const int workers : {1, 2}) arms.emplace_back(arm).workers = workers;
+  }
+  const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
+  const BlockPlan part = only({{"B", "/cpu/fib?n=27 c=8 w=2"}}, plan.blocks.front(), plan);
+  ASSERT_EQ(part.launch.size(), 1U);
+  EXPECT_EQ(plan.arms[part.launch.front()].name(), "B");
+  EXPECT_EQ(plan.arms[part.launch.front()].workers, 2);
+  EXPECT_EQ(part.slots.size(), 2U);
+}
+
 TEST(Plan, ACellWithTurnsIsTwoRoundsABlockAndOneWithoutARoundPerSlice) {
   World world = world_of(3, 1);
   world.suite.load[0].turn = milliseconds(100);

@@ -57,6 +57,13 @@ TEST(DefaultSplit, TakesTheEndsOfWhatIsUsable) {
   EXPECT_TRUE(default_split(Cpus{}).server.empty());
 }
 
+TEST(BothSidesEverywhere, GiveEachTheCpusOfBoth) {
+  const CpuSplit split = both_sides_everywhere({{0, 3}, {3, 5}});
+  EXPECT_EQ(split.server, (Cpus{0, 3, 5}));
+  EXPECT_EQ(split.client, split.server);
+  EXPECT_TRUE(split.shared());
+}
+
 TEST(PinThisThread, IsSeenByUsableCpus) {
   std::thread([] {
     const Cpus before = usable_cpus();

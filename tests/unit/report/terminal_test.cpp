@@ -115,6 +115,12 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
   EXPECT_THAT(text, HasSubstr("ticks/s  p50 ms  p99 ms  to all ms  missing  CPU µs each"));
 }
 
+TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {
+  auto run = small_run();
+  run.slices.front().cell = "/delay?ms=50 c=1024 w=2";
+  EXPECT_THAT(terminal_report(run, {}), HasSubstr("/delay?ms=50 · 1024 connections · workers: 2\n"));
+}
+
 TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {
   const std::string text = terminal_report(small_run(), {});
   EXPECT_THAT(text, HasSubstr("/delay?ms=50 · 1024 connections\n"));

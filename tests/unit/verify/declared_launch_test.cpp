@@ -32,6 +32,16 @@ TEST(DeclaredLaunch, HasNoOptionBesides) {
   EXPECT_THAT(undeclared_options({"python", "-X", "dev", "server.py"}, stack()), ElementsAre("-X"));
 }
 
+TEST(DeclaredLaunch, MayBeThatOfAWorkerOfMultiprocessing) {
+  const std::string spawn =
+      "from multiprocessing.spawn import spawn_main; spawn_main(tracker_fd=5, pipe_handle=7)";
+  EXPECT_THAT(undeclared_options({"python", "-c", spawn, "--multiprocessing-fork"}, stack()), IsEmpty());
+  EXPECT_THAT(undeclared_options({"python", "-O", "-c", spawn, "--multiprocessing-fork"}, stack()),
+              ElementsAre("-O"));
+  EXPECT_THAT(undeclared_options({"python", "-c", "import server", "--multiprocessing-fork", "x"}, stack()),
+              ElementsAre("-c", "--multiprocessing-fork"));
+}
+
 TEST(DeclaredLaunch, HasNoTuningVariableBesides) {
   EXPECT_THAT(undeclared_tuning({"MALLOC_ARENA_MAX=1", "PYTHONMALLOC=debug", "UV_THREADPOOL_SIZE=64",
                                  "NODE_OPTIONS=--jitless", "GLIBC_TUNABLES=x", "HOME=/root", "MINE=1"},

@@ -64,6 +64,14 @@ TEST(InfoMismatches, TakeAnOffloadThatIsNotSaidForNone) {
   EXPECT_THAT(info_mismatches(said, stack), IsEmpty());
 }
 
+TEST(InfoMismatches, AreWorkersThatWereNotAskedFor) {
+  auto stack = uvicorn();
+  const auto two = info(R"(httptools","workers":2,"x":")", R"("httptools","uvicorn","uvloop")");
+  EXPECT_THAT(info_mismatches(two, stack), ElementsAre("workers: asked for 1, observed 2"));
+  stack.workers = 2;
+  EXPECT_THAT(info_mismatches(two, stack), IsEmpty());
+}
+
 TEST(InfoMismatches, SayWhenThereIsNoJson) {
   EXPECT_THAT(info_mismatches("<html>", uvicorn()), ElementsAre("/__info is not a JSON object"));
 }

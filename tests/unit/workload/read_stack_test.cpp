@@ -57,12 +57,14 @@ TEST(Stack, ComputesInNoPoolUnlessItSaysSo) {
 TEST(Stack, HasSeveralWorkersOnlyWhereNotOneAcceptsAlone) {
   SmallWorkloads workloads;
   EXPECT_EQ(load_stack(workloads.root() / kFile).value().workers, 1);
+  EXPECT_FALSE(load_stack(workloads.root() / kFile).value().scales);
   workloads.replace(kFile, "accept_mode = \"single\"", "accept_mode = \"rr\"\nworkers = 2");
   const auto stack = load_stack(workloads.root() / kFile);
   ASSERT_TRUE(stack) << stack.error().message;
   EXPECT_EQ(stack->workers, 2);
+  EXPECT_TRUE(stack->scales);
   EXPECT_THAT(complaint_after("ws_impl = \"none\"", "ws_impl = \"none\"\nworkers = 2"),
-              testing::HasSubstr("workers: has several, which one process that accepts alone"));
+              testing::HasSubstr("workers: is for several, which one process that accepts alone"));
 }
 
 TEST(Stack, MustSayWhatCpuOffComputesIn) {

@@ -195,6 +195,65 @@ TEST(Suite, RefusesAWordForTrueOrFalse) {
             "suites/waits.toml:27: profile.full.verdicts: must not be a string: write it like true");
 }
 
+constexpr auto kWorkers = "suites/workers.toml";
+
+/// A further suite, of which every load is by various numbers of workers, and a stack that can have them.
+SmallWorkloads with_workers() {
+  SmallWorkloads workloads;
+  workloads.replace("node/http/stack.toml", "accept_mode = \"single\"", "accept_mode = \"rr\"\nworkers = 1");
+  workloads.write(kWorkers, R"(schema = 1
+id = "workers"
+title = "More of the same"
+envelope = "2cpu"
+timeout = "10s"
+stacks = ["node/http"]
+[[load]]
+target = "/plaintext"
+connections = [8]
+workers = [1, 2]
+[[load]]
+target = "/delay?ms=50"
+connections = [4]
+workers = [4, 2]
+[profile.ci]
+blocks = 6
+slice = "200ms"
+lead_in = "0ms"
+gap = "10ms"
+warm_up = "0ms"
+verdicts = true
+)");
+  return workloads;
+}
+
+TEST(Suite, MayMeasureServersByVariousNumbersOfWorkers) {
+  const auto catalog = with_workers().load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = **suite_named(*catalog, "workers");
+  EXPECT_THAT(suite.workers(), ElementsAre(1, 2, 4));
+  std::vector<std::string> ids;
+  for (const Cell& cell : cells_of(suite, suite.profiles.front())) ids.push_back(cell.id());
+  EXPECT_THAT(ids, ElementsAre("/plaintext c=8 w=1", "/plaintext c=8 w=2", "/delay?ms=50 c=4 w=4",
+                               "/delay?ms=50 c=4 w=2"));
+}
+
+TEST(Suite, RefusesWorkersThatCouldNotBeCompared) {
+  const auto complaint = [](const char* file, std::string_view from, std::string_view to) {
+    return with_workers().replace(file, from, to).complaint();
+  };
+  EXPECT_THAT(complaint("node/http/stack.toml", "workers = 1\n", ""),
+              HasSubstr("stacks: 'node/http' has no `workers` in its manifest"));
+  EXPECT_THAT(complaint(kWorkers, "\"2cpu\"", "\"1cpu\""),
+              HasSubstr("envelope: is 1cpu, where workers would take turns on one CPU"));
+  EXPECT_THAT(complaint(kWorkers, "workers = [4, 2]\n", ""),
+              HasSubstr("envelope: is 2cpu, but a load needs"));
+  EXPECT_THAT(complaint(kWorkers, "workers = [4, 2]", "workers = [4, 2]\nturn = \"25ms\""),
+              HasSubstr("load[2].workers: are compared by capacity"));
+  EXPECT_THAT(complaint(kWorkers, "workers = [4, 2]", "workers = [4, 2]\nrates = [\"500/s\"]"),
+              HasSubstr("load[2].workers: are compared by capacity"));
+  EXPECT_THAT(complaint(kWorkers, "workers = [4, 2]", "workers = [2, 2]"), HasSubstr("workers"));
+}
+
 TEST(Suite, RefusesAnEnvelopeNobodyImplements) {
   EXPECT_EQ(complaint_after("\"1cpu\"", "\"4cpu\""),
             "suites/waits.toml:4: envelope: unknown value '4cpu': choose a known one. Did you mean "

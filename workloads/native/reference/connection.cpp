@@ -45,11 +45,13 @@ Connection::Connection(Socket socket, ServerState& server)
       server_(server),
       last_active_(server.second) {
   server_.open.insert(this);
-  ++server_.connections;
+  ++server_.seat.connections;
+  ++server_.seat.open;
 }
 
 Connection::~Connection() {
   server_.open.erase(this);
+  --server_.seat.open;
 }
 
 void Connection::start() {
@@ -109,7 +111,7 @@ Connection::Step Connection::parse() {
 /// At once: the rest is not waited for, and the connection ends.
 Connection::Step Connection::refuse_upload() {
   last_active_ = server_.second;
-  ++server_.requests;
+  ++server_.seat.requests;
   respond(contract::refusal(413), false, false);
   return Step::kRefused;
 }
@@ -120,7 +122,7 @@ Connection::Step Connection::answer_request() {
   if (answer.file) answer = file_answer(server_.data_dir, *answer.file, parser_->range());
   if (answer.call && !server_.downstream->is_there()) answer = {contract::refusal(404)};
   fill_in(answer);
-  if (answer.observed) ++server_.requests;
+  if (answer.observed) ++server_.seat.requests;
   if (answer.conversation && parser_->upgrade()) {
     conversation_ = std::move(answer.conversation);
     return Step::kUpgrades;
@@ -204,13 +206,14 @@ void Connection::answer_is_due() {
 }
 
 void Connection::fill_in(contract::Answer& answer) {
-  if (answer.stats) answer.reply.body = stats_body(server_.requests, server_.connections);
+  if (answer.stats) answer.reply.body = stats_body(server_.team);
   if (answer.upload) answer.reply = parser_->upload()->reply();
   if (!answer.info) return;
   asio::ip::tcp::no_delay nodelay;
   Code ignored;
   socket_.get_option(nodelay, ignored);
-  answer.reply.body = info_body({server_.backlog, static_cast<int>(kKeepAliveSeconds), nodelay.value()});
+  answer.reply.body =
+      info_body({server_.backlog, static_cast<int>(kKeepAliveSeconds), nodelay.value()}, server_.team);
 }
 
 void Connection::respond(const contract::Reply& reply, bool keep_alive, bool head_only) {

@@ -17,6 +17,7 @@
 #include "workloads/native/reference/request_parser.hpp"
 #include "workloads/native/reference/rooms.hpp"
 #include "workloads/native/reference/sockets.hpp"
+#include "workloads/native/reference/team.hpp"
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
@@ -27,16 +28,21 @@ class WebSocketSession;
 
 /// What all connections share.
 struct ServerState {
-  ServerState(int its_backlog, std::filesystem::path its_data_dir, boost::asio::thread_pool& its_pool)
-      : backlog(its_backlog), data_dir(std::move(its_data_dir)), pool(its_pool) {}
+  ServerState(int its_backlog, std::filesystem::path its_data_dir, boost::asio::thread_pool& its_pool,
+              const Team& its_team, Seat& its_seat)
+      : backlog(its_backlog),
+        data_dir(std::move(its_data_dir)),
+        pool(its_pool),
+        team(its_team),
+        seat(its_seat) {}
 
   const int backlog;
   const std::filesystem::path data_dir;  ///< empty: there are no files
   boost::asio::thread_pool& pool;
   Downstream* downstream = nullptr;  ///< set before the first connection, gone after the last event
-  std::uint64_t connections = 0;     ///< accepted since the start
   int computing = 0;                 ///< answers that are in the pool, waiting or being computed
-  std::uint64_t requests = 0;
+  const Team& team;
+  Seat& seat;                ///< of this process: what it has counted
   std::uint32_t second = 0;  ///< counts the server's sweeps, one a second
   bool stopping = false;
   std::unordered_set<Connection*> open;

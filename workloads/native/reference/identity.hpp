@@ -1,8 +1,10 @@
 #pragma once
-// The bodies of /__info and /__stats: what this build is and what this process has done.
+// The bodies of /__info and /__stats: what this build is and what its processes have done.
 // Threading: any thread; reads /proc/self. Errors: a figure that cannot be read is null.
 #include <cstdint>
 #include <string>
+
+#include "workloads/native/reference/team.hpp"
 
 namespace harness::reference {
 
@@ -12,8 +14,8 @@ struct Identity {
   bool nodelay = false;  ///< as read back from an accepted socket, not as intended
 };
 
-[[nodiscard]] std::string info_body(const Identity& identity);
+[[nodiscard]] std::string info_body(const Identity& identity, const Team& team);
 
-[[nodiscard]] std::string stats_body(std::uint64_t requests, std::uint64_t connections);
+[[nodiscard]] std::string stats_body(const Team& team);
 
 }  // namespace harness::reference

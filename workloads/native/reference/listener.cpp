@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace harness::reference {
@@ -40,8 +40,8 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void announce_ready(std::uint16_t port) {
-  fmt::print("{{\"ready\":true,\"pids\":[{}],\"port\":{}}}\n", ::getpid(), port);
+void announce_ready(std::uint16_t port, const std::vector<int>& pids) {
+  fmt::print("{{\"ready\":true,\"pids\":[{}],\"port\":{}}}\n", fmt::join(pids, ","), port);
   std::fflush(stdout);
 }
 

@@ -33,10 +33,20 @@ int main(int argc, char** argv) {
         errno_message(fmt::format("cannot listen on 127.0.0.1:{}", options->port), listener.error());
     return fail(message, listener.error() == EADDRINUSE ? kPortTaken : kUsage);
   }
-  if (!options->null_server) {
-    reference::serve_contract(*listener, *options);
-    return 0;
+  if (options->null_server) {
+    const auto served = reference::serve_nothing(*listener);
+    return served ? 0 : fail(served.error().message, kUsage);
   }
-  const auto served = reference::serve_nothing(*listener);
-  return served ? 0 : fail(served.error().message, kUsage);
+  const auto team = reference::make_team(options->workers);
+  if (!team) return fail(team.error().message, kUsage);
+  reference::Seat* seat = &(*team)->seats.front();
+  if (options->prefork) {
+    int code = 0;
+    const auto forked = reference::fork_workers(**team, code);
+    if (!forked) return fail(forked.error().message, kUsage);
+    if (*forked == nullptr) return code;
+    seat = *forked;
+  }
+  reference::serve_contract(*listener, *options, **team, *seat);
+  return 0;
 }

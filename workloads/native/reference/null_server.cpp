@@ -143,7 +143,7 @@ class NullServer {
 }  // namespace
 
 Result<void> serve_nothing(const Listener& listener) {
-  announce_ready(listener.port);
+  announce_ready(listener.port, {::getpid()});
   return NullServer(listener.descriptor).run();
 }
 

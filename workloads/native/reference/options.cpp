@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "workloads/native/reference/team.hpp"
+
 namespace harness::reference {
 namespace {
 
@@ -30,11 +32,14 @@ Result<Options> read_options(std::span<char*> arguments) {
     const std::string_view argument = arguments[i];
     if (argument == "--null") {
       options.null_server = true;
+    } else if (argument == "--prefork") {
+      options.prefork = true;
     } else if (argument == "--port" && i + 1 < arguments.size()) {
       port = arguments[++i];
     } else {
-      return usage_error("unknown argument '{}'; usage: PORT=8080 harness-reference [--port N] [--null]",
-                         argument);
+      return usage_error(
+          "unknown argument '{}'; usage: PORT=8080 harness-reference [--port N] [--null | --prefork]",
+          argument);
     }
   }
   if (port.empty()) return usage_error("PORT is not set; say PORT=8080 or --port 8080");
@@ -43,9 +48,16 @@ Result<Options> read_options(std::span<char*> arguments) {
   options.port = static_cast<std::uint16_t>(*parsed_port);
 
   const auto workers = environment("WORKERS");
-  if (!workers.empty() && workers != "1") {
+  if (!options.prefork && !workers.empty() && workers != "1") {
     return usage_error(
-        "WORKERS={} is not supported: this stack is one process with one thread, use WORKERS=1", workers);
+        "WORKERS={} is not supported: this stack is one process with one thread, use WORKERS=1 or --prefork",
+        workers);
+  }
+  if (options.prefork && !workers.empty()) {
+    const auto parsed_workers = number("WORKERS", workers, kMostWorkers);
+    if (!parsed_workers) return tl::unexpected(parsed_workers.error());
+    if (*parsed_workers == 0) return usage_error("WORKERS=0 would serve nobody; use WORKERS=1 or more");
+    options.workers = *parsed_workers;
   }
   const auto threads = environment("THREADS");
   if (!threads.empty()) {

@@ -1,6 +1,6 @@
 #pragma once
 // What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, THREADS,
-// DATA_DIR, DOWN_PORT, --port, --null.
+// DATA_DIR, DOWN_PORT, --port, --null, --prefork.
 // Errors: kUsage, naming the variable or argument, its value and what is accepted.
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +17,8 @@ struct Options {
   int threads = 1;                   ///< of the pool that computes for /cpu_off
   std::filesystem::path data_dir{};  ///< of /file; empty: there are no files
   bool null_server = false;
+  bool prefork = false;  ///< serves in processes of its own, `workers` of them
+  int workers = 1;
 };
 
 [[nodiscard]] Result<Options> read_options(std::span<char*> arguments);

@@ -10,6 +10,7 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <unistd.h>
 
 namespace harness::reference {
 namespace {
@@ -21,12 +22,14 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 constexpr auto kSweep = std::chrono::seconds(1);
 constexpr auto kStopWithin = std::chrono::milliseconds(4500);
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
+constexpr auto kYield = std::chrono::milliseconds(1);  // to a worker with fewer connections
 
 class Server {
  public:
-  Server(const Listener& listener, const Options& options)
-      : pool_(static_cast<std::size_t>(options.threads)),
-        state_(options.backlog, options.data_dir, pool_),
+  Server(const Listener& listener, const Options& options, Team& team, Seat& seat)
+      : team_(team),
+        pool_(static_cast<std::size_t>(options.threads)),
+        state_(options.backlog, options.data_dir, pool_, team, seat),
         downstream_(io_.get_executor(), options.down_port),
         acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
@@ -42,7 +45,8 @@ class Server {
     });
     accept();
     sweep();
-    announce_ready(acceptor_.local_endpoint().port());
+    state_.seat.pid = ::getpid();
+    if (++team_.ready == team_.workers) announce_ready(acceptor_.local_endpoint().port(), team_.pids());
     io_.run();
     // What the pool still has cannot be interrupted, and holds connections, which must not outlive the rest.
     if (state_.computing > 0) std::_Exit(0);
@@ -50,17 +54,17 @@ class Server {
 
  private:
   void accept() {
+    if (team_.has_a_freer_one_than(state_.seat)) return accept_after(kYield);
     acceptor_.async_accept([this](Code code, Socket socket) {
       if (state_.stopping) return;
-      if (code) return accept_later();
+      if (code) return accept_after(kAcceptPause);  // out of descriptors: trying again at once would spin
       std::make_shared<Connection>(std::move(socket), state_)->start();
       accept();
     });
   }
 
-  /// Out of descriptors: trying again at once would spin.
-  void accept_later() {
-    pause_.expires_after(kAcceptPause);
+  void accept_after(std::chrono::milliseconds pause) {
+    pause_.expires_after(pause);
     pause_.async_wait([this](Code code) {
       if (!code && !state_.stopping) accept();
     });
@@ -106,6 +110,7 @@ class Server {
     for (Connection* connection : all) (connection->*act)();
   }
 
+  Team& team_;
   asio::thread_pool pool_;
   ServerState state_;  // before io_: connections that die with the queue still unregister here
   asio::io_context io_{1};
@@ -119,8 +124,8 @@ class Server {
 
 }  // namespace
 
-void serve_contract(const Listener& listener, const Options& options) {
-  Server(listener, options).run();
+void serve_contract(const Listener& listener, const Options& options, Team& team, Seat& seat) {
+  Server(listener, options, team, seat).run();
 }
 
 }  // namespace harness::reference

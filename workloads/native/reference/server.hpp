@@ -4,11 +4,13 @@
 // none that end it; accepting pauses while the process is out of descriptors.
 #include "workloads/native/reference/listener.hpp"
 #include "workloads/native/reference/options.hpp"
+#include "workloads/native/reference/team.hpp"
 
 namespace harness::reference {
 
 /// Serves, and returns within five seconds of a signal: requests in flight are answered, idle connections
 /// closed. A computation that would outlast them ends the process, with code 0: it cannot be interrupted.
-void serve_contract(const Listener& listener, const Options& options);
+/// The last of its team to be ready says so.
+void serve_contract(const Listener& listener, const Options& options, Team& team, Seat& seat);
 
 }  // namespace harness::reference

@@ -6,6 +6,8 @@ import os
 from bench_contract import BAD_REQUEST, CLOSE, HEAD_TOO_LARGE, response
 from bench_observe import describe, make_stats, nodelay_of_connections
 from bench_process import announce_ready, listening_socket, read_settings
+from bench_workers import join, make_place, stats_of_all
+from bench_workers import pids as pids_of_all
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import errors, wsgi
@@ -46,17 +48,19 @@ class Application(BaseApplication):
         self.app = app
         self.stack = stack
         self.debug = debug
-        self.settings = read_settings()
+        self.settings = read_settings(most_workers=1024)
+        if self.settings.workers > 1:
+            make_place()
         super().__init__()
 
     def load_config(self):
         listener = listening_socket(self.settings)
-        # As on the command line: --worker-class gthread --workers 1 --threads 64 --keep-alive 75 --timeout 0 ...
+        # As on the command line: --worker-class gthread --workers N --threads 64 --keep-alive 75 --timeout 0 ...
         for name, value in {
             "bind": f"fd://{listener.detach()}",
             "backlog": self.settings.backlog,
             "worker_class": Worker,
-            "workers": 1,
+            "workers": self.settings.workers,
             "threads": THREADS,
             "worker_connections": self.settings.backlog,
             "keepalive": KEEP_ALIVE_S,
@@ -74,7 +78,8 @@ class Application(BaseApplication):
         return self.app
 
     def announce(self, worker):
-        pids = [os.getppid(), os.getpid()]
+        workers = self.settings.workers
+        own_pids = [os.getppid(), os.getpid()]
 
         def info():
             return describe(
@@ -89,11 +94,16 @@ class Application(BaseApplication):
                 keep_alive_s=worker.cfg.keepalive,
                 nodelay=nodelay_of_connections(self.settings.port),
                 debug=self.debug,
-                pids=pids,
+                workers=workers,
+                pids=own_pids if workers == 1 else pids_of_all(),
             )
 
-        self.app.own_pages = {b"/__info": info, b"/__stats": make_stats(self.app.requests.read)}
-        announce_ready(self.settings.port, pids)
+        stats = make_stats(self.app.requests.read)
+        self.app.own_pages = {b"/__info": info, b"/__stats": stats if workers == 1 else stats_of_all(stats)}
+        if workers == 1:
+            announce_ready(self.settings.port, own_pids)
+        else:
+            join(stats, workers, self.settings.port)
 
 
 def serve(app, *, stack, debug=False):

@@ -95,6 +95,7 @@ def describe(
     accept_mode="single",
     json_lib="json",
     ws_impl="none",
+    workers=1,
     pids=None,
 ):
     return {
@@ -114,7 +115,7 @@ def describe(
         "ws_impl": ws_impl,
         "offload": offload(),
         "gil": gil_state(),
-        "workers": 1,
+        "workers": workers,
         "threads": threads,
         "backlog": backlog,
         "keep_alive_s": keep_alive_s,

@@ -13,6 +13,7 @@ HOST = "127.0.0.1"
 class Settings(NamedTuple):
     port: int
     backlog: int
+    workers: int
 
 
 def fail(message, code):
@@ -35,14 +36,18 @@ def read_number(name, fallback, largest):
     return int(text)
 
 
-def read_settings():
+def read_settings(most_workers=1):
     workers = os.environ.get("WORKERS") or "1"
-    if workers != "1":
+    if most_workers == 1 and workers != "1":
         fail(f"WORKERS={workers} is not supported: this stack is one process, WORKERS must be 1", 2)
     log = os.environ.get("LOG") or "none"
     if log != "none":
         fail(f"LOG={log} is not supported: only LOG=none", 2)
-    return Settings(read_number("PORT", None, 65535), read_number("BACKLOG", "4096", 65535))
+    return Settings(
+        read_number("PORT", None, 65535),
+        read_number("BACKLOG", "4096", 65535),
+        read_number("WORKERS", "1", most_workers),
+    )
 
 
 def listening_socket(settings):

@@ -1,28 +1,18 @@
 """Serving an ASGI application by uvicorn: its production settings, the ready line, what can be observed."""
 
 import asyncio
-import importlib
 import os
 import signal
 import sys
+from functools import partial
 
 import uvicorn
 from bench_gatherings import MAX_MESSAGE
 from bench_observe import describe, loop_name, make_stats, nodelay_of
 from bench_offload import end_pool, start_pool
-from bench_process import HOST, announce_ready, fail_to_listen, read_settings
-
-
-def protocol(parser):
-    """The HTTP of uvicorn on httptools or on h11. Only that one is imported: the other would cost memory, too."""
-    module = importlib.import_module(f"uvicorn.protocols.http.{parser}_impl")
-    base = {"httptools": "HttpToolsProtocol", "h11": "H11Protocol"}[parser]
-
-    class Protocol(getattr(module, base)):
-        def send_400_response(self, msg):
-            super().send_400_response("Bad Request")  # uvicorn's own words differ from the contract's
-
-    return Protocol
+from bench_process import HOST, announce_ready, fail_to_listen, listening_socket, read_settings
+from bench_workers import join, make_place, pids, stats_of_all
+from uvicorn.supervisors import multiprocess
 
 
 def ws_name(config):
@@ -36,8 +26,9 @@ def ws_name(config):
 class Server(uvicorn.Server):
     """uvicorn.Server, which also says when it listens."""
 
-    def __init__(self, config, app, stack, layer, debug):
+    def __init__(self, config, app, stack, layer, debug, supervised=False):
         super().__init__(config)
+        self.supervised = supervised
         self.app = app
         self.stack = stack
         self.layer = layer
@@ -51,9 +42,12 @@ class Server(uvicorn.Server):
                 fail_to_listen(self.config.port, stopped.__context__)
             raise
         stats = make_stats(lambda: self.app.requests, asyncio.get_running_loop())
-        self.app.own_pages = {b"/__info": self.info, b"/__stats": stats}
+        self.app.own_pages = {b"/__info": self.info, b"/__stats": stats_of_all(stats) if self.supervised else stats}
         # The lifespan event would be too early: uvicorn sends it before it listens.
-        announce_ready(self.config.port)
+        if self.supervised:
+            join(stats, self.config.workers, self.config.port)
+        else:
+            announce_ready(self.config.port)
 
     def info(self):
         config = self.config
@@ -64,7 +58,8 @@ class Server(uvicorn.Server):
         return describe(
             stack=self.stack,
             layer=self.layer,
-            concurrency_model="event_loop",
+            concurrency_model="prefork" if self.supervised else "event_loop",
+            accept_mode="shared" if self.supervised else "single",
             loop=loop_name(loop),
             http_parser=type(parser).__module__.partition(".")[0],
             ws_impl=ws_name(config),
@@ -73,7 +68,27 @@ class Server(uvicorn.Server):
             keep_alive_s=config.timeout_keep_alive,
             nodelay=nodelay_of(connection.transport.get_extra_info("socket")),
             debug=loop.get_debug() or self.debug,
+            workers=self.config.workers,
+            pids=pids() if self.supervised else None,
         )
+
+
+class Worker(multiprocess.Process):
+    """One of those that uvicorn starts for --workers, each with a Server of ours."""
+
+    def __init__(self, stack, layer, debug, config, sockets):
+        self.describes = (stack, layer, debug)
+        super().__init__(config, sockets)
+
+    @property
+    def server(self):
+        if self._server is None:
+            self._server = Server(self.config, self.config.app, *self.describes, supervised=True)
+        return self._server
+
+    def target(self, sockets=None):
+        signal.signal(signal.SIGTERM, _leave)  # see serve()
+        super().target(sockets)
 
 
 def _leave(*_):
@@ -81,25 +96,27 @@ def _leave(*_):
     sys.exit(0)
 
 
-def serve(app, *, stack, layer="framework", debug=False, ws="none"):
+def serve(app, *, stack, layer="framework", debug=False, ws="none", supervised=False):
     """app is an ASGI 3 application with `requests`, a count, and `own_pages`, which is filled in here.
 
     debug: whether its framework is in debug mode.
     ws: "websockets-sansio" is what uvicorn's "auto" takes; its "websockets" is deprecated.
+    supervised: in as many processes as are asked for, which uvicorn starts and watches; the app is sent to them.
     """
-    settings = read_settings()
+    settings = read_settings(most_workers=1024 if supervised else 1)
     start_pool()
-    # As on the command line: --workers 1 --loop uvloop --http httptools --no-access-log
+    # As on the command line: --workers N --loop uvloop --http httptools --no-access-log
     # --log-level critical --header server:bench --timeout-keep-alive 75 ...
     # Loop and parser are named, because "auto" falls back to slower ones without a word. Only a stack that is
     # there to show what they are worth names others, by the variables of uvicorn's command line.
+    parser = os.environ.get("UVICORN_HTTP") or "httptools"
     config = uvicorn.Config(
         app,
         host=HOST,
         port=settings.port,
-        workers=1,
+        workers=settings.workers,
         loop=os.environ.get("UVICORN_LOOP") or "uvloop",
-        http=protocol(os.environ.get("UVICORN_HTTP") or "httptools"),
+        http=f"bench_uvicorn_{parser}:Protocol",
         ws=ws,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
@@ -113,6 +130,11 @@ def serve(app, *, stack, layer="framework", debug=False, ws="none"):
         timeout_keep_alive=75,
         timeout_graceful_shutdown=4,
     )
+    if supervised:
+        make_place()
+        multiprocess.Process = partial(Worker, stack, layer, debug)
+        multiprocess.Multiprocess(config, [listening_socket(settings)]).run()
+        return
     # After its orderly end uvicorn raises the signal once more for whoever handled it before.
     # By default that kills the process; this makes it exit with 0.
     for number in (signal.SIGTERM, signal.SIGINT):
