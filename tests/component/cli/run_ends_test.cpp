@@ -95,7 +95,7 @@ TEST(RunEnds, WhenAServerDiesTheRowsStillStandInTheOrderOfThePlan) {
   EXPECT_EQ(harness.wait(60), 2);
   const auto stored = results::read_run(folder);
   ASSERT_TRUE(stored) << stored.error().message;
-  ASSERT_EQ(stored->slices.size(), 24U);
+  ASSERT_EQ(stored->slices.size(), 12U);
   EXPECT_TRUE(std::ranges::any_of(stored->slices, [](const results::SliceRow& row) {
     return row.status == results::SliceStatus::kFailed;
   }));

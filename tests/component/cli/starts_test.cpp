@@ -94,6 +94,7 @@ fs::path root_with_an_absent_stack() {
   fs::create_directories(workloads / "suites");
   std::ofstream(workloads / "suites" / "small.toml") << kSmallSuite;
   std::ofstream(workloads / "claims.toml") << kSmallClaims;
+  fs::remove(workloads / "causes.toml");  // of other claims
   std::string manifest = read_file(workloads / "native/reference/stack.toml").value();
   manifest.replace(manifest.find("native/reference"), 16, "none/gone");
   fs::create_directories(workloads / "none" / "gone");
