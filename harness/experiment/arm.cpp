@@ -92,7 +92,8 @@ std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm>
   std::vector<Arm> controls;
   if (!suite.controls) return controls;
   for (const Arm& arm : arms) {
-    if (arm.stack->id != suite.controls->stack) continue;
+    const int workers = suite.controls->cell.workers;
+    if (arm.stack->id != suite.controls->stack || (workers > 0 && arm.workers != workers)) continue;
     controls.emplace_back(arm).control = Control::kSame;
     if (suite.controls->no_slower.empty()) controls.emplace_back(arm).control = Control::kSlower;
   }

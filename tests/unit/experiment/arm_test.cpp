@@ -130,6 +130,19 @@ TEST(Arm, OfAControlKnowsACellThatIsNoClosedLoopByItsName) {
   EXPECT_EQ(controls_of({"a", cell, "job_steady_s"}).cell, "nbody same n=10000");
 }
 
+TEST(Arm, HasControlsOfTheNumberOfWorkersTheirCellHas) {
+  const auto catalog = catalog_with("/bin/true");
+  workload::Suite suite;
+  suite.controls = workload::ControlLine{"node/http", {"/plaintext", 64}, "throughput_rps"};
+  suite.controls->cell.workers = 2;
+  std::vector<Arm> arms(2, *arm_of(catalog, catalog.stacks.front()));
+  arms[1].workers = 2;
+  const auto controls = control_arms(suite, arms);
+  ASSERT_EQ(controls.size(), 2U);
+  EXPECT_EQ(controls[0].workers, 2);
+  EXPECT_EQ(controls[1].workers, 2);
+}
+
 TEST(Arm, HasNoControlsWhenTheirStackIsLeftOut) {
   const auto catalog = catalog_with("/bin/true");
   workload::Suite suite;
