@@ -88,17 +88,37 @@ class Block {
     return arms;
   }
 
-  /// All at once: nothing is being measured yet.
+  /// Of servers that differ in their workers only, the one that has most is asked everything.
   void verify(const std::vector<std::size_t>& arms) {
     bench_.listener.doing("verifying that every server keeps the contract");
-    std::vector<std::thread> verifiers;
-    for (const std::size_t arm : arms) {
-      verifiers.emplace_back([this, arm] {
-        bench_.contract[arm] = inspect(*residents_[arm].server, arm_at(arm).as_launched());
-      });
-    }
-    for (std::thread& verifier : verifiers) verifier.join();
+    std::vector<std::size_t> first;
+    std::vector<std::size_t> others;
+    for (const std::size_t arm : arms) (largest_like(arm, arms) == arm ? first : others).push_back(arm);
+    at_once(first, [&](std::size_t arm) {
+      bench_.contract[arm] = inspect(*residents_[arm].server, arm_at(arm).as_launched());
+    });
+    at_once(others, [&](std::size_t arm) {
+      bench_.contract[arm] = inspect_workers(*residents_[arm].server, arm_at(arm).as_launched(),
+                                             bench_.contract[largest_like(arm, arms)]);
+    });
     for (const std::size_t arm : arms) warn_if_broken(bench_, arm);
+  }
+
+  [[nodiscard]] std::size_t largest_like(std::size_t arm, const std::vector<std::size_t>& arms) const {
+    std::size_t largest = arm;
+    for (const std::size_t other : arms) {
+      if (arm_at(other).name() == arm_at(arm).name() && arm_at(other).workers > arm_at(largest).workers)
+        largest = other;
+    }
+    return largest;
+  }
+
+  /// Nothing is being measured yet.
+  template <typename Inspection>
+  static void at_once(const std::vector<std::size_t>& arms, const Inspection& inspection) {
+    std::vector<std::thread> verifiers;
+    for (const std::size_t arm : arms) verifiers.emplace_back([&inspection, arm] { inspection(arm); });
+    for (std::thread& verifier : verifiers) verifier.join();
   }
 
   /// What has been asked of a server stays in its memory: a stream of 256 MiB, say.

@@ -34,6 +34,20 @@ std::vector<Check> inspect(const process::Server& server, const workload::Stack&
   return checks;
 }
 
+std::vector<Check> inspect_workers(const process::Server& server, const workload::Stack& stack,
+                                   std::vector<Check> of_the_other) {
+  const verify::Subject subject = subject_of(server, stack);
+  std::vector<Check> own = verify::check_workers(subject, stack);
+  std::ranges::move(verify::check_fairness(subject, stack), std::back_inserter(own));
+  own.push_back(log_silent(server));
+  for (Check& check : own) {
+    const auto same = std::ranges::find(of_the_other, check.name, &Check::name);
+    HARNESS_ASSERT(same != of_the_other.end());
+    *same = std::move(check);
+  }
+  return of_the_other;
+}
+
 Check stops_cleanly(process::Server& server) {
   const auto exit = server.stop();
   if (!exit) return {"stops-cleanly", Outcome::kFail, exit.error().message};

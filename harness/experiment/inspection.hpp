@@ -15,6 +15,12 @@ namespace harness::experiment {
 /// One Check per rule, always all of them and always in the same order; the last one is "log-silent".
 [[nodiscard]] std::vector<verify::Check> inspect(const process::Server& server, const workload::Stack& stack);
 
+/// The same checks of a server that differs from another one in its workers only: what depends on them is
+/// asked of itself, the rest is what was found of the other.
+[[nodiscard]] std::vector<verify::Check> inspect_workers(const process::Server& server,
+                                                         const workload::Stack& stack,
+                                                         std::vector<verify::Check> of_the_other);
+
 /// The last of them alone.
 [[nodiscard]] verify::Check log_silent(const process::Server& server);
 

@@ -74,12 +74,15 @@ std::future<Check> give_up_check(const Probe& probe) {
                     });
 }
 
+// A new seed each time: a server must not be able to learn the questions. What failed is in the detail.
+std::uint64_t new_seed() {
+  return static_cast<std::uint64_t>(SteadyClock{}.now().since_start.count());
+}
+
 Examination examine_with(const Subject& subject, const workload::Stack& stack, Nanoseconds idle,
                          bool may_leave_traces) {
   auto lonely = std::make_shared<IdleConnection>(subject);
-  // A new seed each time: a server must not be able to learn the questions. What failed is in the detail.
-  const auto seed = static_cast<std::uint64_t>(SteadyClock{}.now().since_start.count());
-  Probe probe(subject, stack, seed, may_leave_traces);
+  Probe probe(subject, stack, new_seed(), may_leave_traces);
   Examination examination;
   for (const Rule& rule : first_rules()) examination.checks.push_back(apply(rule, probe));
   auto gives_up = give_up_check(probe);
@@ -106,6 +109,13 @@ std::vector<Check> Examination::all() {
 
 std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack) {
   return examine_with(subject, stack, Nanoseconds(0), false).all();
+}
+
+std::vector<Check> check_workers(const Subject& subject, const workload::Stack& stack) {
+  Probe probe(subject, stack, new_seed(), false);
+  std::vector<Check> checks;
+  for (const Rule& rule : identity_rules()) checks.push_back(apply(rule, probe));
+  return with_declared_limits(std::move(checks), stack);
 }
 
 }  // namespace harness::verify

@@ -51,4 +51,8 @@ struct Examination {
 /// checks take.
 [[nodiscard]] std::vector<Check> check_contract(const Subject& subject, const workload::Stack& stack);
 
+/// Of them only those that depend on how many workers there are, for a server of which the others are known
+/// from a launch with another number: who it says it is, what it counts, how it shares.
+[[nodiscard]] std::vector<Check> check_workers(const Subject& subject, const workload::Stack& stack);
+
 }  // namespace harness::verify

@@ -43,9 +43,8 @@ Finding stats_count(Probe& probe) {
 }
 
 /// Connections that are opened at once and stay open, as those of a load: who wakes first may take them all.
-Finding accept_shared(Probe& probe) {
+Finding share_of_connections(Probe& probe) {
   const int workers = probe.stack().workers;
-  if (workers == 1) return passed("one worker");
   const auto before = counts_of(probe);
   std::deque<RawConnection> connections;  // they cannot be moved
   for (int i = 0; i < 32 * workers; ++i) connections.emplace_back(probe.subject(), probe.deadline());
@@ -59,14 +58,23 @@ Finding accept_shared(Probe& probe) {
   std::vector<std::uint64_t> shares;
   for (const auto& [pid, requests] : *after) shares.push_back(requests - before->at(pid));
   const double even = evenness(*before, *after).value_or(0);
-  // Who wakes first takes it: the kernel's choice, not the server's, so all that can be asked is that none is
-  // left out.
-  const bool chosen = probe.stack().accept_mode == "shared";
   const auto seen = fmt::format("{} connections went to {} workers as {} (Jain's index {:.2f})",
                                 connections.size(), workers, fmt::join(shares, " and "), even);
-  if (chosen)
+  // Who wakes first takes it: the kernel's choice, not the server's, so all that can be asked is that none is
+  // left out.
+  if (probe.stack().accept_mode == "shared")
     return std::ranges::count(shares, 0U) == 0 ? passed("{}", seen) : failed("{}: one is left out", seen);
   return even >= kEvenlyShared ? passed("{}", seen) : failed("{}: at least {} is even", seen, kEvenlyShared);
+}
+
+/// Often enough for a machine that kept a worker from its CPU in between; a server that does not share never
+/// does.
+Finding accept_shared(Probe& probe) {
+  constexpr int kTries = 3;
+  if (probe.stack().workers == 1) return passed("one worker");
+  Finding finding = share_of_connections(probe);
+  for (int tries = 1; tries < kTries && !finding.passed; ++tries) finding = share_of_connections(probe);
+  return finding;
 }
 
 }  // namespace

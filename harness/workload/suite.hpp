@@ -33,9 +33,9 @@ struct LoadLine {
   std::vector<RequestsPerSecond> rates{};        ///< open loop: requests due per second; empty: closed loops
   std::string arrivals{};                        ///< "uniform" | "poisson" when there are rates
   Nanoseconds turn{0};                           ///< of a cell's arms, see Cell::turn
-  std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
   std::vector<Interference> beside{};            ///< open loop only; empty: nothing else is asked for
   std::vector<Interference> beside_full_only{};  ///< measured by the `full` profile only
+  std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
 };
 
 /// One size of a kernel in one flavour.

@@ -1,9 +1,12 @@
+#include <algorithm>
+
 #include "tests/component/native/reference_process.hpp"
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include "harness/base/clock.hpp"
+#include "harness/verify/contract.hpp"
 #include "harness/verify/raw_connection.hpp"
 #include "harness/verify/worker_counts.hpp"
 
@@ -178,6 +181,20 @@ TEST(Prefork, ComputesInAllWorkersAtTheSameTime) {
   }
   EXPECT_GT(meanwhile, 10);
   EXPECT_EQ(slow.receive("fib").status, 200);
+}
+
+TEST(Prefork, IsHeldToTheNumberOfWorkersThatWasAskedFor) {
+  test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", "WORKERS=2"});
+  workload::Stack stack;
+  stack.accept_mode = "shared";
+  const auto shared = [&](int workers) {
+    stack.workers = workers;
+    const auto checks = verify::check_workers(at(server), stack);
+    return *std::ranges::find(checks, "accept-shared", &verify::Check::name);
+  };
+  EXPECT_EQ(shared(2).outcome, verify::Outcome::kPass) << shared(2).detail;
+  EXPECT_EQ(shared(3).detail, "3 workers were asked for, /__stats knows 2");
+  EXPECT_EQ(shared(3).outcome, verify::Outcome::kFail);
 }
 
 TEST(Prefork, EndsAltogetherWhenAWorkerDies) {

@@ -352,7 +352,7 @@ TEST(Plan, MeasuresAnArmBesideTheJobsItMeetsOnly) {
   const workload::Interference inline_jobs{"/cpu/nbody", milliseconds(50), 0.2};
   const workload::Interference pool_jobs{"/cpu_off/nbody", milliseconds(50), 0.2};
   world.suite.load = {
-      {"/plaintext", {64}, {}, {RequestsPerSecond{1000}}, "poisson", {}, {}, {inline_jobs, pool_jobs}}};
+      {"/plaintext", {64}, {}, {RequestsPerSecond{1000}}, "poisson", {}, {inline_jobs, pool_jobs}}};
   world.stacks[0].endpoints = {"/plaintext", "/cpu"};
   world.stacks[1].endpoints = {"/plaintext", "/cpu", "/cpu_off"};
   const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
