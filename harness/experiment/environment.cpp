@@ -42,9 +42,12 @@ bool is_beside(const Arm& arm) {
   return arm.stack != nullptr && !arm.stack->variant_of.empty();
 }
 
-void add_digest(std::vector<EnvRow>& rows, std::string key, const std::filesystem::path& file) {
+/// `source` is the file as whoever reads a stored run can find it: where this checkout lies is nobody's
+/// business.
+void add_digest(std::vector<EnvRow>& rows, std::string key, const std::filesystem::path& file,
+                std::string source) {
   if (const auto content = read_file(file))
-    rows.push_back({std::move(key), sha256_hex(*content), file.string()});
+    rows.push_back({std::move(key), sha256_hex(*content), std::move(source)});
 }
 
 void add_locks(std::vector<EnvRow>& rows, const std::filesystem::path& workloads) {
@@ -134,8 +137,9 @@ std::vector<EnvRow> describe_environment(const Plan& plan, const machine::CpuSpl
   rows.push_back({"run.lead_in_s", fmt::format("{}", to_seconds(plan.profile->lead_in)), "suite"});
   rows.push_back({"run.warm_up_s", fmt::format("{}", to_seconds(plan.profile->warm_up)), "suite"});
   rows.push_back({"run.gap_s", fmt::format("{}", to_seconds(plan.profile->gap)), "suite"});
-  add_digest(rows, "run.suite_sha256", catalog.root / "suites" / (plan.suite->id + ".toml"));
-  add_digest(rows, "harness.binary_sha256", "/proc/self/exe");
+  const std::string suite = fmt::format("suites/{}.toml", plan.suite->id);
+  add_digest(rows, "run.suite_sha256", catalog.root / suite, "workloads/" + suite);
+  add_digest(rows, "harness.binary_sha256", "/proc/self/exe", "/proc/self/exe");
   if (const auto boot = read_file("/proc/sys/kernel/random/boot_id"))
     rows.push_back({"run.boot_id", boot->substr(0, boot->find('\n')), "/proc/sys/kernel/random/boot_id"});
   add_locks(rows, catalog.root);

@@ -43,6 +43,7 @@ with tempfile.TemporaryDirectory(prefix="harness-smoke-") as folder:
         hashed = {row["key"].removeprefix("sha256.stack.") for row in csv.DictReader(text)
                   if row["key"].startswith("sha256.stack.") and len(row["value"]) == 64}
     expect(hashed == stacks, f"env.csv has the sources of {sorted(hashed)}")
+    expect(f"{root}/" not in (run / "env.csv").read_text(), "env.csv says where this checkout lies")
     with open(run / "slices.csv", newline="") as text:
         rows = list(csv.DictReader(text))
 
