@@ -1,6 +1,7 @@
 #include "harness/cli/prepared_run.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
 
 #include "harness/base/suggest.hpp"
@@ -54,6 +55,29 @@ Result<machine::CpuSplit> cpus_of(const RunOptions& options, const workload::Sui
   if (!split) return tl::unexpected(split.error().within("--cpus"));
   if (suite.drives_load() && suite.envelope == "2cpu") return machine::both_sides_everywhere(*split);
   return split;
+}
+
+/// Server and load on one CPU slow each other, and two workers on one are one: what such a run compared would
+/// look as sound as any other.
+Result<void> check_cpus(const machine::CpuSplit& cpus, const workload::Suite& suite) {
+  std::vector<int> all;
+  std::ranges::set_union(cpus.server, cpus.client, std::back_inserter(all));
+  if (suite.envelope == "2cpu" && all.size() < 2) {
+    return environment_error(
+        "suite '{}' compares one worker with two, and all are on CPU {}: give the harness two CPUs (taskset, "
+        "cpuset, "
+        "--cpus), or take --profile smoke, which judges nothing",
+        suite.id, machine::to_cpu_list(all));
+  }
+  const bool serves = !suite.runs_jobs() && !suite.reads_sources();
+  if (suite.envelope == "1cpu" && serves && cpus.shared()) {
+    return environment_error(
+        "servers on CPU {} and load on CPU {} would slow each other: give the harness two CPUs (taskset, "
+        "cpuset, --cpus "
+        "server=0,client=1), or take --profile smoke, which judges nothing",
+        machine::to_cpu_list(cpus.server), machine::to_cpu_list(cpus.client));
+  }
+  return {};
 }
 
 /// The profile as it stands in the catalog, which is this run's own copy: a budget may take looks from it.
@@ -125,6 +149,9 @@ Result<Prepared> prepare(const RunOptions& asked) {
   auto cpus = cpus_of(options, **suite);
   if (!cpus) return tl::unexpected(cpus.error());
   ready.cpus = *std::move(cpus);
+  if (options.profile != "smoke") {
+    if (auto enough = check_cpus(ready.cpus, **suite); !enough) return tl::unexpected(enough.error());
+  }
 
   if (auto raised = machine::raise_fd_limit(); !raised) return tl::unexpected(raised.error());
   ready.facts = machine::describe();

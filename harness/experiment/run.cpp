@@ -33,7 +33,9 @@ Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
 Result<Outcome> run(const Plan& planned, const Finished& before, const machine::CpuSplit& cpus,
                     results::RunFolder& folder, const std::string& run_id, std::vector<results::EnvRow> env,
                     Listener& listener, const StillWanted& still_wanted) {
-  // This thread only watches, but it must not watch from the server's CPU.
+  // This thread only watches, but it must not watch from the server's CPU; and another run may follow this
+  // one.
+  const machine::KeptCpus kept;
   if (auto pinned = machine::pin_this_thread(cpus.client); !pinned) return tl::unexpected(pinned.error());
   Plan plan = planned;
   Bench bench{plan,     cpus,   folder,

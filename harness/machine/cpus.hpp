@@ -22,6 +22,19 @@ namespace harness::machine {
 
 [[nodiscard]] Result<void> pin_this_thread(std::span<const int> cpus);
 
+/// At its end the calling thread may run again where it could at its beginning: who pins a thread that is not
+/// its own would otherwise take CPUs away from all that this thread starts later.
+class KeptCpus {
+ public:
+  KeptCpus() : before_(usable_cpus()) {}
+  ~KeptCpus() { static_cast<void>(pin_this_thread(before_)); }
+  KeptCpus(const KeptCpus&) = delete;
+  KeptCpus& operator=(const KeptCpus&) = delete;
+
+ private:
+  std::vector<int> before_;
+};
+
 struct CpuSplit {
   std::vector<int> server;
   std::vector<int> client;

@@ -3,6 +3,8 @@ article's scoreboard ends it, and a second time nothing is measured again."""
 
 import csv
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +30,11 @@ def run(out):
 
 
 def check(suite, folder):
-    expect(json.loads((folder / "run.json").read_text())["status"] == "complete", f"{suite} is not complete")
+    manifest = json.loads((folder / "run.json").read_text())
+    expect(manifest["status"] == "complete", f"{suite} is not complete")
+    # Also a suite that follows another has CPUs for both sides.
+    cpus = set(re.findall(r"\d+", " ".join(manifest["cpus"].values())))
+    expect(len(cpus) >= min(2, len(os.sched_getaffinity(0))), f"{suite}: servers and load all on CPU {cpus}")
     with open(folder / "slices.csv", newline="") as text:
         rows = [row for row in csv.DictReader(text) if row["status"] != "absent"]
     named = tomllib.loads((root / f"workloads/suites/{suite}.toml").read_text())["stacks"]

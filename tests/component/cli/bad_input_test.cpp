@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/machine/cpus.hpp"
+
 namespace harness::test {
 namespace {
 
@@ -54,6 +56,16 @@ TEST(BadInput, NamesARunThatIsNone) {
 
 TEST(BadInput, NamesACpuThatIsNotUsable) {
   expect_refusal(run_harness({"run", "--cpus", "server=0,client=4095"}), 1, {"--cpus", "4095"});
+}
+
+TEST(BadInput, MeasuresNothingWhereServerAndLoadOrTwoWorkersHaveOneCpu) {
+  const std::string cpu = std::to_string(machine::usable_cpus().front());
+  const std::string one = "server=" + cpu + ",client=" + cpu;
+  expect_refusal(run_harness({"run", "--profile", "ci", "--cpus", one}), 2, {"CPU", "two CPUs", "smoke"});
+  expect_refusal(run_harness({"run", "--suite", "scalability", "--profile", "ci", "--cpus", one}), 2,
+                 {"scalability", "CPU", "two CPUs"});
+  expect_refusal(run_harness({"run", "--suite", "workers", "--profile", "ci", "--cpus", one}), 2,
+                 {"workers"});
 }
 
 TEST(BadInput, NamesAnUnknownCommandAndOption) {
