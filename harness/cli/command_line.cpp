@@ -121,14 +121,30 @@ void add_list(CLI::App& app) {
   command->callback([options] { code = list_command(*options); });
 }
 
-void add_stored(CLI::App& app, const char* name, const char* about, int (*run)(const StoredRunOptions&)) {
-  auto* command = app.add_subcommand(name, about);
-  auto options = std::make_shared<StoredRunOptions>();
+void add_report(CLI::App& app) {
+  auto* command = app.add_subcommand("report", "Show a stored run, or those of several suites together");
+  auto options = std::make_shared<ReportOptions>();
+  command
+      ->add_option("run", options->run,
+                   "A run folder, or a folder of them: that of run --suite all, or of results/reference")
+      ->required();
+  command->add_option("--format", options->format, "terminal or markdown")
+      ->check(CLI::IsMember({"terminal", "markdown"}))
+      ->capture_default_str();
+  command->add_option("-o,--out", options->out, "A file (default: standard output)");
+  command->footer(
+      "Of several runs the article's scoreboard is shown, too.\n"
+      "Example: harness report results/reference/debian12-2cpu-epyc-83f0 --format markdown -o report.md");
+  command->callback([options] { code = report_command(*options); });
+}
+
+void add_verdict(CLI::App& app) {
+  auto* command = app.add_subcommand("verdict", "Recompute the verdicts of a stored run from its rows");
+  auto options = std::make_shared<VerdictOptions>();
   command->add_option("run", options->run, "A run folder, e.g. results/runs/2026-11-22T21-04-10Z_…")
       ->required();
-  if (name == std::string_view("verdict"))
-    command->add_option("--check", options->check, "Another stored run; exit codes as of run --check");
-  command->callback([options, run] { code = run(*options); });
+  command->add_option("--check", options->check, "Another stored run; exit codes as of run --check");
+  command->callback([options] { code = verdict_command(*options); });
 }
 
 void add_compare(CLI::App& app) {
@@ -153,7 +169,7 @@ void add_scoreboard(CLI::App& app) {
       "scoreboard",
       "The article sentence by sentence beside the verdicts of stored runs, and what is left of 8 – 6");
   auto options = std::make_shared<ScoreboardOptions>();
-  command->add_option("runs", options->runs, "Run folders, one for each suite; none: what no run can decide");
+  command->add_option("runs", options->runs, "Run folders, or folders of them; none: what no run can decide");
   command->add_option("--format", options->format, "text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}))
       ->capture_default_str();
@@ -215,8 +231,8 @@ int run_command_line(int argc, char** argv) {
   app.add_subcommand("doctor", "Is this host fit to measure, what is missing, what to do")->callback([] {
     code = doctor_command();
   });
-  add_stored(app, "report", "Show a stored run", report_command);
-  add_stored(app, "verdict", "Recompute the verdicts of a stored run from its rows", verdict_command);
+  add_report(app);
+  add_verdict(app);
   add_compare(app);
   add_scoreboard(app);
   add_export(app);

@@ -75,9 +75,15 @@ struct ListOptions {
   std::vector<std::string> runtimes;  ///< "NAME=PATH"
 };
 
-struct StoredRunOptions {
+struct ReportOptions {
+  std::string run;                  ///< a run folder, or one that holds run folders
+  std::string format = "terminal";  ///< terminal | markdown
+  std::string out;                  ///< a file; empty: standard output
+};
+
+struct VerdictOptions {
   std::string run;    ///< a run folder
-  std::string check;  ///< for verdict: another one whose verdicts this one is held against; empty: none
+  std::string check;  ///< another one whose verdicts this one is held against; empty: none
 };
 
 struct CompareOptions {
@@ -86,7 +92,7 @@ struct CompareOptions {
 };
 
 struct ScoreboardOptions {
-  std::vector<std::string> runs;  ///< run folders, one for each suite; none: only what is not measured
+  std::vector<std::string> runs;  ///< run folders, or those that hold them; none: only what is not measured
   std::string format = "text";    ///< text | markdown
 };
 
@@ -103,8 +109,8 @@ struct ExportOptions {
 [[nodiscard]] int mutations_command(const VerifyOptions& options);
 [[nodiscard]] int doctor_command();
 [[nodiscard]] int list_command(const ListOptions& options);
-[[nodiscard]] int report_command(const StoredRunOptions& options);
-[[nodiscard]] int verdict_command(const StoredRunOptions& options);
+[[nodiscard]] int report_command(const ReportOptions& options);
+[[nodiscard]] int verdict_command(const VerdictOptions& options);
 [[nodiscard]] int compare_command(const CompareOptions& options);
 [[nodiscard]] int scoreboard_command(const ScoreboardOptions& options);
 [[nodiscard]] int export_command(const ExportOptions& options);

@@ -6,12 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "harness/base/digest.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/run_session.hpp"
-#include "harness/report/scoreboard.hpp"
-#include "harness/results/run_folder.hpp"
+#include "harness/cli/stored_runs.hpp"
 
 namespace harness::cli {
 namespace {
@@ -61,19 +59,15 @@ RunOptions for_suite(const RunOptions& asked, const std::string& suite, const fs
   return options;
 }
 
-Result<void> print_scoreboard(const workload::Catalog& catalog, const fs::path& out,
-                              const std::vector<std::string>& suites) {
-  const auto ledger = workload::load_ledger(catalog);
-  if (!ledger) return tl::unexpected(ledger.error());
+Result<void> print_scoreboard(const fs::path& out, const std::vector<std::string>& suites) {
   std::vector<results::StoredRun> runs;
   for (const std::string& suite : suites) {
     auto run = results::read_run(out / suite);
     if (run) runs.push_back(*std::move(run));
   }
-  fmt::print("\n{}stored       {}\n",
-             report::scoreboard_text(
-                 report::scoreboard_of(catalog.claims, *ledger, runs, sha256_hex(catalog.claims_text))),
-             out.string());
+  const auto board = scoreboard_of(runs);
+  if (!board) return tl::unexpected(board.error());
+  fmt::print("\n{}stored       {}\n", report::scoreboard_text(*board), out.string());
   return {};
 }
 
@@ -110,8 +104,7 @@ Result<int> run_all(const RunOptions& options, const std::function<int(const Run
     }
     worst = std::max(worst, code);
   }
-  if (auto printed = print_scoreboard(*catalog, out, suites); !printed)
-    return tl::unexpected(printed.error());
+  if (auto printed = print_scoreboard(out, suites); !printed) return tl::unexpected(printed.error());
   return worst;
 }
 

@@ -1,28 +1,24 @@
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
-#include "harness/base/digest.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
-#include "harness/report/scoreboard.hpp"
+#include "harness/cli/stored_runs.hpp"
 
 namespace harness::cli {
 namespace {
 
 Result<report::Scoreboard> scoreboard(const ScoreboardOptions& options) {
-  const auto project = find_project();
-  if (!project) return tl::unexpected(project.error());
-  const auto catalog = workload::load_catalog(project->workloads(), project->build);
-  if (!catalog) return tl::unexpected(catalog.error());
-  const auto ledger = workload::load_ledger(*catalog);
-  if (!ledger) return tl::unexpected(ledger.error());
   std::vector<results::StoredRun> runs;
   for (const std::string& folder : options.runs) {
-    auto run = results::read_run(folder);
-    if (!run) return tl::unexpected(run.error());
-    runs.push_back(*std::move(run));
+    auto found = read_runs(folder);
+    if (!found) return tl::unexpected(found.error());
+    std::ranges::move(*found, std::back_inserter(runs));
   }
-  return report::scoreboard_of(catalog->claims, *ledger, runs, sha256_hex(catalog->claims_text));
+  return scoreboard_of(runs);
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ Result<Seen> see_slices(const std::filesystem::path& folder, std::span<const wor
 
 }  // namespace
 
-int verdict_command(const StoredRunOptions& options) {
+int verdict_command(const VerdictOptions& options) {
   const auto project = find_project();
   if (!project) return report_error(project.error());
   const auto catalog = workload::load_catalog(project->workloads(), project->build);

@@ -85,7 +85,7 @@ Table source_table_of(const CellSummary& cell) {
   return table;
 }
 
-std::string programs_text(const CellSummary& cell) {
+Table programs_table_of(const CellSummary& cell) {
   std::set<std::string> names;
   for (const StackSummary& stack : cell.stacks) {
     for (const auto& [name, program] : stack.source.programs) names.insert(name);
@@ -97,9 +97,7 @@ std::string programs_text(const CellSummary& cell) {
     add_figures(cell.stacks, name, &Program::tokens, cells);
     table.add(std::move(cells));
   }
-  std::string text;
-  for (const std::string& line : table.lines()) text += line + "\n";
-  return text;
+  return table;
 }
 
 Table mutants_table_of(const CellSummary& cell) {

@@ -9,8 +9,8 @@
 namespace harness::report {
 
 [[nodiscard]] Table source_table_of(const CellSummary& cell);
-/// Lines and tokens of each program on each side, and for two sides their ratio; lines of text.
-[[nodiscard]] std::string programs_text(const CellSummary& cell);
+/// Lines and tokens of each program on each side, and for two sides their ratio.
+[[nodiscard]] Table programs_table_of(const CellSummary& cell);
 [[nodiscard]] Table mutants_table_of(const CellSummary& cell);
 
 /// Was anything read instead of measured?

@@ -19,6 +19,8 @@ class Table {
   [[nodiscard]] std::size_t rows() const { return rows_.size(); }
   /// Lines of equal column widths, two spaces apart, no trailing blanks; the first is the heading.
   [[nodiscard]] std::vector<std::string> lines() const;
+  /// The same as a table of Markdown, escaped, each line ended.
+  [[nodiscard]] std::string markdown() const;
 
  private:
   std::vector<Heading> headings_;

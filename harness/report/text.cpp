@@ -34,10 +34,14 @@ std::string harmless(std::string_view text) {
 }
 
 std::string for_markdown(std::string_view cell) {
+  const std::string text = printable(cell);
   std::string escaped;
-  for (const char c : printable(cell)) {
-    if (c == '|' || c == '<' || c == '\\' || c == '`') escaped += '\\';
-    escaped += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool may_end_a_link_text =
+        text[i] == ']' && i + 1 < text.size() && (text[i + 1] == '(' || text[i + 1] == '[');
+    if (may_end_a_link_text || std::string_view("|<\\`*").find(text[i]) != std::string_view::npos)
+      escaped += '\\';
+    escaped += text[i];
   }
   return escaped;
 }

@@ -15,7 +15,9 @@ inline constexpr std::string_view kNotMeasured = "–";
 /// Text from files may hold escape sequences; a terminal must not obey them: each control character is a
 /// blank.
 [[nodiscard]] std::string harmless(std::string_view text);
-/// For a cell of a Markdown table, as harmless and on one line: a bar would end it, and < would begin a tag.
+/// For a line of Markdown or a cell of its tables, as harmless and on one line: a bar would end a cell, <
+/// begin a tag, and a bracket before another a link. What marks a line at its beginning is not looked at:
+/// nobody begins one with it.
 [[nodiscard]] std::string for_markdown(std::string_view cell);
 /// Columns a terminal shows: counts code points, which is right for the characters we print.
 [[nodiscard]] std::size_t display_width(std::string_view text);

@@ -12,5 +12,11 @@ TEST(Table, AlignsColumnsByDisplayWidth) {
   EXPECT_EQ(table.lines(), (std::vector<std::string>{"name       µs", "a       1,234", "longer      –"}));
 }
 
+TEST(Table, OfMarkdownKeepsAlignmentAndEscapesWhatWouldEndACell) {
+  Table table({{"  name", Table::Align::kLeft}, {"µs"}});
+  table.add({"  a|b", "1,234"});
+  EXPECT_EQ(table.markdown(), "| name | µs |\n|---|---:|\n| a\\|b | 1,234 |\n");
+}
+
 }  // namespace
 }  // namespace harness::report

@@ -1,0 +1,141 @@
+#include "harness/report/cell_tables.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/report/conversation_table.hpp"
+#include "harness/report/source_tables.hpp"
+#include "harness/report/text.hpp"
+
+namespace harness::report {
+namespace {
+
+std::optional<double> scaled(std::optional<double> value, double factor) {
+  if (!value) return std::nullopt;
+  return *value * factor;
+}
+
+std::string rate(std::optional<double> rps) {
+  if (!rps) return std::string(kNotMeasured);
+  return with_thousands(*rps, *rps < 100 ? 1 : 0);
+}
+
+Table load_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"rps"},
+               {"p50 ms"},
+               {"p99 ms"},
+               {"errors"},
+               {"cpu µs/req"},
+               {"PSS MiB"},
+               {"limited by", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime), rate(stack.throughput_rps),
+               three_digits(scaled(stack.p50_us, 1e-3)), three_digits(scaled(stack.p99_us, 1e-3)),
+               stack.valid + stack.invalid == 0 ? std::string(kNotMeasured) : std::to_string(stack.errors),
+               three_digits(stack.server_cpu_us_per_request),
+               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
+  }
+  return table;
+}
+
+Table job_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  // Of several workers the rate is what counts, and no CPU time of an iteration is known.
+  const bool together = std::ranges::any_of(
+      cell.stacks, [](const StackSummary& stack) { return stack.job.rate_per_s.has_value(); });
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"process ms"},
+               {"first ms"},
+               {"steady ms"},
+               {together ? "all per s" : "its CPU ms"},
+               {"RSS MiB"},
+               {"work by", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    const JobSummary& job = stack.job;
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(job.wall_s, 1e3)),
+               three_digits(scaled(job.first_s, 1e3)), three_digits(scaled(job.steady_s, 1e3)),
+               three_digits(together ? job.rate_per_s : scaled(job.steady_cpu_s, 1e3)),
+               three_digits(scaled(job.max_rss_kib, 1.0 / 1024)),
+               harmless(job.tag.empty() ? state_of(stack) : job.tag)});
+  }
+  return table;
+}
+
+Table launch_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table(
+      {{"  stack", kLeft}, {"runtime", kLeft}, {"ready ms"}, {"first answer ms"}, {"PSS MiB"}, {"", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime),
+               three_digits(scaled(stack.launch.ready_s, 1e3)),
+               three_digits(scaled(stack.launch.first_s, 1e3)),
+               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
+  }
+  return table;
+}
+
+/// What jobs did to those who did not ask for one.
+Table beside_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"job alone ms"},
+               {"meanwhile ms"},
+               {"calm p99 ms"},
+               {"p99 ms"},
+               {"Δ ms"},
+               {"Δ / job"},
+               {"", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    const BesideSummary& beside = stack.beside;
+    table.add(
+        {"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(beside.alone_us, 1e-3)),
+         three_digits(scaled(beside.job_us, 1e-3)), three_digits(scaled(beside.calm_p99_us, 1e-3)),
+         three_digits(scaled(stack.p99_us, 1e-3)), three_digits(scaled(beside.delay_us, 1e-3)),
+         beside.delay_in_jobs ? fmt::format("{:.2f}", *beside.delay_in_jobs) : std::string(kNotMeasured),
+         harmless(state_of(stack))});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string title_of(const CellSummary& cell) {
+  if (cell.kind == RowKind::kConversation) return conversation_title(cell);
+  if (cell.kind != RowKind::kLoad && cell.kind != RowKind::kBeside) return harmless(cell.cell);
+
+  const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
+                                        cell.connections == 1 ? "" : "s");
+  if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
+    return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
+  if (!cell.rate_rps) return title;
+  return fmt::format("{} · {} requests/s {} · response times{}", title, rate(cell.rate_rps),
+                     harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));
+}
+
+Table table_of(const CellSummary& cell) {
+  switch (cell.kind) {
+    case RowKind::kJob:
+      return job_table_of(cell);
+    case RowKind::kLaunch:
+      return launch_table_of(cell);
+    case RowKind::kBeside:
+      return beside_table_of(cell);
+    case RowKind::kSource:
+      return source_table_of(cell);
+    case RowKind::kMutants:
+      return mutants_table_of(cell);
+    case RowKind::kConversation:
+      return conversation_table(cell);
+    case RowKind::kLoad:
+      break;
+  }
+  return load_table_of(cell);
+}
+
+}  // namespace harness::report

@@ -1,0 +1,15 @@
+#pragma once
+// What was measured in one cell, as a title and a table; which columns it has depends on what was done there.
+// Pure; harmless in a terminal.
+#include <string>
+
+#include "harness/report/summary.hpp"
+#include "harness/report/table.hpp"
+
+namespace harness::report {
+
+/// "/plaintext · 64 connections"
+[[nodiscard]] std::string title_of(const CellSummary& cell);
+[[nodiscard]] Table table_of(const CellSummary& cell);
+
+}  // namespace harness::report
