@@ -119,6 +119,28 @@ std::vector<int> Suite::workers() const {
   return {numbers.begin(), numbers.end()};
 }
 
+namespace {
+
+/// An arm on another runtime is there for what its stack is there for.
+const std::vector<std::string>* cells_listed(const Suite& suite, const std::string& stack) {
+  auto listed = suite.only.find(stack);
+  if (listed == suite.only.end()) listed = suite.only.find(stack.substr(0, stack.rfind('@')));
+  return listed == suite.only.end() ? nullptr : &listed->second;
+}
+
+}  // namespace
+
+bool Suite::wants(const std::string& stack, const Cell& cell) const {
+  const auto* cells = cells_listed(*this, stack);
+  return !cells || std::ranges::find(*cells, cell.id()) != cells->end();
+}
+
+bool Suite::wants(const std::string& stack, const std::string& target) const {
+  const auto* cells = cells_listed(*this, stack);
+  return !cells || std::ranges::any_of(
+                       *cells, [&](const std::string& cell) { return cell_called(cell).target == target; });
+}
+
 bool has(const SourcePair& pair, const Reading& reading) {
   if (reading.which == "unequal") return !pair.unequal.empty();
   if (reading.which == "idiom") return pair.unequal.empty();

@@ -262,6 +262,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
       const std::string path = row_of_target(target, catalog);
       const auto& has = stack->endpoints;
       if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
+      if (!suite.wants(id, target)) continue;
       reader.problem("stacks",
                      fmt::format("'{}' does not serve '{}': take it out of the suite, or implement the "
                                  "endpoint and name it in the stack's endpoints",
@@ -322,8 +323,10 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
       suite.profiles.push_back(suite.reads_sources() ? read_profile_of_sources(name, profile, suite)
                                                      : read_profile(name, profile));
     }
+    auto only = reader.optional_table("only");
     auto controls = reader.optional_table("controls");
     reader.finish();
+    if (only) read_only(*only, suite);
     if (controls) read_controls(*controls, catalog, suite);
     check_envelope(reader, suite);
     check_profiles(reader, suite);
@@ -337,6 +340,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.launches.clear();
     suite.pairs.clear();
     suite.conversations.clear();
+    suite.only.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

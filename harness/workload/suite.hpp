@@ -137,8 +137,8 @@ struct OpenLoop {
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/cpu/fib?n=27 c=4 w=2", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or
-/// "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat
-/// c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
+/// "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256",
+/// or "source idiom", or "/ws/room/chat c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -183,6 +183,9 @@ struct Suite {
   std::vector<ConversationLine> conversations{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
+  /// Stacks that are there for one question, with the ids of the cells that ask it; any other stack is
+  /// measured in each cell that it can do.
+  std::map<std::string, std::vector<std::string>> only{};
   [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
   [[nodiscard]] bool drives_load() const { return !load.empty(); }
   [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
@@ -190,6 +193,10 @@ struct Suite {
   [[nodiscard]] bool converses() const { return !conversations.empty(); }
   [[nodiscard]] std::vector<int> workers() const;  ///< every number that a load asks for, ascending
   [[nodiscard]] bool varies_workers() const { return !workers().empty(); }
+  /// By `only`, and whether or not the stack can do it.
+  [[nodiscard]] bool wants(const std::string& stack, const Cell& cell) const;
+  /// Any cell of that target.
+  [[nodiscard]] bool wants(const std::string& stack, const std::string& target) const;
 };
 
 }  // namespace harness::workload
