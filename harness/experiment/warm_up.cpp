@@ -37,6 +37,7 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
       if (cell.target == line.target) most = std::max(most, cell.connections);
     }
     cells.push_back({line.target, most, {}, {}});
+    cells.back().body = line.body;
   }
   return cells;
 }

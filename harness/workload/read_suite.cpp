@@ -109,6 +109,18 @@ void read_turn(TableReader& reader, LoadLine& line) {
     reader.problem("turn", "means nothing in an open loop, whose schedule knows no pauses: remove it");
 }
 
+/// The method is the endpoint's.
+void check_body(TableReader& reader, const LoadLine& line, const Catalog& catalog) {
+  const std::string row = row_of_target(line.target, catalog);
+  const auto endpoint = std::ranges::find(catalog.endpoints, row, &Endpoint::path);
+  if (endpoint == catalog.endpoints.end()) return;
+  if (endpoint->method == "POST" && line.body.empty())
+    reader.problem("body", fmt::format("is missing: {} is asked by POST, write body = '{{…}}'", row));
+  if (endpoint->method != "POST" && !line.body.empty())
+    reader.problem(
+        "body", fmt::format("means nothing to {}, which is asked by {}: remove it", row, endpoint->method));
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -126,6 +138,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   } else if (reader.has("arrivals")) {
     reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
   }
+  line.body = reader.optional_string("body");
   if (reader.has("turn")) read_turn(reader, line);
   line.workers = reader.optional_integer_list("workers");
   if (!line.workers.empty() && (!line.rates.empty() || line.turn.count() > 0))
@@ -139,6 +152,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   }
   reader.finish();
   check_target(reader, line.target, catalog);
+  check_body(reader, line, catalog);
   check_repetition(reader, suite, line);
   suite.load.push_back(std::move(line));
 }
