@@ -268,6 +268,7 @@ Result<void> store_absent(Bench& bench) {
     if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
       if (!has_workers_of(arm, untestable.cell)) continue;
+      if (!bench.plan.suite->wants(arm.stack->id, untestable.cell)) continue;
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;
     }

@@ -100,7 +100,7 @@ Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& ce
 Result<void> warm_up_by_talking(const Plan& plan, const Arm& arm, process::Server& server,
                                 const machine::CpuSplit& cpus) {
   std::vector<workload::Cell> cells = plan.cells;
-  std::erase_if(cells, [&](const workload::Cell& cell) { return !arm.serves(cell.target); });
+  std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
   UntilStopped observer;
   for (const workload::Cell& cell : cells) {
     stream::WebSocketPlan talk = conversation_plan(plan, cell, server.port(), cpus, plan.seed);

@@ -137,9 +137,13 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   if (!job && !arm.serves(cells[cell].target)) return false;
-  if (!has_workers_of(arm, cells[cell])) return false;
+  if (!has_workers_of(arm, cells[cell]) || !suite->wants(arm.stack->id, cells[cell])) return false;
   if (const auto& beside = cells[cell].beside; beside && !is_met_by(*arm.stack, *beside)) return false;
   return arm.control == Control::kNone || is_controlled(cell);
+}
+
+bool Plan::asks(const Arm& arm, const std::string& target) const {
+  return arm.serves(target) && suite->wants(arm.stack->id, target);
 }
 
 std::size_t Plan::wanted_slices() const {

@@ -67,8 +67,11 @@ struct Plan {
   [[nodiscard]] int turns(const workload::Cell& cell) const;
   /// Of a suite of sources: the program that this block is about.
   [[nodiscard]] const workload::SourcePair& pair_of(const BlockPlan& block) const;
-  /// A control arm is measured in that cell only, a stack only at what it serves.
+  /// A control arm is measured in that cell only, a stack only at what it serves and what the suite wants of
+  /// it.
   [[nodiscard]] bool measures(const Arm& arm, std::size_t cell) const;
+  /// Whether it is warmed up there: a control arm wherever its stack is.
+  [[nodiscard]] bool asks(const Arm& arm, const std::string& target) const;
 
  private:
   [[nodiscard]] Nanoseconds duration_of_readings() const;

@@ -57,7 +57,14 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
   load::Ask& ask = load.asks.front();
   ask.request.target = cell.target;
   ask.request.host = "127.0.0.1:" + std::to_string(port);
-  if (auto expectation = load::contract_expectation(cell.target)) ask.expectation = *std::move(expectation);
+  if (!cell.body.empty()) {
+    ask.request.method = "POST";
+    ask.request.headers = {{"Content-Type", "application/json"}};
+    ask.request.body = cell.body;
+    ask.request.varies_in_body = true;
+  }
+  if (auto expectation = load::contract_expectation(cell.target, cell.body))
+    ask.expectation = *std::move(expectation);
   load.connections = cell.connections;
   if (cell.open_loop) {
     const bool poisson = cell.open_loop->arrivals == "poisson";

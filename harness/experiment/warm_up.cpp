@@ -37,6 +37,7 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
       if (cell.target == line.target) most = std::max(most, cell.connections);
     }
     cells.push_back({line.target, most, {}, {}});
+    cells.back().body = line.body;
   }
   return cells;
 }
@@ -45,7 +46,7 @@ Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
                      const machine::CpuSplit& cpus) {
   if (plan.suite->converses()) return warm_up_by_talking(plan, arm, server, cpus);
   auto cells = warm_up_bursts(plan);
-  std::erase_if(cells, [&](const workload::Cell& cell) { return !arm.serves(cell.target); });
+  std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
   UntilStopped observer;
   for (const workload::Cell& cell : cells) {
     load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);

@@ -106,7 +106,7 @@ Result<std::vector<results::EnvRow>> calibrate_warm_up(Plan& plan, const machine
   for (const Arm& arm : plan.arms) {
     if (arm.absent || arm.control != Control::kNone) continue;
     for (std::size_t target = 0; target < cells.size(); ++target) {
-      if (!arm.serves(cells[target].target)) continue;
+      if (!plan.asks(arm, cells[target].target)) continue;
       listener.doing(
           fmt::format("watching how long {} takes to warm up on {}", arm.name(), cells[target].target));
       auto settling = watch(arm, cells, target, plan, cpus, folder);

@@ -1,7 +1,6 @@
 #include "harness/http/request.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -121,28 +120,43 @@ Result<std::string> render(const RequestSpec& spec) {
 }
 
 Result<RequestTemplate> make_template(const RequestSpec& spec) {
-  constexpr std::string_view kPlaceholder = RequestTemplate::kPlaceholder;
+  std::vector<std::size_t> in_target;
+  std::vector<std::size_t> in_body;
   RequestSpec filled = spec;
-  std::vector<std::size_t> positions;
-  std::size_t from = 0;
-  while ((from = filled.target.find(kPlaceholder, from)) != std::string::npos) {
-    filled.target.replace(from, kPlaceholder.size(), RequestTemplate::kDigits, '0');
-    positions.push_back(filled.method.size() + 1 + from);
-    from += RequestTemplate::kDigits;
-  }
+  filled.target = with_digits(spec.target, in_target);
+  if (spec.varies_in_body) filled.body = with_digits(spec.body, in_body);
   auto bytes = render(filled);
   if (!bytes) return tl::unexpected(bytes.error());
   RequestTemplate request;
   request.bytes_ = *std::move(bytes);
-  request.positions_ = std::move(positions);
+  const std::size_t target_at = filled.method.size() + 1;
+  const std::size_t body_at = request.bytes_.size() - filled.body.size();
+  for (const std::size_t position : in_target) request.positions_.push_back(target_at + position);
+  for (const std::size_t position : in_body) request.positions_.push_back(body_at + position);
   return request;
 }
 
-void RequestTemplate::patch(std::uint32_t value) {
-  std::array<char, kDigits> digits;
+std::string with_digits(std::string text, std::vector<std::size_t>& positions) {
+  constexpr std::string_view kPlaceholder = RequestTemplate::kPlaceholder;
+  std::size_t from = 0;
+  while ((from = text.find(kPlaceholder, from)) != std::string::npos) {
+    text.replace(from, kPlaceholder.size(), RequestTemplate::kDigits, '0');
+    positions.push_back(from);
+    from += RequestTemplate::kDigits;
+  }
+  return text;
+}
+
+RequestTemplate::Digits RequestTemplate::digits_of(std::uint32_t value) {
+  Digits digits;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, value /= 10) {
     *digit = static_cast<char>('0' + value % 10);
   }
+  return digits;
+}
+
+void RequestTemplate::patch(std::uint32_t value) {
+  const Digits digits = digits_of(value);
   for (const std::size_t position : positions_)
     std::copy(digits.begin(), digits.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(position));
 }

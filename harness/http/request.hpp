@@ -2,6 +2,7 @@
 // HTTP/1.1 requests as bytes, rendered once and sent many times. No sockets, no chunked bodies.
 // Threading: a RequestTemplate belongs to one thread (patch() writes into it); copy it for another.
 // Errors: kUsage, naming the field (target, header name, …) and the byte that may not be there.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,14 +20,15 @@ struct RequestSpec {
   std::string host;  ///< as it stands in the Host header; see host_header(); a Host in `headers` wins
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool varies_in_body = false;  ///< a {rand} of the body is one, too; else it is sent as it stands
 };
 
 /// Host first, then `headers` in their order, then Content-Length when there is a body or the method expects
 /// one (POST, PUT, PATCH). Framing headers in `headers` are refused: the body decides them.
 [[nodiscard]] Result<std::string> render(const RequestSpec& spec);
 
-/// Request bytes in which every {rand} of the target can be renewed without allocating or moving a byte:
-/// it always occupies ten digits, so the length never changes.
+/// Request bytes in which every {rand} of the target, and perhaps of the body, can be renewed without
+/// allocating or moving a byte: it always occupies ten digits, so the length never changes.
 class RequestTemplate {
  public:
   static constexpr std::string_view kPlaceholder = "{rand}";
@@ -35,7 +37,10 @@ class RequestTemplate {
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
   [[nodiscard]] bool varies() const { return !positions_.empty(); }
 
-  /// Writes `value`, zero-padded, over every placeholder; before the first call they read 0000000000.
+  using Digits = std::array<char, kDigits>;
+  [[nodiscard]] static Digits digits_of(std::uint32_t value);  ///< zero-padded
+
+  /// Writes the digits of `value` over every placeholder; before the first call they read 0000000000.
   void patch(std::uint32_t value);
 
  private:
@@ -46,5 +51,8 @@ class RequestTemplate {
 };
 
 [[nodiscard]] Result<RequestTemplate> make_template(const RequestSpec& spec);
+
+/// With ten zeros for each {rand}; where those begin is appended to `positions`.
+[[nodiscard]] std::string with_digits(std::string text, std::vector<std::size_t>& positions);
 
 }  // namespace harness::http

@@ -5,7 +5,10 @@
 #include <optional>
 
 #include "workloads/native/reference/contract_bodies.hpp"
+#include "workloads/native/reference/contract_echo.hpp"
 #include "workloads/native/reference/contract_routes.hpp"
+
+#include "harness/http/request.hpp"
 
 namespace harness::load {
 namespace {
@@ -97,6 +100,14 @@ std::optional<std::string> computed_body(std::string_view target) {
   return answer.reply.status == 200 ? std::optional(std::move(answer.reply.body)) : std::nullopt;
 }
 
+/// What comes back has the digits where they were in what was sent.
+std::optional<Expectation> echoed(std::string_view sent) {
+  std::vector<std::size_t> positions;
+  const std::string as_sent = http::with_digits(std::string(sent), positions);
+  if (contract::echo_reply(as_sent).status != 200) return std::nullopt;
+  return Expectation::with_digits(contract::echo_reply(sent).body);
+}
+
 }  // namespace
 
 bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
@@ -109,6 +120,11 @@ Expectation Expectation::success() {
 Expectation Expectation::exact(std::string body) {
   return {Kind::kExact, std::move(body), 0};
 }
+Expectation Expectation::with_digits(std::string body) {
+  Expectation expectation(Kind::kDigits, "", 0);
+  expectation.body_ = http::with_digits(std::move(body), expectation.digits_at_);
+  return expectation;
+}
 Expectation Expectation::json_items(std::uint32_t n) {
   return {Kind::kJsonItems, "", n};
 }
@@ -118,10 +134,33 @@ Outcome Expectation::check(int status, std::string_view body, std::uint64_t body
   if (kind_ == Kind::kSuccess) return status >= 200 && status < 300 ? Outcome::kOk : Outcome::kHttpError;
   if (status != 200) return Outcome::kHttpError;
   if (body_length != body.size()) return Outcome::kBadResponse;
-  const bool right = kind_ == Kind::kExact
-                         ? body == body_
-                         : is_json_items(body, k, n_, n_ <= kAlwaysWhole || (k & kSampleMask) == 0);
-  return right ? Outcome::kOk : Outcome::kBadResponse;
+  return is_right(body, k) ? Outcome::kOk : Outcome::kBadResponse;
+}
+
+bool Expectation::is_right(std::string_view body, std::uint32_t k) const {
+  switch (kind_) {
+    case Kind::kJsonItems:
+      return is_json_items(body, k, n_, n_ <= kAlwaysWhole || (k & kSampleMask) == 0);
+    case Kind::kDigits:
+      return matches_but_for_digits(body, k);
+    case Kind::kExact:
+    case Kind::kSuccess:
+      break;
+  }
+  return body == body_;
+}
+
+bool Expectation::matches_but_for_digits(std::string_view body, std::uint32_t k) const {
+  if (body.size() != body_.size()) return false;
+  const auto digits = http::RequestTemplate::digits_of(k);
+  const std::string_view expected = body_;
+  std::size_t from = 0;
+  for (const std::size_t at : digits_at_) {
+    if (body.substr(from, at - from) != expected.substr(from, at - from)) return false;
+    if (body.substr(at, digits.size()) != std::string_view(digits.data(), digits.size())) return false;
+    from = at + digits.size();
+  }
+  return body.substr(from) == expected.substr(from);
 }
 
 std::string Expectation::explain(int status, std::string_view body, std::uint64_t body_length) const {
@@ -133,7 +172,7 @@ std::string Expectation::explain(int status, std::string_view body, std::uint64_
                      body.substr(0, 60));
 }
 
-Result<Expectation> contract_expectation(std::string_view target) {
+Result<Expectation> contract_expectation(std::string_view target, std::string_view body) {
   const std::string_view path = target.substr(0, target.find('?'));
   if (path == "/plaintext") return Expectation::exact("Hello, World!");
   if (path == "/delay") {
@@ -143,6 +182,10 @@ Result<Expectation> contract_expectation(std::string_view target) {
   if (path == "/json" && target.find("k={rand}") != std::string_view::npos) {
     if (const auto n = number_after(target, "n=")) return Expectation::json_items(*n);
   }
+  if (path == "/echo" && !body.empty()) {
+    if (auto expectation = echoed(body)) return *std::move(expectation);
+    return usage_error("what is posted to /echo does not fit its contract, see contract.toml");
+  }
   // Nothing is computed here: what is sent is the same for all numbers.
   if (path.starts_with(contract::kMixed) && contract::kernel_of_path(path))
     return Expectation::exact(contract::plaintext_body());
@@ -150,7 +193,7 @@ Result<Expectation> contract_expectation(std::string_view target) {
     if (const auto call = contract::answer("GET", target).call)
       return Expectation::exact(contract::down_body(call->ms, contract::blob(call->size)));
   }
-  if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
+  if (auto computed = computed_body(target)) return Expectation::exact(*std::move(computed));
   return usage_error(
       "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
       "/down?ms=5&b=512, /cpu/fib?n=20, /cpu_off/fib?n=20 or /mixed/fib?n=20&p=5&i={{rand}}",

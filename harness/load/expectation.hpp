@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/base/error.hpp"
 #include "harness/load/ledger.hpp"
@@ -16,6 +17,8 @@ class Expectation {
   [[nodiscard]] static Expectation success();
   /// 200 with exactly these bytes.
   [[nodiscard]] static Expectation exact(std::string body);
+  /// 200 with exactly these bytes, in which {rand} stands for the ten digits that were sent.
+  [[nodiscard]] static Expectation with_digits(std::string body);
   /// 200 with the contract's /json body for the k that was sent: every byte for n <= 8, else length, head and
   /// sum always and every byte for one k in 1024.
   [[nodiscard]] static Expectation json_items(std::uint32_t n);
@@ -27,17 +30,20 @@ class Expectation {
   [[nodiscard]] std::string explain(int status, std::string_view body, std::uint64_t body_length) const;
 
  private:
-  enum class Kind { kSuccess, kExact, kJsonItems };
+  enum class Kind { kSuccess, kExact, kDigits, kJsonItems };
   Expectation(Kind kind, std::string body, std::uint32_t n) : kind_(kind), body_(std::move(body)), n_(n) {}
+  [[nodiscard]] bool is_right(std::string_view body, std::uint32_t k) const;
+  [[nodiscard]] bool matches_but_for_digits(std::string_view body, std::uint32_t k) const;
   Kind kind_;
   std::string body_;
   std::uint32_t n_;
+  std::vector<std::size_t> digits_at_;  ///< ascending
 };
 
 /// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10",
-/// "/down?ms=5&b=512", "/cpu/fib?n=20" (which takes as long as the kernel does in C++).
-/// Errors: kUsage when the target is not one of them.
-[[nodiscard]] Result<Expectation> contract_expectation(std::string_view target);
+/// "/down?ms=5&b=512", "/cpu/fib?n=20" (which takes as long as the kernel does in C++); "/echo" with what is
+/// posted to it. Errors: kUsage when the target is not one of them, or the body does not fit.
+[[nodiscard]] Result<Expectation> contract_expectation(std::string_view target, std::string_view body = {});
 
 /// Whether `body` is the contract's /json answer for k and n. Source: the contract, v_i = u32((k + i) ·
 /// 2654435761).

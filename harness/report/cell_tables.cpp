@@ -109,8 +109,10 @@ std::string title_of(const CellSummary& cell) {
   if (cell.kind == RowKind::kConversation) return conversation_title(cell);
   if (cell.kind != RowKind::kLoad && cell.kind != RowKind::kBeside) return harmless(cell.cell);
 
-  const std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
-                                        cell.connections == 1 ? "" : "s");
+  std::string title = fmt::format("{} · {} connection{}", harmless(cell.target), cell.connections,
+                                  cell.connections == 1 ? "" : "s");
+  if (const auto posted = cell.cell.find(" body="); posted != std::string::npos)
+    title += fmt::format(" · bodies of {} bytes", harmless(cell.cell.substr(posted + 6)));
   if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
     return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
   if (!cell.rate_rps) return title;

@@ -180,6 +180,10 @@ std::string name_of(const ScoredSentence& sentence) {
   return sentence.reading.empty() ? sentence.id : sentence.id + " " + sentence.reading;
 }
 
+std::string name_of(const workload::Point& point) {
+  return point.id.empty() ? point.name : fmt::format("{} ({})", point.name, point.id);
+}
+
 }  // namespace
 
 Scoreboard scoreboard_of(std::span<const workload::Claim> claims, const workload::Ledger& ledger,
@@ -213,7 +217,7 @@ std::string scoreboard_text(const Scoreboard& board) {
   }
   text += "\nThe points that decide\n";
   for (const ScoredPoint& point : board.points) {
-    text += fmt::format("  {} {}\n", padded_right(harmless(point.point.name), 20), word_of(point.state));
+    text += fmt::format("  {} {}\n", padded_right(harmless(name_of(point.point)), 20), word_of(point.state));
     text += fmt::format("      {}\n", wrapped(harmless(point_line(point)), kWidth - 6, 6));
   }
   text += fmt::format("\n{}\n{}\n", score_line(board), count_line(board));
@@ -231,7 +235,7 @@ std::string scoreboard_markdown(const Scoreboard& board) {
   text += "\n| point | given to | here | because |\n|---|---|---|---|\n";
   for (const ScoredPoint& point : board.points) {
     text +=
-        fmt::format("| {} | {} | {} | {} |\n", for_markdown(point.point.name),
+        fmt::format("| {} | {} | {} | {} |\n", for_markdown(name_of(point.point)),
                     for_markdown(point.point.winner), word_of(point.state), for_markdown(point_line(point)));
   }
   text += fmt::format("\n{}\n\n{}.\n", score_line(board), count_line(board));

@@ -34,6 +34,7 @@ struct Point {
   std::vector<std::string> claims;  ///< names of claims, "SP8 T0"
   std::size_t at_least = 0;         ///< of them must be SUPPORTED for the point to stand
   std::string explanation;
+  std::string id{};  ///< in the series of the sentences' ids, where none of them says what the point says
 };
 
 struct Ledger {

@@ -25,6 +25,16 @@ Result<const Item*> named(std::string_view kind, const std::vector<Item>& items,
   return usage_error("unknown {} '{}'.{}", kind, word, suggestion(word, all(items, field)));
 }
 
+/// Ten digits for each {rand}.
+std::size_t bytes_sent(std::string_view body) {
+  constexpr std::string_view kPlaceholder = "{rand}";
+  constexpr std::size_t kDigits = 10;
+  std::size_t bytes = body.size();
+  for (auto at = body.find(kPlaceholder); at != body.npos; at = body.find(kPlaceholder, at + 1))
+    bytes += kDigits - kPlaceholder.size();
+  return bytes;
+}
+
 /// Those that any pair has.
 std::vector<Reading> readings_of(const Suite& suite, const Profile& profile) {
   std::vector<Reading> readings{{"source", "same"}, {"source", "idiom"}, {"source", "unequal"}};
@@ -85,6 +95,7 @@ std::string Cell::load_shape() const {
   std::string shape = fmt::format("c={}", connections);
   if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
   if (workers > 0) shape += fmt::format(" w={}", workers);
+  if (!body.empty()) shape += fmt::format(" body={}", bytes_sent(body));
   if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
   if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
   return beside ? shape + " beside " + beside->text() : shape;
@@ -119,6 +130,28 @@ std::vector<int> Suite::workers() const {
   return {numbers.begin(), numbers.end()};
 }
 
+namespace {
+
+/// An arm on another runtime is there for what its stack is there for.
+const std::vector<std::string>* cells_listed(const Suite& suite, const std::string& stack) {
+  auto listed = suite.only.find(stack);
+  if (listed == suite.only.end()) listed = suite.only.find(stack.substr(0, stack.rfind('@')));
+  return listed == suite.only.end() ? nullptr : &listed->second;
+}
+
+}  // namespace
+
+bool Suite::wants(const std::string& stack, const Cell& cell) const {
+  const auto* cells = cells_listed(*this, stack);
+  return !cells || std::ranges::find(*cells, cell.id()) != cells->end();
+}
+
+bool Suite::wants(const std::string& stack, const std::string& target) const {
+  const auto* cells = cells_listed(*this, stack);
+  return !cells || std::ranges::any_of(
+                       *cells, [&](const std::string& cell) { return cell_called(cell).target == target; });
+}
+
 bool has(const SourcePair& pair, const Reading& reading) {
   if (reading.which == "unequal") return !pair.unequal.empty();
   if (reading.which == "idiom") return pair.unequal.empty();
@@ -146,7 +179,8 @@ void add_cells(const ConversationLine& line, const std::vector<int>& sizes, std:
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   std::vector<Cell> cells;
   const auto add_open_loop = [&](const LoadLine& line, int connections, RequestsPerSecond rate) {
-    const Cell cell{line.target, connections, OpenLoop{rate, line.arrivals}, {}, {}};
+    Cell cell{line.target, connections, OpenLoop{rate, line.arrivals}, {}, {}};
+    cell.body = line.body;
     if (line.beside.empty()) cells.push_back(cell);
     for (const Interference& each : line.beside) cells.emplace_back(cell).beside = each;
     if (!profile.full) return;
@@ -154,7 +188,8 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   };
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
-      const Cell closed_loop{line.target, connections, {}, line.turn, {}};
+      Cell closed_loop{line.target, connections, {}, line.turn, {}};
+      closed_loop.body = line.body;
       if (line.rates.empty() && line.workers.empty()) cells.push_back(closed_loop);
       for (const int workers : line.workers) cells.emplace_back(closed_loop).workers = workers;
       for (const RequestsPerSecond rate : line.rates) add_open_loop(line, connections, rate);

@@ -72,6 +72,18 @@ std::optional<Cell> read_cell(TableReader& row, const std::string& name, const C
   return cell;
 }
 
+/// By [only] of the suite.
+void check_measured(TableReader& row, const Cause& cause, const Claim& claim, const Suite& suite) {
+  for (const Contrast& contrast : claim.contrasts) {
+    const bool above = cause.arm == claim.numerator;
+    const Cell& cell = cause.cell ? *cause.cell : above ? contrast.numerator_cell : contrast.denominator_cell;
+    if (!suite.wants(cause.turned, cell))
+      row.problem("turned", fmt::format("'{}' is not measured in '{}', which claim '{}' is about: add it to "
+                                        "[only] of suite '{}'",
+                                        cause.turned, cell.id(), claim.name(), suite.id));
+  }
+}
+
 void enter(TableReader& row, const std::string& name, const Declared& declared, Catalog& catalog) {
   const auto claim =
       std::ranges::find_if(catalog.claims, [&](const Claim& each) { return each.name() == name; });
@@ -88,6 +100,7 @@ void enter(TableReader& row, const std::string& name, const Declared& declared, 
   check_arm(row, cause, *claim);
   check_turned(row, cause, *claim, *suite);
   cause.cell = read_cell(row, declared.cell, *claim, *suite);
+  check_measured(row, cause, *claim, *suite);
   const auto again = [&](const Cause& earlier) {
     return earlier.knob == cause.knob && earlier.arm == cause.arm;
   };

@@ -64,6 +64,19 @@ Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& m
   return contrast;
 }
 
+/// Rows that nobody measures would leave a claim undecided for ever.
+void check_only(TableReader& reader, const Claim& claim, const Suite& suite) {
+  const auto check = [&](std::string_view side, const std::string& stack, const Cell& cell) {
+    if (suite.wants(stack, cell)) return;
+    reader.problem(side, fmt::format("suite '{}' does not measure '{}' in '{}': add it to its [only]",
+                                     suite.id, stack, cell.id()));
+  };
+  for (const Contrast& contrast : claim.contrasts) {
+    check("numerator", claim.numerator, contrast.numerator_cell);
+    if (!contrast.ideal) check("denominator", claim.denominator, contrast.denominator_cell);
+  }
+}
+
 void check_denominator(TableReader& reader, const Claim& claim) {
   const bool needed =
       std::any_of(claim.contrasts.begin(), claim.contrasts.end(), [](const Contrast& c) { return !c.ideal; });
@@ -186,6 +199,7 @@ void read_claim(TableReader reader, Catalog& catalog) {
   check_stack(reader, "denominator", claim.denominator, claim, measured);
   for (const std::string& stack : claim.also_show) check_stack(reader, "also_show", stack, claim, measured);
   if (claim.control) check_control(reader, claim, measured);
+  if (suite) check_only(reader, claim, *suite);
   if (!claim.contrasts.empty()) check_denominator(reader, claim);
   check_kind(reader, claim);
   if (claim.refuted_beyond) check_refuted_beyond(reader, claim);

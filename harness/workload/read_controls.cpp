@@ -28,6 +28,9 @@ void check_stack(TableReader& reader, const ControlLine& line, const Suite& suit
                                         "no_slower = \"<reason>\"",
                                         line.stack));
   }
+  if (!suite.wants(line.stack, line.cell))
+    reader.problem("cell", fmt::format("'{}' is not measured in '{}': add it to [only], or name another",
+                                       line.stack, line.cell.id()));
 }
 
 Cell read_cell(TableReader& reader, const Suite& suite) {

@@ -36,6 +36,7 @@ Sentence read_sentence(TableReader reader, const Ledger& earlier) {
 
 Point read_point(TableReader reader, const Catalog& catalog) {
   Point point;
+  if (reader.has("id")) point.id = reader.id("id");
   point.name = reader.required_string("name");
   point.winner = reader.required_string("winner");
   point.claims = reader.string_list("claims");

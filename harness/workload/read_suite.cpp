@@ -109,6 +109,18 @@ void read_turn(TableReader& reader, LoadLine& line) {
     reader.problem("turn", "means nothing in an open loop, whose schedule knows no pauses: remove it");
 }
 
+/// The method is the endpoint's.
+void check_body(TableReader& reader, const LoadLine& line, const Catalog& catalog) {
+  const std::string row = row_of_target(line.target, catalog);
+  const auto endpoint = std::ranges::find(catalog.endpoints, row, &Endpoint::path);
+  if (endpoint == catalog.endpoints.end()) return;
+  if (endpoint->method == "POST" && line.body.empty())
+    reader.problem("body", fmt::format("is missing: {} is asked by POST, write body = '{{…}}'", row));
+  if (endpoint->method != "POST" && !line.body.empty())
+    reader.problem(
+        "body", fmt::format("means nothing to {}, which is asked by {}: remove it", row, endpoint->method));
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -126,6 +138,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   } else if (reader.has("arrivals")) {
     reader.problem("arrivals", "means nothing in a closed loop: add rates = [\"1000/s\"] or remove it");
   }
+  line.body = reader.optional_string("body");
   if (reader.has("turn")) read_turn(reader, line);
   line.workers = reader.optional_integer_list("workers");
   if (!line.workers.empty() && (!line.rates.empty() || line.turn.count() > 0))
@@ -139,6 +152,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   }
   reader.finish();
   check_target(reader, line.target, catalog);
+  check_body(reader, line, catalog);
   check_repetition(reader, suite, line);
   suite.load.push_back(std::move(line));
 }
@@ -262,6 +276,7 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
       const std::string path = row_of_target(target, catalog);
       const auto& has = stack->endpoints;
       if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
+      if (!suite.wants(id, target)) continue;
       reader.problem("stacks",
                      fmt::format("'{}' does not serve '{}': take it out of the suite, or implement the "
                                  "endpoint and name it in the stack's endpoints",
@@ -322,8 +337,10 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
       suite.profiles.push_back(suite.reads_sources() ? read_profile_of_sources(name, profile, suite)
                                                      : read_profile(name, profile));
     }
+    auto only = reader.optional_table("only");
     auto controls = reader.optional_table("controls");
     reader.finish();
+    if (only) read_only(*only, suite);
     if (controls) read_controls(*controls, catalog, suite);
     check_envelope(reader, suite);
     check_profiles(reader, suite);
@@ -337,6 +354,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     suite.launches.clear();
     suite.pairs.clear();
     suite.conversations.clear();
+    suite.only.clear();
   }
   catalog.suites.push_back(std::move(suite));
 }

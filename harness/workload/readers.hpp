@@ -35,6 +35,8 @@ void read_pair_line(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_conversation_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// Can it be sent, and is it an endpoint of the contract?
 void check_target(TableReader& reader, const std::string& target, const Catalog& catalog);
+/// [only] of a suite whose stacks and cells have been read.
+void read_only(TableReader reader, Suite& suite);
 /// [controls] of a suite whose other parts have been read.
 void read_controls(TableReader reader, const Catalog& catalog, Suite& suite);
 void read_suite(const TomlText& text, Catalog& catalog, Problems& problems);

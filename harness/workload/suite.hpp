@@ -36,6 +36,7 @@ struct LoadLine {
   std::vector<Interference> beside{};            ///< open loop only; empty: nothing else is asked for
   std::vector<Interference> beside_full_only{};  ///< measured by the `full` profile only
   std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
+  std::string body{};                            ///< see Cell::body
 };
 
 /// One size of a kernel in one flavour.
@@ -137,8 +138,8 @@ struct OpenLoop {
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/cpu/fib?n=27 c=4 w=2", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or
-/// "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat
-/// c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
+/// "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256",
+/// or "source idiom", or "/ws/room/chat c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -149,11 +150,12 @@ struct Cell {
   std::optional<Job> job{};
   /// Of a load: so many processes serve, and each number is a launch of its own; 0: as many as a stack has.
   int workers = 0;
-  bool launch = false;                           ///< connections are idle ones, see LaunchLine
-  std::optional<Interference> beside{};          ///< jobs that arrive meanwhile
-  std::optional<Reading> reading{};              ///< its `what` is the target
-  std::optional<Talk> talk{};                    ///< of a conversation
-  std::string named_shape{};                     ///< of a stored cell of which only the id is known
+  bool launch = false;                   ///< connections are idle ones, see LaunchLine
+  std::optional<Interference> beside{};  ///< jobs that arrive meanwhile
+  std::optional<Reading> reading{};      ///< its `what` is the target
+  std::optional<Talk> talk{};            ///< of a conversation
+  std::string body{};                    ///< JSON that is posted, with {rand} for ten digits; or empty
+  std::string named_shape{};             ///< of a stored cell of which only the id is known
   [[nodiscard]] std::string load_shape() const;  ///< the id without the target
   [[nodiscard]] std::string id() const { return target + " " + load_shape(); }
   friend bool operator==(const Cell& a, const Cell& b) { return a.id() == b.id(); }
@@ -183,6 +185,9 @@ struct Suite {
   std::vector<ConversationLine> conversations{};  ///< instead of load
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
+  /// Stacks that are there for one question, with the ids of the cells that ask it; any other stack is
+  /// measured in each cell that it can do.
+  std::map<std::string, std::vector<std::string>> only{};
   [[nodiscard]] bool runs_jobs() const { return !jobs.empty(); }
   [[nodiscard]] bool drives_load() const { return !load.empty(); }
   [[nodiscard]] bool reads_sources() const { return !pairs.empty(); }
@@ -190,6 +195,10 @@ struct Suite {
   [[nodiscard]] bool converses() const { return !conversations.empty(); }
   [[nodiscard]] std::vector<int> workers() const;  ///< every number that a load asks for, ascending
   [[nodiscard]] bool varies_workers() const { return !workers().empty(); }
+  /// By `only`, and whether or not the stack can do it.
+  [[nodiscard]] bool wants(const std::string& stack, const Cell& cell) const;
+  /// Any cell of that target.
+  [[nodiscard]] bool wants(const std::string& stack, const std::string& target) const;
 };
 
 }  // namespace harness::workload

@@ -83,6 +83,22 @@ TEST(Plan, AsksAnArmOnlyForWhatItServes) {
   }
 }
 
+TEST(Plan, MeasuresAStackThatIsThereForOneQuestionInTheCellsThatAskItOnly) {
+  World world = world_of(2, 2);
+  world.suite.only["B"] = {"/plaintext c=64"};
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  for (const BlockPlan& block : plan.blocks) {
+    EXPECT_EQ(block.launch.size(), 2U);
+    for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const bool asked = plan.cells[cell].id() == "/plaintext c=64";
+      EXPECT_EQ(arms_in(block, cell).size(), asked ? 4U : 2U) << plan.cells[cell].id();
+    }
+  }
+  EXPECT_TRUE(plan.asks(plan.arms[1], "/plaintext"));
+  EXPECT_FALSE(plan.asks(plan.arms[1], "/delay?ms=50")) << "warmed up for what nobody asks";
+  EXPECT_TRUE(plan.asks(plan.arms[0], "/delay?ms=50"));
+}
+
 TEST(Plan, ReadsEachPairOfSourcesOnceByEachArmInWhatItHas) {
   World world = world_of(3, 2);
   world.suite.load.clear();

@@ -155,6 +155,18 @@ TEST(RequestTemplate, FindsThePlaceAfterALongerMethodAndLeavesTheBodyAlone) {
   EXPECT_EQ(request->bytes(), "DELETE /0000000009 HTTP/1.1\r\nHost: h:1\r\nContent-Length: 6\r\n\r\n{rand}");
 }
 
+TEST(RequestTemplate, WritesIntoABodyThatVaries) {
+  RequestSpec spec = get("/a?k={rand}");
+  spec.method = "POST";
+  spec.body = R"({"a":"{rand}","b":"{rand}"})";
+  spec.varies_in_body = true;
+  auto request = make_template(spec);
+  request->patch(9);
+  EXPECT_EQ(request->bytes(),
+            "POST /a?k=0000000009 HTTP/1.1\r\nHost: h:1\r\nContent-Length: 35\r\n\r\n"
+            R"({"a":"0000000009","b":"0000000009"})");
+}
+
 TEST(RequestTemplate, RefusesWhatRenderRefuses) {
   EXPECT_FALSE(make_template(get("/{rand} ")));
 }

@@ -96,6 +96,32 @@ TEST(ContractExpectation, KnowsWhatTheServerBehindDownAnswers) {
             Outcome::kBadResponse);
 }
 
+TEST(ContractExpectation, OfWhatIsPostedHasTheDigitsThatWereSent) {
+  const auto expected =
+      contract_expectation("/echo", R"({"id":7,"tags":["a","b"],"name":"no {rand}","cents":1})");
+  ASSERT_TRUE(expected) << expected.error().message;
+  const std::string answer = R"({"ok":true,"id":7,"name":"no 0000000042","tags":["a","b"],"cents":1,"n":2})";
+  EXPECT_EQ(expected->check(200, answer, answer.size(), 42), Outcome::kOk);
+  EXPECT_EQ(expected->check(200, answer, answer.size(), 43), Outcome::kBadResponse) << "another's";
+  EXPECT_EQ(expected->check(422, answer, answer.size(), 42), Outcome::kHttpError);
+  for (std::size_t i = 0; i < answer.size(); ++i) {
+    std::string changed = answer;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    EXPECT_EQ(expected->check(200, changed, changed.size(), 42), Outcome::kBadResponse) << i;
+  }
+  EXPECT_EQ(expected->check(200, answer + " ", answer.size() + 1, 42), Outcome::kBadResponse);
+}
+
+TEST(ContractExpectation, RefusesABodyThatWouldBeRefused) {
+  // 61 code points as it is written, 65 as it is sent.
+  const std::string name = std::string(55, 'x') + "{rand}";
+  const auto expected =
+      contract_expectation("/echo", R"({"id":7,"name":")" + name + R"(","tags":[],"cents":1})");
+  ASSERT_FALSE(expected);
+  EXPECT_NE(expected.error().message.find("/echo"), std::string::npos);
+  EXPECT_FALSE(contract_expectation("/echo"));
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
   for (const char* target :
        {"/down", "/down?ms=5", "/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",

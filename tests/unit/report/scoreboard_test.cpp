@@ -42,7 +42,7 @@ workload::Ledger ledger() {
       {"BG1", "it is <old>", workload::SentenceKind::kRecord, "false", "It is not.", "x", ""},
       {"UN1", "it runs", workload::SentenceKind::kNotTestableHere, "", "No Mac.", "", "run it"}};
   made.points = {{"Architecture", "Node.js", {"AR1 strict"}, 1, "Because."},
-                 {"Speed", "Node.js", {"SP1 strict", "SP2 strict", "SP3 strict"}, 2, "Because."}};
+                 {"Speed", "Node.js", {"SP1 strict", "SP2 strict", "SP3 strict"}, 2, "Because.", "SP4"}};
   return made;
 }
 
@@ -83,6 +83,12 @@ TEST(Scoreboard, TakesFallenPointsFromTheArticlesScoreAndGivesNone) {
       scoreboard_text(
           board({{"AR1", Verdict::kSupported}, {"SP1", Verdict::kSupported}, {"SP2", Verdict::kSupported}})),
       HasSubstr("Without the points that do not stand: Node.js 8, Python 6."));
+}
+
+TEST(Scoreboard, NamesAPointThatIsInTheSeriesOfTheSentences) {
+  EXPECT_THAT(scoreboard_text(board({})), HasSubstr("  Speed (SP4)          open"));
+  EXPECT_THAT(scoreboard_markdown(board({})), HasSubstr("| Architecture | Node.js | open |"));
+  EXPECT_THAT(scoreboard_markdown(board({})), HasSubstr("| Speed (SP4) | Node.js | open |"));
 }
 
 TEST(Scoreboard, TakesTheLastOfSeveralVerdicts) {

@@ -62,6 +62,14 @@ TEST(Ledger, HoldsWhatNoRunDecidesAndWhatThePointsHangOn) {
   EXPECT_EQ(whole.ledger.points[0].at_least, 1U);
 }
 
+TEST(Ledger, GivesAPointANumberOnlyWhereItHasOne) {
+  EXPECT_EQ(read(std::string(kLedger)).ledger.points.at(0).id, "");
+  std::string text(kLedger);
+  text.insert(text.find("name = \"Speed\""), "id = \"SP11\"\n");
+  EXPECT_EQ(read(text).complaint, "");
+  EXPECT_EQ(read(text).ledger.points.at(0).id, "SP11");
+}
+
 TEST(Ledger, WantsASourceForARecord) {
   EXPECT_EQ(complaint_after("source = \"https://example.org\"\n", ""),
             "ledger.toml:9: sentence[1].source: is missing: add source = \"…\"");

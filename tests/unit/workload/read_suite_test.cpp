@@ -96,6 +96,30 @@ TEST(Suite, MayLetServersTakeTurnsInAClosedLoop) {
       HasSubstr("load[2].turn: means nothing in an open loop"));
 }
 
+TEST(Suite, PostsBodiesToWhatTakesThem) {
+  const auto posting = [](std::string_view body) {
+    SmallWorkloads workloads;
+    workloads.replace("contract.toml", "path = \"/delay\"\nmethod = \"GET\"",
+                      "path = \"/echo\"\nmethod = \"POST\"\nrequest = \"POST /echo\"\nresponse = "
+                      "\"200\"\n[[endpoint]]\npath = \"/delay\"\nmethod = \"GET\"");
+    for (const char* stack : {"node/http/stack.toml", "native/server/stack.toml"})
+      workloads.replace(stack, R"("/delay"])", R"("/delay", "/echo"])");
+    workloads.replace(
+        kFile, "[profile.smoke]",
+        fmt::format("[[load]]\ntarget = \"/echo\"\nconnections = [8]\n{}\n[profile.smoke]", body));
+    return workloads;
+  };
+  const auto catalog = posting("body = '{\"a\":\"{rand}\"}'").load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = catalog->suites.at(0);
+  const Cell cell = cells_of(suite, suite.profiles[0]).back();
+  EXPECT_EQ(cell.body, "{\"a\":\"{rand}\"}");
+  EXPECT_EQ(cell.id(), "/echo c=8 body=18") << "with ten digits";
+  EXPECT_THAT(posting("").complaint(), HasSubstr("load[3].body: is missing: /echo is asked by POST"));
+  EXPECT_THAT(complaint_after("connections = [64]", "connections = [64]\nbody = '{}'"),
+              HasSubstr("load[2].body: means nothing to /delay, which is asked by GET: remove it"));
+}
+
 constexpr std::string_view kControls =
     "[controls]\nstack = \"node/http\"\ncell = \"/plaintext c=64\"\nmetric = "
     "\"throughput_rps\"\n\n[profile.smoke]";

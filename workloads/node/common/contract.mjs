@@ -82,10 +82,14 @@ function jsonAnswerTo(params) {
   return jsonAnswer({ k, n, items, sum });
 }
 
+const waitFull = process.env.WAITS_IN === 'thread'
+  ? (await import('./waiting_thread.mjs')).afterFullInThread
+  : afterFull;
+
 function delayAnswerTo(params) {
   if (params === null) return badRequest;
   const answer = jsonAnswer({ ms: params.ms });
-  return params.ms === 0 ? answer : answerLater((done) => afterFull(params.ms, () => done(answer)));
+  return params.ms === 0 ? answer : answerLater((done) => waitFull(params.ms, () => done(answer)));
 }
 
 // For frameworks: `query` is an object.

@@ -1,6 +1,7 @@
 """HTTP/1.1 on asyncio.Protocol with nothing but the standard library."""
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -374,4 +375,10 @@ async def main():
 
 if __name__ == "__main__":
     start_pool()
-    asyncio.run(main())
+    # Only a stack that is there to show what the event loop is worth names another than Python's own.
+    if os.environ.get("ASYNCIO_LOOP") == "uvloop":
+        import uvloop
+
+        uvloop.run(main())
+    else:
+        asyncio.run(main())
