@@ -57,7 +57,8 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
   load::Ask& ask = load.asks.front();
   ask.request.target = cell.target;
   ask.request.host = "127.0.0.1:" + std::to_string(port);
-  if (auto expectation = load::contract_expectation(cell.target)) ask.expectation = *std::move(expectation);
+  if (auto expectation = load::contract_expectation(cell.target, std::max(1, cell.hops)))
+    ask.expectation = *std::move(expectation);
   load.connections = cell.connections;
   if (cell.open_loop) {
     const bool poisson = cell.open_loop->arrivals == "poisson";

@@ -97,6 +97,15 @@ std::optional<std::string> computed_body(std::string_view target) {
   return answer.reply.status == 200 ? std::optional(std::move(answer.reply.body)) : std::nullopt;
 }
 
+/// Nullopt when that is no call.
+std::optional<std::string> called_body(std::string_view target, int hops) {
+  const auto call = contract::answer("GET", target).call;
+  if (!call) return std::nullopt;
+  std::string body(contract::blob(call->size));
+  for (int hop = 0; hop < hops; ++hop) body = contract::down_body(call->ms, body);
+  return body;
+}
+
 }  // namespace
 
 bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
@@ -133,7 +142,7 @@ std::string Expectation::explain(int status, std::string_view body, std::uint64_
                      body.substr(0, 60));
 }
 
-Result<Expectation> contract_expectation(std::string_view target) {
+Result<Expectation> contract_expectation(std::string_view target, int hops) {
   const std::string_view path = target.substr(0, target.find('?'));
   if (path == "/plaintext") return Expectation::exact("Hello, World!");
   if (path == "/delay") {
@@ -147,8 +156,7 @@ Result<Expectation> contract_expectation(std::string_view target) {
   if (path.starts_with(contract::kMixed) && contract::kernel_of_path(path))
     return Expectation::exact(contract::plaintext_body());
   if (path == contract::kDownPath) {
-    if (const auto call = contract::answer("GET", target).call)
-      return Expectation::exact(contract::down_body(call->ms, contract::blob(call->size)));
+    if (auto body = called_body(target, hops)) return Expectation::exact(*std::move(body));
   }
   if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(

@@ -165,6 +165,8 @@ std::string title_of(const CellSummary& cell) {
                                         cell.connections == 1 ? "" : "s");
   if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
     return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
+  if (const auto hops = cell.cell.find(" h="); hops != std::string::npos)
+    return fmt::format("{} · hops: {}", title, harmless(cell.cell.substr(hops + 3)));
   if (!cell.rate_rps) return title;
   return fmt::format("{} · {} requests/s {} · response times{}", title, rate(cell.rate_rps),
                      harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));
