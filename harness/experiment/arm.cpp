@@ -73,7 +73,12 @@ std::string Arm::file_name() const {
   std::string text = name();
   std::ranges::replace_if(
       text, [](char c) { return c == '/' || c == ':'; }, '-');
-  return workers == stack->workers ? text : fmt::format("{}-w{}", text, workers);
+  if (workers != stack->workers) text += fmt::format("-w{}", workers);
+  return hops == 1 ? text : fmt::format("{}-h{}", text, hops);
+}
+
+bool Arm::suits(const workload::Cell& cell) const {
+  return (cell.workers == 0 || cell.workers == workers) && (cell.hops == 0 || cell.hops == hops);
 }
 
 results::Controls controls_of(const workload::ControlLine& line) {
@@ -92,8 +97,7 @@ std::vector<Arm> control_arms(const workload::Suite& suite, std::span<const Arm>
   std::vector<Arm> controls;
   if (!suite.controls) return controls;
   for (const Arm& arm : arms) {
-    const int workers = suite.controls->cell.workers;
-    if (arm.stack->id != suite.controls->stack || (workers > 0 && arm.workers != workers)) continue;
+    if (arm.stack->id != suite.controls->stack || !arm.suits(suite.controls->cell)) continue;
     controls.emplace_back(arm).control = Control::kSame;
     if (suite.controls->no_slower.empty()) controls.emplace_back(arm).control = Control::kSlower;
   }
@@ -141,7 +145,8 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
           suite.id);
     }
     for (const int workers : suite.workers()) arms.emplace_back(*arm).workers = workers;
-    if (!suite.varies_workers()) arms.push_back(*std::move(arm));
+    for (const int hops : suite.hops()) arms.emplace_back(*arm).hops = hops;
+    if (!suite.varies_workers() && suite.hops().empty()) arms.push_back(*std::move(arm));
   }
   return arms;
 }
@@ -168,6 +173,7 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   spec.environment["LOG"] = "none";
   if (!place.data_dir.empty()) spec.environment["DATA_DIR"] = place.data_dir;
   if (place.down_port != 0) spec.environment["DOWN_PORT"] = std::to_string(place.down_port);
+  if (!place.down_path.empty()) spec.environment["DOWN_PATH"] = place.down_path;
   spec.working_directory = arm.stack->file.parent_path();
   spec.cpus = place.cpus;
   spec.port = place.port;
@@ -176,26 +182,48 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   return spec;
 }
 
-Result<process::Server> launch(const Arm& arm, LaunchPlace place) {
-  auto data = data_dir_of(*arm.stack);
-  if (!data) return tl::unexpected(data.error());
-  place.data_dir = *std::move(data);
-  std::optional<process::Server> downstream;
-  if (asks_downstream(*arm.stack)) {
-    auto launched = launch_downstream(place.cpus, place.stdout_log, place.stderr_log);
-    if (!launched) return launched;
-    place.down_port = launched->port();
-    downstream = *std::move(launched);
-  }
+namespace {
+
+Result<process::Server> launch_on_a_free_port(const Arm& arm, LaunchPlace place) {
   for (bool again = true;; again = false) {
     const auto port = process::free_port();
     if (!port) return tl::unexpected(port.error());
     place.port = *port;
     auto server = process::Server::launch(launch_spec(arm, place));
     if (!server && again && process::is_port_taken(server.error())) continue;
-    if (server && downstream) server->accompany(*std::move(downstream));
     return server;
   }
+}
+
+/// The hop with that number, counted from the last; the first of all keeps the logs' names.
+LaunchPlace place_of_hop(LaunchPlace place, int hop, int hops) {
+  if (hop == hops) return place;
+  place.stdout_log += fmt::format(".{}", hop);
+  place.stderr_log += fmt::format(".{}", hop);
+  return place;
+}
+
+}  // namespace
+
+Result<process::Server> launch(const Arm& arm, LaunchPlace place) {
+  auto data = data_dir_of(*arm.stack);
+  if (!data) return tl::unexpected(data.error());
+  place.data_dir = *std::move(data);
+  if (!asks_downstream(*arm.stack)) return launch_on_a_free_port(arm, place);
+
+  auto downstream = launch_downstream(place.cpus, place.stdout_log, place.stderr_log);
+  if (!downstream) return downstream;
+  place.down_port = downstream->port();
+  auto server = launch_on_a_free_port(arm, place_of_hop(place, 1, arm.hops));
+  if (server) server->accompany(*std::move(downstream));
+  place.down_path = "/down";
+  for (int hop = 2; server && hop <= arm.hops; ++hop) {
+    place.down_port = server->port();
+    auto before = launch_on_a_free_port(arm, place_of_hop(place, hop, arm.hops));
+    if (before) before->go_on_with(*std::move(server));
+    server = std::move(before);
+  }
+  return server;
 }
 
 }  // namespace harness::experiment

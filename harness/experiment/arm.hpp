@@ -1,5 +1,5 @@
 #pragma once
-// An arm: stack × runtime × workers, ready to be launched or known to be absent. Not a running server.
+// An arm: stack × runtime × workers × hops, ready to be launched or known to be absent. Not a running server.
 // Errors: kUsage for unknown stacks. A runtime that is not installed is no error: the arm is absent.
 #include <optional>
 #include <span>
@@ -21,18 +21,22 @@ struct Arm {
   int workers = 1;
   std::optional<std::string> absent;  ///< why it cannot be launched here, with the remedy
   Control control = Control::kNone;
+  int hops = 1;  ///< so many of it stand in a row, see workload::Cell::hops
   /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
   [[nodiscard]] std::string name() const;
   /// What its manifest declares, with the number of workers that it was launched with.
   [[nodiscard]] workload::Stack as_launched() const;
   /// Does its manifest declare the endpoint of that target? What it does not declare it is not asked for.
   [[nodiscard]] bool serves(std::string_view target) const;
-  /// The same as part of one: "node-http-slower", "node-cluster-w1" where the manifest says otherwise.
+  /// Is it launched with what that cell asks for, if it asks: so many workers, so many hops?
+  [[nodiscard]] bool suits(const workload::Cell& cell) const;
+  /// The same as part of one: "node-http-slower", "node-cluster-w1" where the manifest says otherwise,
+  /// "node-http-h4".
   [[nodiscard]] std::string file_name() const;
 };
 
 /// The arms of a suite, or of `chosen` stack ids when there are any; of each stack one for each number of
-/// workers that the suite asks for. The pointers live as long as the catalog.
+/// workers or of hops that the suite asks for. The pointers live as long as the catalog.
 [[nodiscard]] Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workload::Suite& suite,
                                                std::span<const std::string> chosen);
 [[nodiscard]] Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stack);
@@ -53,14 +57,16 @@ struct LaunchPlace {
   std::filesystem::path stderr_log;
   std::filesystem::path data_dir{};  ///< what a stack with /file serves; empty: none
   std::uint16_t down_port = 0;       ///< where to ask for /down; 0: nowhere
+  std::string down_path{};           ///< what to ask for there; empty: what the contract says
 };
-/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR and
-/// DOWN_PORT where there are such, and the manifest's own.
+/// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR,
+/// DOWN_PORT and DOWN_PATH where there are such, and the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
 /// Launches on a free port; when somebody takes that port first, once more on another. What serves /file gets
 /// the files of data_folder.hpp.
-/// A stack that declares /down is accompanied by the server that it asks.
+/// A stack that declares /down is accompanied by the server that it asks; with more than one hop it is that
+/// of the last of them, and what is returned the first.
 [[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
 
 }  // namespace harness::experiment

@@ -88,29 +88,32 @@ class Block {
     return arms;
   }
 
-  /// Of servers that differ in their workers only, the one that has most is asked everything.
+  /// Of servers that differ in their workers or hops only, the one with most workers and fewest hops is asked
+  /// everything.
   void verify(const std::vector<std::size_t>& arms) {
     bench_.listener.doing("verifying that every server keeps the contract");
     std::vector<std::size_t> first;
     std::vector<std::size_t> others;
-    for (const std::size_t arm : arms) (largest_like(arm, arms) == arm ? first : others).push_back(arm);
+    for (const std::size_t arm : arms) (first_like(arm, arms) == arm ? first : others).push_back(arm);
     at_once(first, [&](std::size_t arm) {
       bench_.contract[arm] = inspect(*residents_[arm].server, arm_at(arm).as_launched());
     });
     at_once(others, [&](std::size_t arm) {
       bench_.contract[arm] = inspect_workers(*residents_[arm].server, arm_at(arm).as_launched(),
-                                             bench_.contract[largest_like(arm, arms)]);
+                                             bench_.contract[first_like(arm, arms)]);
     });
     for (const std::size_t arm : arms) warn_if_broken(bench_, arm);
   }
 
-  [[nodiscard]] std::size_t largest_like(std::size_t arm, const std::vector<std::size_t>& arms) const {
-    std::size_t largest = arm;
+  [[nodiscard]] std::size_t first_like(std::size_t arm, const std::vector<std::size_t>& arms) const {
+    const auto rank = [this](std::size_t each) {
+      return std::pair(arm_at(each).workers, -arm_at(each).hops);
+    };
+    std::size_t first = arm;
     for (const std::size_t other : arms) {
-      if (arm_at(other).name() == arm_at(arm).name() && arm_at(other).workers > arm_at(largest).workers)
-        largest = other;
+      if (arm_at(other).name() == arm_at(arm).name() && rank(other) > rank(first)) first = other;
     }
-    return largest;
+    return first;
   }
 
   /// Nothing is being measured yet.
@@ -267,7 +270,7 @@ Result<void> store_absent(Bench& bench) {
     }
     if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
-      if (!has_workers_of(arm, untestable.cell)) continue;
+      if (!arm.suits(untestable.cell)) continue;
       if (!bench.plan.suite->wants(arm.stack->id, untestable.cell)) continue;
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;

@@ -17,6 +17,7 @@ std::vector<workload::Cell> load_shapes(const Plan& plan) {
     cell.target = kNullTarget;
     cell.beside.reset();
     cell.workers = 0;
+    cell.hops = 0;
     if (std::find(shapes.begin(), shapes.end(), cell) == shapes.end()) shapes.push_back(std::move(cell));
   }
   return shapes;

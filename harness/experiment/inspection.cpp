@@ -20,8 +20,9 @@ Check log_silent(const process::Server& server) {
 }
 
 verify::Subject subject_of(const process::Server& server, const workload::Stack& stack) {
-  const process::Server* downstream = server.companion();
-  return {"127.0.0.1", server.port(), data_dir_of(stack).value_or(""),
+  const process::Server& asked = server.last();
+  const process::Server* downstream = asked.companion();
+  return {"127.0.0.1", asked.port(), data_dir_of(stack).value_or(""),
           downstream ? downstream->port() : std::uint16_t{0}};
 }
 

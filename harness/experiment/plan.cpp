@@ -117,10 +117,6 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
 
 }  // namespace
 
-bool has_workers_of(const Arm& arm, const workload::Cell& cell) {
-  return cell.workers == 0 || cell.workers == arm.workers;
-}
-
 bool Plan::is_controlled(std::size_t cell) const {
   const bool any = std::ranges::any_of(arms, [](const Arm& arm) { return arm.control != Control::kNone; });
   return any && cells[cell] == suite->controls->cell;
@@ -137,7 +133,7 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   if (!job && !arm.serves(cells[cell].target)) return false;
-  if (!has_workers_of(arm, cells[cell]) || !suite->wants(arm.stack->id, cells[cell])) return false;
+  if (!arm.suits(cells[cell]) || !suite->wants(arm.stack->id, cells[cell])) return false;
   if (const auto& beside = cells[cell].beside; beside && !is_met_by(*arm.stack, *beside)) return false;
   return arm.control == Control::kNone || is_controlled(cell);
 }

@@ -6,7 +6,8 @@
 // then backward (A B C C B A): a drift that is linear in time adds the same to every arm and cancels in each
 // ratio. Which arm is first is drawn per cell; odd blocks use the mirror image of the block before, so over
 // two blocks every arm has had every position. A job or a load by one and by two workers is two cells that a
-// stack does one right after the other; of a load each is an arm of its own, because it is another launch.
+// stack does one right after the other; of a load each is an arm of its own, because it is another launch. So
+// is each number of hops, whose cells are apart: there a stack is compared with another one that has as many.
 // Where a cell has turns, the way forward is one round, in which the arms alternate until each has had its
 // slice, and the way back another. A profile without the palindrome goes forward only, and the block after it
 // the mirror of that. Of a spare block, only what replaces lost rows is measured. Source: palindromic (ABBA)
@@ -76,9 +77,6 @@ struct Plan {
  private:
   [[nodiscard]] Nanoseconds duration_of_readings() const;
 };
-
-/// Is that the number of workers that the cell is about, if it is about one?
-[[nodiscard]] bool has_workers_of(const Arm& arm, const workload::Cell& cell);
 
 /// `max_connections` is what the host's limits allow one process to hold open; `without` are ids of cells
 /// that are not to be measured.

@@ -63,7 +63,7 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
     ask.request.body = cell.body;
     ask.request.varies_in_body = true;
   }
-  if (auto expectation = load::contract_expectation(cell.target, cell.body))
+  if (auto expectation = load::contract_expectation(cell.target, cell.body, std::max(1, cell.hops)))
     ask.expectation = *std::move(expectation);
   load.connections = cell.connections;
   if (cell.open_loop) {

@@ -48,7 +48,8 @@ Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
   auto cells = warm_up_bursts(plan);
   std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
   UntilStopped observer;
-  for (const workload::Cell& cell : cells) {
+  for (workload::Cell& cell : cells) {
+    cell.hops = arm.hops;
     load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
     load.lead_in = Nanoseconds(0);
     load.lead_in_limit = milliseconds(200);

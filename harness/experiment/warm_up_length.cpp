@@ -37,7 +37,9 @@ Result<Settling> watch(const Arm& arm, const std::vector<workload::Cell>& cells,
       arm, {cpus.server, 0, log_of(folder, arm, target, "stdout"), log_of(folder, arm, target, "stderr")});
   if (!server) return tl::unexpected(server.error());
   UntilStopped observer;
-  const auto result = load::run(watching(plan, cells[target], server->port(), cpus), observer);
+  workload::Cell cell = cells[target];
+  cell.hops = arm.hops;
+  const auto result = load::run(watching(plan, cell, server->port(), cpus), observer);
   if (!result) return tl::unexpected(result.error());
   if (const auto exit = server->exited())
     return environment_error("{} {} while it was watched", arm.name(), process::to_text(*exit));

@@ -108,6 +108,15 @@ std::optional<Expectation> echoed(std::string_view sent) {
   return Expectation::with_digits(contract::echo_reply(sent).body);
 }
 
+/// Nullopt when that is no call.
+std::optional<std::string> called_body(std::string_view target, int hops) {
+  const auto call = contract::answer("GET", target).call;
+  if (!call) return std::nullopt;
+  std::string body(contract::blob(call->size));
+  for (int hop = 0; hop < hops; ++hop) body = contract::down_body(call->ms, body);
+  return body;
+}
+
 }  // namespace
 
 bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
@@ -172,7 +181,7 @@ std::string Expectation::explain(int status, std::string_view body, std::uint64_
                      body.substr(0, 60));
 }
 
-Result<Expectation> contract_expectation(std::string_view target, std::string_view body) {
+Result<Expectation> contract_expectation(std::string_view target, std::string_view posted, int hops) {
   const std::string_view path = target.substr(0, target.find('?'));
   if (path == "/plaintext") return Expectation::exact("Hello, World!");
   if (path == "/delay") {
@@ -182,18 +191,17 @@ Result<Expectation> contract_expectation(std::string_view target, std::string_vi
   if (path == "/json" && target.find("k={rand}") != std::string_view::npos) {
     if (const auto n = number_after(target, "n=")) return Expectation::json_items(*n);
   }
-  if (path == "/echo" && !body.empty()) {
-    if (auto expectation = echoed(body)) return *std::move(expectation);
+  if (path == "/echo" && !posted.empty()) {
+    if (auto expectation = echoed(posted)) return *std::move(expectation);
     return usage_error("what is posted to /echo does not fit its contract, see contract.toml");
   }
   // Nothing is computed here: what is sent is the same for all numbers.
   if (path.starts_with(contract::kMixed) && contract::kernel_of_path(path))
     return Expectation::exact(contract::plaintext_body());
   if (path == contract::kDownPath) {
-    if (const auto call = contract::answer("GET", target).call)
-      return Expectation::exact(contract::down_body(call->ms, contract::blob(call->size)));
+    if (auto body = called_body(target, hops)) return Expectation::exact(*std::move(body));
   }
-  if (auto computed = computed_body(target)) return Expectation::exact(*std::move(computed));
+  if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(
       "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
       "/down?ms=5&b=512, /cpu/fib?n=20, /cpu_off/fib?n=20 or /mixed/fib?n=20&p=5&i={{rand}}",

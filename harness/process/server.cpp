@@ -20,6 +20,7 @@ struct Server::State {
 
   LaunchSpec spec;
   std::unique_ptr<Server> companion;  // before supervision: it ends last
+  std::unique_ptr<Server> next;       // and so does this
   Supervision supervision;
   std::uint16_t port = 0;
   std::vector<int> pids;
@@ -91,6 +92,13 @@ Nanoseconds Server::ready_to_first_200() const {
   return state_->ready_to_first_200;
 }
 
+void Server::go_on_with(Server next) {
+  state_->next = std::make_unique<Server>(std::move(next));
+}
+const Server& Server::last() const {
+  return state_->next ? state_->next->last() : *this;
+}
+
 void Server::accompany(Server companion) {
   state_->companion = std::make_unique<Server>(std::move(companion));
 }
@@ -100,20 +108,28 @@ const Server* Server::companion() const {
 
 Result<Nanoseconds> Server::cpu_time() const {
   if (!is_alive(pid())) return environment_error("{}: the server has ended, its CPU time is gone", name());
-  return tree_cpu_time(state_->supervision.supervisor_pid()).map_error([&](const Error& e) {
-    return e.within(name());
-  });
+  auto own = tree_cpu_time(state_->supervision.supervisor_pid());
+  if (!own) return tl::unexpected(own.error().within(name()));
+  if (!state_->next) return own;
+  return state_->next->cpu_time().map([&](Nanoseconds of_the_next) { return *own + of_the_next; });
 }
 
 TreeClock Server::cpu_clock() const {
-  return TreeClock::below(state_->supervision.supervisor_pid());
+  const TreeClock own = TreeClock::below(state_->supervision.supervisor_pid());
+  return state_->next ? own.together_with(state_->next->cpu_clock()) : own;
 }
 
 Result<Memory> Server::memory() const {
   if (!is_alive(pid()))
     return environment_error("{}: the server has ended, it has no memory to measure", name());
-  return tree_memory(state_->supervision.supervisor_pid()).map_error([&](const Error& e) {
-    return e.within(name());
+  auto own = tree_memory(state_->supervision.supervisor_pid());
+  if (!own) return tl::unexpected(own.error().within(name()));
+  if (!state_->next) return own;
+  return state_->next->memory().map([&](Memory all) {
+    all.pss_kib += own->pss_kib;
+    all.processes += own->processes;
+    all.threads += own->threads;
+    return all;
   });
 }
 
@@ -125,27 +141,32 @@ Result<TreeUsage> Server::usage() const {
 
 std::optional<Exit> Server::exited() {
   state_->supervision.read_reports();
-  return state_->supervision.exit();
+  if (auto own = state_->supervision.exit(); own || !state_->next) return own;
+  return state_->next->exited();
 }
 
 std::string Server::log_tail(int lines) const {
-  return tail_of_both(state_->spec, lines);
+  const std::string own = tail_of_both(state_->spec, lines);
+  return state_->next ? own + state_->next->log_tail(lines) : own;
 }
 
 std::uint64_t Server::log_bytes_since_ready() const {
   const std::uint64_t now = size_of(state_->spec.stdout_log) + size_of(state_->spec.stderr_log);
-  return now - std::min(now, state_->log_bytes_at_ready);
+  const std::uint64_t own = now - std::min(now, state_->log_bytes_at_ready);
+  return state_->next ? own + state_->next->log_bytes_since_ready() : own;
 }
 
 Result<Exit> Server::stop() {
   Supervision& supervision = state_->supervision;
   supervision.end(state_->spec.stop_grace + kSweepPatience);
+  if (state_->next) static_cast<void>(state_->next->stop());
   if (supervision.exit()) return *supervision.exit();
   return environment_error("{}: it is not known how the server ended: its supervisor did not say", name());
 }
 
 int Server::left_behind() const {
-  return state_->supervision.left_behind();
+  const int own = state_->supervision.left_behind();
+  return state_->next ? own + state_->next->left_behind() : own;
 }
 
 fs::path supervisor_path() {

@@ -65,7 +65,12 @@ class Server {
   [[nodiscard]] Result<Memory> memory() const;    ///< slow, see tree_memory
   [[nodiscard]] Result<TreeUsage> usage() const;  ///< both
 
-  /// Another server that it needs, which ends after it.
+  /// The next server of a chain, which this one asks, and which ends after it. To all that follows the two
+  /// are one: CPU time, memory, log, their end. Ports and times of a start are those of the first.
+  void go_on_with(Server next);
+  [[nodiscard]] const Server& last() const;  ///< of the chain; itself when it is none
+
+  /// Another server that it needs, which ends after it and is no part of it.
   void accompany(Server companion);
   [[nodiscard]] const Server* companion() const;
 

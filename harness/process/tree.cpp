@@ -148,12 +148,21 @@ Result<Nanoseconds> tree_cpu_time(int root_pid) {
 }
 
 TreeClock TreeClock::below(int root_pid) {
-  return {root_pid, descendants(root_pid)};
+  return {{root_pid}, descendants(root_pid)};
+}
+
+TreeClock TreeClock::together_with(const TreeClock& other) const {
+  TreeClock both = *this;
+  both.roots_.insert(both.roots_.end(), other.roots_.begin(), other.roots_.end());
+  both.pids_.insert(both.pids_.end(), other.pids_.begin(), other.pids_.end());
+  return both;
 }
 
 Result<Nanoseconds> TreeClock::now() const {
-  const auto root = stat_of(root_pid_);
-  Nanoseconds total = root ? from_ticks(root->reaped_ticks) : Nanoseconds(0);
+  Nanoseconds total(0);
+  for (const int root_pid : roots_) {
+    if (const auto root = stat_of(root_pid)) total += from_ticks(root->reaped_ticks);
+  }
   for (const int pid : pids_) {
     const auto used = cpu_clock_of(pid);
     const auto stat = stat_of(pid);
@@ -164,7 +173,9 @@ Result<Nanoseconds> TreeClock::now() const {
 }
 
 bool TreeClock::still_whole() const {
-  return descendants(root_pid_) == pids_;
+  std::vector<int> there;
+  for (const int root_pid : roots_) std::ranges::copy(descendants(root_pid), std::back_inserter(there));
+  return there == pids_;
 }
 
 Result<Memory> tree_memory(int root_pid) {

@@ -41,15 +41,18 @@ struct TreeUsage {
 class TreeClock {
  public:
   [[nodiscard]] static TreeClock below(int root_pid);
+  /// Of both trees, which have no process in common.
+  [[nodiscard]] TreeClock together_with(const TreeClock& other) const;
   /// Of the processes that were there when this was made, as tree_cpu_time. Errors: one of them has ended.
   [[nodiscard]] Result<Nanoseconds> now() const;
   /// No process has come or gone since: then a difference of two readings is that of the whole tree.
   [[nodiscard]] bool still_whole() const;
 
  private:
-  TreeClock(int root_pid, std::vector<int> pids) : root_pid_(root_pid), pids_(std::move(pids)) {}
-  int root_pid_;
-  std::vector<int> pids_;
+  TreeClock(std::vector<int> roots, std::vector<int> pids)
+      : roots_(std::move(roots)), pids_(std::move(pids)) {}
+  std::vector<int> roots_;
+  std::vector<int> pids_;  ///< of the first root, then of the next
 };
 
 /// Sums smaps_rollup of the descendants. Slow (milliseconds per GiB): between slices, not inside.

@@ -113,6 +113,8 @@ std::string title_of(const CellSummary& cell) {
                                   cell.connections == 1 ? "" : "s");
   if (const auto posted = cell.cell.find(" body="); posted != std::string::npos)
     title += fmt::format(" · bodies of {} bytes", harmless(cell.cell.substr(posted + 6)));
+  if (const auto hops = cell.cell.find(" h="); hops != std::string::npos)
+    return fmt::format("{} · hops: {}", title, harmless(cell.cell.substr(hops + 3)));
   if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
     return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
   if (!cell.rate_rps) return title;

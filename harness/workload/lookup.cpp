@@ -95,6 +95,7 @@ std::string Cell::load_shape() const {
   std::string shape = fmt::format("c={}", connections);
   if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
   if (workers > 0) shape += fmt::format(" w={}", workers);
+  if (hops > 0) shape += fmt::format(" h={}", hops);
   if (!body.empty()) shape += fmt::format(" body={}", bytes_sent(body));
   if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
   if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
@@ -127,6 +128,12 @@ std::vector<Place> Claim::places() const {
 std::vector<int> Suite::workers() const {
   std::set<int> numbers;
   for (const LoadLine& line : load) numbers.insert(line.workers.begin(), line.workers.end());
+  return {numbers.begin(), numbers.end()};
+}
+
+std::vector<int> Suite::hops() const {
+  std::set<int> numbers;
+  for (const LoadLine& line : load) numbers.insert(line.hops.begin(), line.hops.end());
   return {numbers.begin(), numbers.end()};
 }
 
@@ -190,7 +197,8 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
     for (const int connections : sizes) {
       Cell closed_loop{line.target, connections, {}, line.turn, {}};
       closed_loop.body = line.body;
-      if (line.rates.empty() && line.workers.empty()) cells.push_back(closed_loop);
+      if (line.rates.empty() && line.workers.empty() && line.hops.empty()) cells.push_back(closed_loop);
+      for (const int hops : line.hops) cells.emplace_back(closed_loop).hops = hops;
       for (const int workers : line.workers) cells.emplace_back(closed_loop).workers = workers;
       for (const RequestsPerSecond rate : line.rates) add_open_loop(line, connections, rate);
     }

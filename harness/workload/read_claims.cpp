@@ -47,6 +47,16 @@ void check_stack(TableReader& reader, std::string_view key, const std::string& s
                              claim.suite, stack, suggestion(stack, known)));
 }
 
+/// One that sends other bytes than all others is measured fairly against itself only.
+void check_comparable(TableReader& reader, std::string_view key, const std::string& id, const Claim& claim,
+                      const Catalog& catalog) {
+  const Stack* stack = find_stack(catalog, id);
+  if (claim.kind != ClaimKind::kComparison || !stack || stack->cannot.empty()) return;
+  reader.problem(key, fmt::format("'{}' does not keep the whole contract ([cannot] in its manifest): name "
+                                  "another stack, or compare it with itself by kind = \"threshold\"",
+                                  id));
+}
+
 Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& measured) {
   Contrast contrast;
   contrast.numerator_cell = read_cell(reader, "numerator", claim, measured);
@@ -197,6 +207,8 @@ void read_claim(TableReader reader, Catalog& catalog) {
   reader.finish();
   check_stack(reader, "numerator", claim.numerator, claim, measured);
   check_stack(reader, "denominator", claim.denominator, claim, measured);
+  check_comparable(reader, "numerator", claim.numerator, claim, catalog);
+  check_comparable(reader, "denominator", claim.denominator, claim, catalog);
   for (const std::string& stack : claim.also_show) check_stack(reader, "also_show", stack, claim, measured);
   if (claim.control) check_control(reader, claim, measured);
   if (suite) check_only(reader, claim, *suite);

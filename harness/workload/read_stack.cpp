@@ -43,10 +43,11 @@ void read_server(TableReader& reader, Stack& stack) {
   if (!reader.has("cannot")) return;
   stack.cannot = reader.string_map("cannot");
   if (stack.tier != "TX")
-    reader.problem("cannot",
-                   fmt::format("is for stacks that are never judged, tier TX; this one is {}: keep the "
-                               "whole contract or remove the endpoint",
-                               stack.tier));
+    reader.problem(
+        "cannot",
+        fmt::format("is for stacks that are compared with no other, tier TX; this one is {}: keep the "
+                    "whole contract or remove the endpoint",
+                    stack.tier));
 }
 
 NotTestable read_not_testable(TableReader reader) {

@@ -121,6 +121,18 @@ void check_body(TableReader& reader, const LoadLine& line, const Catalog& catalo
         "body", fmt::format("means nothing to {}, which is asked by {}: remove it", row, endpoint->method));
 }
 
+/// Chains are compared as they are; more than a few on one CPU would be a test of its scheduler.
+void read_hops(TableReader& reader, LoadLine& line) {
+  constexpr int kMost = 16;
+  line.hops = reader.integer_list("hops");
+  if (!line.target.starts_with("/down?"))
+    reader.problem("hops", "are from one /down to the next: write target = \"/down?ms=0&b=512\"");
+  if (!line.rates.empty() || !line.workers.empty())
+    reader.problem("hops", "are for a closed loop by one worker each: remove rates and workers");
+  if (std::ranges::any_of(line.hops, [](int hops) { return hops > kMost; }))
+    reader.problem("hops", fmt::format("has a number above {}: so many processes would share a CPU", kMost));
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -144,6 +156,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   if (!line.workers.empty() && (!line.rates.empty() || line.turn.count() > 0))
     reader.problem("workers",
                    "are compared by capacity, one number right after the other: remove rates and turn");
+  if (reader.has("hops")) read_hops(reader, line);
   if (auto beside = reader.optional_table("beside")) {
     if (line.rates.empty())
       reader.problem("beside",
@@ -169,6 +182,14 @@ void check_envelope(TableReader& reader, const Suite& suite) {
     reader.problem("envelope",
                    "is 1cpu, where workers would take turns on one CPU: write envelope = \"2cpu\"");
   }
+}
+
+/// An arm is launched with one number of hops, so it could not say in which of its launches it is to be asked
+/// for anything else.
+void check_hops(TableReader& reader, const Suite& suite) {
+  const auto has_hops = [](const LoadLine& line) { return !line.hops.empty(); };
+  if (suite.hops().empty() || std::ranges::all_of(suite.load, has_hops)) return;
+  reader.problem("load", "has hops in some tables only: give hops in each [[load]], or in none");
 }
 
 void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) {
@@ -343,6 +364,7 @@ void read_suite(const TomlText& text, Catalog& catalog, Problems& problems) {
     if (only) read_only(*only, suite);
     if (controls) read_controls(*controls, catalog, suite);
     check_envelope(reader, suite);
+    check_hops(reader, suite);
     check_profiles(reader, suite);
     check_conversations(reader, suite);
     check_stacks(reader, suite, catalog);

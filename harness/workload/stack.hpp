@@ -49,7 +49,8 @@ struct Stack {
   std::optional<NotTestable> not_testable_here{};  ///< a manifest without a server: a row with the reason
   std::vector<std::string> needs{};    ///< files without which it is absent, from the manifest's folder
   std::vector<std::string> also_on{};  ///< further runtimes of runtimes.toml: each makes another arm
-  /// Checks of `harness verify` that it cannot pass, with the reason. Only of a stack that is never judged.
+  /// Checks of `harness verify` that it cannot pass, with the reason. Only of a stack that no claim compares
+  /// with another.
   std::map<std::string, std::string> cannot{};
   /// Why it is absent though its runtime is there: a package that could not be installed.
   std::optional<std::string> lost{};

@@ -37,6 +37,7 @@ struct LoadLine {
   std::vector<Interference> beside_full_only{};  ///< measured by the `full` profile only
   std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
   std::string body{};                            ///< see Cell::body
+  std::vector<int> hops{};                       ///< of /down, closed loop: see Cell::hops; empty: one
 };
 
 /// One size of a kernel in one flavour.
@@ -138,8 +139,9 @@ struct OpenLoop {
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/cpu/fib?n=27 c=4 w=2", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or
-/// "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for a job, or "/plaintext launch idle=256",
-/// or "source idiom", or "/ws/room/chat c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
+/// "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for a job, or "/down?ms=0&b=512 c=8 h=4", or
+/// "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat c=500 r=500/s uniform rooms=50",
+/// everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -150,6 +152,9 @@ struct Cell {
   std::optional<Job> job{};
   /// Of a load: so many processes serve, and each number is a launch of its own; 0: as many as a stack has.
   int workers = 0;
+  /// Of /down: so many of the same server stand in a row, each asking the next and the last one the
+  /// harness's. Each number is a launch of its own; 0: one.
+  int hops = 0;
   bool launch = false;                   ///< connections are idle ones, see LaunchLine
   std::optional<Interference> beside{};  ///< jobs that arrive meanwhile
   std::optional<Reading> reading{};      ///< its `what` is the target
@@ -199,6 +204,7 @@ struct Suite {
   [[nodiscard]] bool wants(const std::string& stack, const Cell& cell) const;
   /// Any cell of that target.
   [[nodiscard]] bool wants(const std::string& stack, const std::string& target) const;
+  [[nodiscard]] std::vector<int> hops() const;  ///< every number that a load asks for, ascending
 };
 
 }  // namespace harness::workload

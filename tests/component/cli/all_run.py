@@ -59,6 +59,10 @@ def check(suite, folder):
         wrong = sum(int(row[column] or 0) for column in ("http_error", "bad_response", "reset_mid_body"))
         expect(wrong == 0, f"{where}: {wrong} wrong answers; {row['reason']}")
         expect("contract:" not in row["reason"], f"{where}: {row['reason']}")
+        if " h=" in row["cell"]:
+            hops = row["cell"].rpartition("=")[2]
+            expect(row["server_processes"] == hops, f"{where}: {row['server_processes']} processes")
+            expect(float(row["server_cpu_us_per_request"] or 0) > 0, f"{where}: no CPU time")
         if " w=" in row["cell"]:
             rate = "throughput_rps" if row["cell"].startswith("/") else "job_rate_per_s"
             expect(float(row[rate] or 0) > 0, f"{where}: no rate")

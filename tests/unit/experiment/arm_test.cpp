@@ -91,6 +91,27 @@ TEST(Arm, IsOneForEachNumberOfWorkersThatASuiteAsksFor) {
   EXPECT_EQ(launch_spec(arms->back(), {{0}, 4321, "out", "err"}).environment.at("WORKERS"), "2");
 }
 
+TEST(Arm, IsOneForEachNumberOfHopsThatASuiteAsksFor) {
+  const auto catalog = catalog_with("/bin/true");
+  workload::Suite suite;
+  suite.stacks = {"node/http"};
+  suite.load = {{"/down?ms=0&b=512", {8}, {}}};
+  suite.load.front().hops = {4, 1};
+  const auto arms = arms_of(catalog, suite, {});
+  ASSERT_TRUE(arms) << arms.error().message;
+  ASSERT_EQ(arms->size(), 2U);
+  EXPECT_EQ(arms->front().hops, 1);
+  EXPECT_EQ(arms->front().file_name(), "node-http");
+  EXPECT_EQ(arms->back().hops, 4);
+  EXPECT_EQ(arms->back().name(), "node/http") << "or a claim would not find it";
+  EXPECT_EQ(arms->back().file_name(), "node-http-h4");
+  workload::Cell cell{"/down?ms=0&b=512", 8};
+  EXPECT_TRUE(arms->front().suits(cell) && arms->back().suits(cell));
+  cell.hops = 4;
+  EXPECT_FALSE(arms->front().suits(cell));
+  EXPECT_TRUE(arms->back().suits(cell));
+}
+
 TEST(Arm, TellsTheServerWhereItsFilesAreIfItServesThem) {
   const auto catalog = catalog_with("/bin/true");
   const auto arm = arm_of(catalog, catalog.stacks.front());
@@ -104,6 +125,9 @@ TEST(Arm, IsToldWhomToAskForDownWhereThereIsSomebody) {
   LaunchPlace place{{0}, 4321, "out", "err"};
   place.down_port = 4322;
   EXPECT_EQ(launch_spec(*arm, place).environment.at("DOWN_PORT"), "4322");
+  EXPECT_FALSE(launch_spec(*arm, place).environment.contains("DOWN_PATH"));
+  place.down_path = "/down";
+  EXPECT_EQ(launch_spec(*arm, place).environment.at("DOWN_PATH"), "/down");
 }
 
 TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
@@ -141,6 +165,19 @@ TEST(Arm, HasControlsOfTheNumberOfWorkersTheirCellHas) {
   ASSERT_EQ(controls.size(), 2U);
   EXPECT_EQ(controls[0].workers, 2);
   EXPECT_EQ(controls[1].workers, 2);
+}
+
+TEST(Arm, HasControlsOfTheNumberOfHopsTheirCellHas) {
+  const auto catalog = catalog_with("/bin/true");
+  workload::Suite suite;
+  suite.controls = workload::ControlLine{"node/http", {"/down?ms=0&b=512", 8}, "throughput_rps"};
+  suite.controls->cell.hops = 4;
+  std::vector<Arm> arms(2, *arm_of(catalog, catalog.stacks.front()));
+  arms[1].hops = 4;
+  const auto controls = control_arms(suite, arms);
+  ASSERT_EQ(controls.size(), 2U);
+  EXPECT_EQ(controls[0].hops, 4);
+  EXPECT_EQ(controls[1].hops, 4);
 }
 
 TEST(Arm, HasNoControlsWhenTheirStackIsLeftOut) {

@@ -204,6 +204,26 @@ TEST(Plan, AStackServesByAllNumbersOfWorkersOneRightAfterTheOtherEachOnALaunchOf
   }
 }
 
+TEST(Plan, ACellOfSoManyHopsIsMeasuredByTheLaunchesThatHaveAsMany) {
+  World world = world_of(3, 4);
+  world.suite.load = {{"/down?ms=0&b=512", {8, 1}, {}}};
+  world.suite.load.front().hops = {1, 4};
+  world.suite.load.front().turn = milliseconds(100);
+  std::vector<Arm> arms;
+  for (const Arm& arm : arms_of(world)) {
+    for (const int hops : {1, 4}) arms.emplace_back(arm).hops = hops;
+  }
+  const Plan plan = make_plan(world.suite, world.profile, arms, 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 4U);
+  for (const BlockPlan& block : plan.blocks) {
+    EXPECT_EQ(block.launch.size(), 6U);
+    EXPECT_EQ(block.slots.size(), 24U);
+    for (const Slot& slot : block.slots) EXPECT_EQ(plan.arms[slot.arm].hops, plan.cells[slot.cell].hops);
+    for (const Round& round : rounds_of(block, plan))
+      EXPECT_EQ(round.count, 3U) << "all stacks meet the same machine";
+  }
+}
+
 TEST(Plan, ASpareBlockLaunchesOnlyTheNumberOfWorkersThatWasLost) {
   World world = world_of(2, 4);
   world.suite.load = {{"/cpu/fib?n=27", {8}, {}}};

@@ -122,6 +122,18 @@ TEST(ContractExpectation, RefusesABodyThatWouldBeRefused) {
   EXPECT_FALSE(contract_expectation("/echo"));
 }
 
+TEST(ContractExpectation, OfAChainIsTheDigestOfTheNextOnesAnswer) {
+  // By sha256sum, of what the test above expects.
+  constexpr std::string_view kTwo =
+      R"({"ms":5,"len":89,"sha":"39e0ab9db26b554bf1ee93ab452bcadf0d686b2af4874300469a6287ba932aa8"})";
+  const auto expected = contract_expectation("/down?ms=5&b=0", {}, 2);
+  ASSERT_TRUE(expected) << expected.error().message;
+  EXPECT_EQ(expected->check(200, kTwo, kTwo.size(), 0), Outcome::kOk);
+  for (const int hops : {1, 3})
+    EXPECT_EQ(contract_expectation("/down?ms=5&b=0", {}, hops)->check(200, kTwo, kTwo.size(), 0),
+              Outcome::kBadResponse);
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
   for (const char* target :
        {"/down", "/down?ms=5", "/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",

@@ -119,6 +119,8 @@ TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {
   auto run = small_run();
   run.slices.front().cell = "/delay?ms=50 c=1024 w=2";
   EXPECT_THAT(terminal_report(run, {}), HasSubstr("/delay?ms=50 · 1024 connections · workers: 2\n"));
+  run.slices.front().cell = "/delay?ms=50 c=1024 h=4";
+  EXPECT_THAT(terminal_report(run, {}), HasSubstr("/delay?ms=50 · 1024 connections · hops: 4\n"));
 }
 
 TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {

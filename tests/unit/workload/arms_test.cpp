@@ -76,13 +76,18 @@ TEST(LostStacks, AreNotLookedForOutsideTheWorkloadsFolder) {
               testing::HasSubstr("packages: leaves the workloads folder ('../packages')"));
 }
 
-TEST(DeclaredLimits, AreOnlyForStacksThatAreNeverJudged) {
+TEST(DeclaredLimits, AreOnlyForStacksThatAreComparedWithNoOther) {
   SmallWorkloads workloads;
   workloads.replace(kStack,
                     "endpoints =", "cannot = { header-set = \"it always sends one more\" }\nendpoints =");
   EXPECT_THAT(workloads.complaint(),
-              testing::HasSubstr("cannot: is for stacks that are never judged, tier TX"));
+              testing::HasSubstr("cannot: is for stacks that are compared with no other, tier TX"));
   workloads.replace(kStack, "tier = \"T0\"", "tier = \"TX\"");
+  EXPECT_THAT(workloads.complaint(),
+              testing::HasSubstr("claim[2].numerator: 'node/http' does not keep the whole contract"));
+  workloads.replace("claims.toml", "\"comparison\"", "\"threshold\"")
+      .replace("claims.toml", "denominator = \"native/server\"", "denominator = \"node/http\"")
+      .replace("claims.toml", "equivalence_margin = 1.05\n", "");
   EXPECT_EQ(workloads.complaint(), "");
   EXPECT_EQ(find_stack(workloads.load().value(), "node/http")->cannot.at("header-set"),
             "it always sends one more");

@@ -103,7 +103,8 @@ TEST_F(Repository, PreRegistersTheseReadings) {
                   "SY1 strict", "SY1 beside-brackets", "SY2 steelman", "LC2 strict", "LC2 steelman",
                   "LC2 node-indentation", "LC2 node-brackets", "LC4 strict", "AP3 chat", "AP3 T1",
                   "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz", "AP6 collaboration", "SC2 cluster", "SC2 pm2",
-                  "EX3 two-workers"));
+                  "SC2 nginx", "SC2 nginx-python", "SC2 nginx-difference", "EX3 two-workers", "SC1 T0",
+                  "SC1 T1", "SC1 T0-latency", "SC1 T1-latency", "SC1 T0-memory", "SC1 T1-memory"));
 }
 
 TEST_F(Repository, CallsCodeLessOnlyWhereLinesAndTokensAre) {

@@ -25,8 +25,8 @@ std::string_view blob(std::size_t size) {
   return std::string_view(bytes).substr(0, size);
 }
 
-std::string blob_target(const Call& call) {
-  return fmt::format("{}?ms={}&b={}", kBlobPath, call.ms, call.size);
+std::string blob_target(const Call& call, std::string_view path) {
+  return fmt::format("{}?ms={}&b={}", path, call.ms, call.size);
 }
 
 std::string down_body(int ms, std::string_view received) {

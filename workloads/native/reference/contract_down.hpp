@@ -22,7 +22,8 @@ struct Call {
 
 /// The first `size` bytes of what is always the same, and looks random.
 [[nodiscard]] std::string_view blob(std::size_t size);
-[[nodiscard]] std::string blob_target(const Call& call);  ///< /blob?ms=…&b=…
+/// What is asked for in turn: /blob?ms=…&b=…
+[[nodiscard]] std::string blob_target(const Call& call, std::string_view path = kBlobPath);
 
 /// {"ms":M,"len":B,"sha":"<64 hex digits>"} of what was received.
 [[nodiscard]] std::string down_body(int ms, std::string_view received);

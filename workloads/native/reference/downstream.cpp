@@ -36,7 +36,8 @@ class Downstream::Exchange : public std::enable_shared_from_this<Exchange> {
         socket_(std::move(socket)),
         timer_(socket_.get_executor()),
         call_(call),
-        request_(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", contract::blob_target(call))),
+        request_(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                             contract::blob_target(call, owner.path_))),
         done_(std::move(done)) {
     parser_.body_limit(contract::kLargestBlob);
   }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,8 @@ class Downstream {
  public:
   using Done = std::function<void(contract::Reply)>;
 
-  Downstream(Executor executor, std::uint16_t port) : executor_(std::move(executor)), port_(port) {}
+  Downstream(Executor executor, std::uint16_t port, std::string path)
+      : executor_(std::move(executor)), port_(port), path_(std::move(path)) {}
 
   [[nodiscard]] bool is_there() const { return port_ != 0; }
   void ask(contract::Call call, Done done);
@@ -31,6 +33,7 @@ class Downstream {
 
   Executor executor_;
   std::uint16_t port_;
+  std::string path_;
   std::size_t under_way_ = 0;
   std::vector<Socket> idle_;  ///< the last one used is the first to be used again
   std::deque<std::pair<contract::Call, Done>> waiting_;

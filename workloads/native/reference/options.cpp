@@ -72,6 +72,7 @@ Result<Options> read_options(std::span<char*> arguments) {
     if (!parsed) return tl::unexpected(parsed.error());
     options.down_port = static_cast<std::uint16_t>(*parsed);
   }
+  if (auto down_path = environment("DOWN_PATH"); !down_path.empty()) options.down_path = down_path;
   const auto backlog = environment("BACKLOG");
   if (backlog.empty()) return options;
   const auto parsed_backlog = number("BACKLOG", backlog, 65535);

@@ -30,7 +30,7 @@ class Server {
       : team_(team),
         pool_(static_cast<std::size_t>(options.threads)),
         state_(options.backlog, options.data_dir, pool_, team, seat),
-        downstream_(io_.get_executor(), options.down_port),
+        downstream_(io_.get_executor(), options.down_port, options.down_path),
         acceptor_(io_.get_executor(), asio::ip::tcp::v4(), listener.descriptor),
         signals_(io_, SIGTERM, SIGINT),
         sweep_(io_.get_executor()),

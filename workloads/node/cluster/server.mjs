@@ -1,5 +1,5 @@
 // The server that is named in argv, in as many processes as are asked for: the primary accepts connections and hands
-// them out in turn (SCHED_RR, the default of node:cluster but on Windows).
+// them out in turn (SCHED_RR, the default of node:cluster but on Windows), unless each worker listens by itself.
 
 import cluster from 'node:cluster';
 
@@ -7,7 +7,9 @@ import { fail, onStop, readSettings, sayReady } from '../common/process.mjs';
 import { makeWorkerPlace, whenReady } from '../common/workers.mjs';
 
 const { port, workers } = readSettings({ mostWorkers: 1024 });
-const { environment } = makeWorkerPlace({ stack: 'node/cluster' });
+const { environment } = makeWorkerPlace({
+  stack: process.env.REUSE_PORT === '1' ? 'node/cluster-reuseport' : 'node/cluster',
+});
 let left = workers;
 let stopping = false;
 

@@ -13,11 +13,12 @@ const MOST_CONNECTIONS = 256;
 const PATIENCE_MS = 10_000;
 
 const port = process.env.DOWN_PORT;
+const path = process.env.DOWN_PATH || '/blob';
 const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS });
 
 function ask({ ms, b }, done) {
   let patience = null;
-  const request = http.get({ host: HOST, port, path: `/blob?ms=${ms}&b=${b}`, agent });
+  const request = http.get({ host: HOST, port, path: `${path}?ms=${ms}&b=${b}`, agent });
   // The first answer counts: destroying the request makes an error of it, too.
   const answer = (what) => {
     if (patience === null) return;

@@ -1,6 +1,6 @@
 // What /__info and /__stats say about this process, observed rather than declared.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import http from 'node:http';
 import { findPackageJSON } from 'node:module';
 import { PerformanceObserver } from 'node:perf_hooks';
@@ -17,8 +17,24 @@ export function installed(name) {
   return `${name} ${JSON.parse(readFileSync(findPackageJSON(name, import.meta.url))).version}`;
 }
 
-// A worker of node:cluster has a socket of its own only where connections are not handed out in turn.
-const acceptModeOf = (server) => (!isWorker ? 'single' : server._handle.fd === undefined ? 'rr' : 'shared');
+function socketsOf(pid) {
+  return readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return ''; // closed meanwhile
+    }
+  });
+}
+
+// A worker of node:cluster has a socket only where connections are not handed out in turn. If its primary does not hold
+// it as well, it is the worker's own, one of several on the same port.
+function acceptModeOf(server) {
+  if (!isWorker) return 'single';
+  const { fd } = server._handle;
+  if (fd === undefined) return 'rr';
+  return socketsOf(process.ppid).includes(readlinkSync(`/proc/self/fd/${fd}`)) ? 'shared' : 'reuseport';
+}
 
 const wsImplOf = (server, stack) => (server.listenerCount('upgrade') === 0 ? 'none' : stack.wsImpl ?? 'unknown');
 

@@ -39,7 +39,8 @@ export function listen(server, { port, backlog }) {
     const reason = error.code === 'EADDRINUSE' ? 'address already in use' : error.message;
     fail(`cannot listen on ${HOST}:${port}: ${reason}`, error.code === 'EADDRINUSE' ? 98 : 1);
   });
-  server.listen({ host: HOST, port, backlog }, () => {
+  const reusePort = process.env.REUSE_PORT === '1'; // a socket of its own for each worker of node:cluster
+  server.listen({ host: HOST, port, backlog, reusePort }, () => {
     if (isWorker) publish();
     else sayReady([process.pid], port);
   });

@@ -8,6 +8,7 @@ from bench_endpoints import BAD_REQUEST, NOT_FOUND, decimal_params
 
 # Of that server, which is the harness's; none where a manifest does not declare /down.
 PORT = int(os.environ.get("DOWN_PORT") or 0)
+PATH = os.environ.get("DOWN_PATH") or "/blob"
 MOST_CONNECTIONS = 256
 PATIENCE_S = 10
 
@@ -22,7 +23,7 @@ class Call(NamedTuple):
     size: int
 
     def target(self):
-        return f"/blob?ms={self.ms}&b={self.size}"
+        return f"{PATH}?ms={self.ms}&b={self.size}"
 
     def answer(self, blob):
         return 200, {"ms": self.ms, "len": len(blob), "sha": sha256(blob).hexdigest()}
