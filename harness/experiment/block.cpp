@@ -267,7 +267,7 @@ Result<void> store_absent(Bench& bench) {
     }
     if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
-      if (!has_workers_of(arm, untestable.cell)) continue;
+      if (!has_workers_of(arm, untestable.cell) || !arm.serves(untestable.cell.target)) continue;
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;
     }

@@ -7,6 +7,7 @@
 
 #include "harness/report/causes.hpp"
 #include "harness/report/conversation_table.hpp"
+#include "harness/report/launch_table.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/summary.hpp"
@@ -100,19 +101,6 @@ Table job_table_of(const CellSummary& cell) {
   return table;
 }
 
-Table launch_table_of(const CellSummary& cell) {
-  using enum Table::Align;
-  Table table(
-      {{"  stack", kLeft}, {"runtime", kLeft}, {"ready ms"}, {"first answer ms"}, {"PSS MiB"}, {"", kLeft}});
-  for (const StackSummary& stack : cell.stacks) {
-    table.add({"  " + harmless(stack.stack), harmless(stack.runtime),
-               three_digits(scaled(stack.launch.ready_s, 1e3)),
-               three_digits(scaled(stack.launch.first_s, 1e3)),
-               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
-  }
-  return table;
-}
-
 /// What jobs did to those who did not ask for one.
 Table beside_table_of(const CellSummary& cell) {
   using enum Table::Align;
@@ -137,12 +125,12 @@ Table beside_table_of(const CellSummary& cell) {
   return table;
 }
 
-Table table_by_kind(const CellSummary& cell) {
+Table table_by_kind(const CellSummary& cell, const std::vector<CellSummary>& all) {
   switch (cell.kind) {
     case RowKind::kJob:
       return job_table_of(cell);
     case RowKind::kLaunch:
-      return launch_table_of(cell);
+      return launch_table(cell, all);
     case RowKind::kBeside:
       return beside_table_of(cell);
     case RowKind::kSource:
@@ -174,7 +162,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
   std::string text;
   for (const CellSummary& cell : cells) {
     text += ink.bold(title_of(cell)) + "\n";
-    const auto lines = table_by_kind(cell).lines();
+    const auto lines = table_by_kind(cell, cells).lines();
     text += ink.dim(lines.front()) + "\n";
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     for (const StackSummary& stack : cell.stacks) {
