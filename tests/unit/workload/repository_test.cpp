@@ -81,12 +81,12 @@ TEST_F(Repository, PreRegistersTheseReadings) {
                   "SC2 vertical", "SC2 horizontal", "SC2 difference", "SP7 strict", "SP8 T1-frameworks",
                   "SP8 T2-async", "SP8 T2-threads", "SP8 T3", "X2 express", "X2 fastify", "SP10 waits-T0",
                   "SP10 waits-T2-async", "SP10 waits-T2-threads", "SP4 T0", "SP4 T1", "SP4 T2-async",
-                  "SP4 T3", "AP1 memory-T0", "AP1 memory-T1", "AP3 memory", "SP2 memory-T0", "SP2 memory-T1",
-                  "AP1 ten-thousand", "AP1 T0", "AR2 strict", "AR2 offloaded", "AR2 asyncio", "AR2 threads",
-                  "AP8 blocking", "SY1 strict", "SY1 beside-brackets", "SY2 steelman", "LC2 strict",
-                  "LC2 steelman", "LC2 node-indentation", "LC2 node-brackets", "LC4 strict", "AP3 chat",
-                  "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz", "AP6 collaboration", "SC2 cluster",
-                  "SC2 pm2", "EX3 two-workers"));
+                  "SP4 T3", "SP4 cache-node", "SP4 cache-python", "AP1 memory-T0", "AP1 memory-T1",
+                  "AP3 memory", "SP2 memory-T0", "SP2 memory-T1", "AP1 ten-thousand", "AP1 T0", "AR2 strict",
+                  "AR2 offloaded", "AR2 asyncio", "AR2 threads", "AP8 blocking", "SY1 strict",
+                  "SY1 beside-brackets", "SY2 steelman", "LC2 strict", "LC2 steelman", "LC2 node-indentation",
+                  "LC2 node-brackets", "LC4 strict", "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz",
+                  "AP4 60-Hz", "AP6 collaboration", "SC2 cluster", "SC2 pm2", "EX3 two-workers"));
 }
 
 TEST_F(Repository, CallsCodeLessOnlyWhereLinesAndTokensAre) {
