@@ -270,7 +270,7 @@ Result<void> store_absent(Bench& bench) {
     }
     if (arm.control != Control::kNone) continue;
     for (const Untestable& untestable : bench.plan.untestable) {
-      if (!arm.suits(untestable.cell)) continue;
+      if (!arm.suits(untestable.cell) || !arm.serves(untestable.cell.target)) continue;
       if (!bench.plan.suite->wants(arm.stack->id, untestable.cell)) continue;
       if (auto stored = store(arm, untestable.cell, "NOT_TESTABLE_HERE: " + untestable.reason); !stored)
         return stored;

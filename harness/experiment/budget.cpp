@@ -100,6 +100,7 @@ class Fitting {
       for (const workload::Contrast& contrast : claim.contrasts) {
         needed.insert(contrast.numerator_cell.id());
         if (!contrast.ideal) needed.insert(contrast.denominator_cell.id());
+        if (contrast.grown_from) needed.insert(contrast.grown_from->id());
       }
     }
     for (std::size_t cell = 0; cell < fitted_.plan.cells.size(); ++cell) {

@@ -1,48 +1,26 @@
 #include "harness/experiment/launch_block.hpp"
 
-#include <memory>
+#include <set>
+#include <thread>
 
+#include "harness/experiment/idle_connections.hpp"
 #include "harness/experiment/inspection.hpp"
 #include "harness/experiment/round_watch.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/slice_figures.hpp"
 #include "harness/process/signals.hpp"
-#include "harness/verify/raw_connection.hpp"
 
 namespace harness::experiment {
 namespace {
-
-/// Of all connections of a slice together.
-constexpr Nanoseconds kConnecting = seconds(10);
-
-using IdleConnections = std::vector<std::unique_ptr<verify::RawConnection>>;
-
-/// Each asks once and is kept open. Errors: kEnvironment, what the first one that was not answered saw.
-Result<IdleConnections> connect_idle(const process::Server& server, const workload::Cell& cell) {
-  const verify::Subject subject{.port = server.port()};
-  const Instant deadline = SteadyClock().now() + kConnecting;
-  IdleConnections idle;
-  for (int i = 0; i < cell.connections; ++i) {
-    auto& connection = idle.emplace_back(std::make_unique<verify::RawConnection>(subject, deadline));
-    const verify::Response response = connection->get(cell.target);
-    if (!response.failure.empty())
-      return environment_error("connection {} of {}: {}", i + 1, cell.connections, response.failure);
-    if (response.status != 200)
-      return environment_error("connection {} of {} was answered with {}", i + 1, cell.connections,
-                               response.status);
-  }
-  return idle;
-}
 
 class LaunchBlock {
  public:
   LaunchBlock(Bench& bench, const BlockPlan& plan) : bench_(bench), plan_(plan) {}
 
   Result<Ending> run() {
+    if (auto checked = check_contracts(); !checked) return tl::unexpected(checked.error());
     for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      if (auto checked = check_contract_once(plan_.slots[order].arm); !checked)
-        return tl::unexpected(checked.error());
       bench_.listener.doing(
           fmt::format("block {}/{}: {}", plan_.number, bench_.plan.blocks.size(), name(order)));
       rest(bench_.plan.profile->gap);
@@ -72,16 +50,43 @@ class LaunchBlock {
     return {bench_.cpus.server, 0, log("stdout"), log("stderr")};
   }
 
-  /// In a launch of its own: what has been asked of a server stays in its memory.
-  Result<void> check_contract_once(std::size_t arm) {
-    if (!bench_.contract[arm].empty()) return {};
-    bench_.listener.doing(fmt::format("verifying that {} keeps the contract", arm_at(arm).name()));
-    auto server = launch(arm_at(arm), place(arm, "contract"));
-    if (!server) return {};  // the slice that follows will say why, or be refused
-    bench_.contract[arm] = inspect(*server, *arm_at(arm).stack);
-    warn_if_broken(bench_, arm);
-    note_what_it_says(bench_, arm, *server);
+  struct Checked {
+    std::size_t arm;
+    process::Server server;
+  };
+
+  /// Those that this block is the first to launch, in launches of their own: what has been asked of a server
+  /// stays in its memory. All at once, because nothing is being measured yet and most of it is waiting.
+  Result<void> check_contracts() {
+    std::vector<Checked> unknown = launch_unknown();
+    if (unknown.empty()) return {};
+    bench_.listener.doing("verifying that every server keeps the contract");
+    {
+      std::vector<std::jthread> inspectors;
+      for (Checked& each : unknown) {
+        inspectors.emplace_back(
+            [this, &each] { bench_.contract[each.arm] = inspect(each.server, *arm_at(each.arm).stack); });
+      }
+    }
+    for (const Checked& each : unknown) {
+      warn_if_broken(bench_, each.arm);
+      note_what_it_says(bench_, each.arm, each.server);
+    }
     return bench_.folder.write_env(bench_.env);
+  }
+
+  /// One that does not start is not among them: the slice that follows says why, or is refused.
+  std::vector<Checked> launch_unknown() {
+    std::vector<Checked> launched;
+    std::set<std::size_t> seen;
+    for (const Slot& slot : plan_.slots) {
+      if (!bench_.contract[slot.arm].empty() || !seen.insert(slot.arm).second) continue;
+      if (process::StopRequest::requested()) break;
+      bench_.listener.doing(fmt::format("starting {}", arm_at(slot.arm).name()));
+      if (auto server = launch(arm_at(slot.arm), place(slot.arm, "contract")))
+        launched.push_back({slot.arm, *std::move(server)});
+    }
+    return launched;
   }
 
   Result<results::SliceRow> measure(std::size_t order) {
@@ -94,11 +99,12 @@ class LaunchBlock {
     watch.window_closed();
     watch.end();
     if (!server) return tl::unexpected(server.error());
-    const auto idle = connect_idle(*server, cell);
+    const auto idle = IdleConnections::open({.port = server->port()}, cell.target, cell.connections);
     if (!idle) return tl::unexpected(idle.error());
     rest(bench_.plan.profile->slice);
     const auto memory = server->memory();
     if (!memory) return tl::unexpected(memory.error());
+    if (auto open = idle->still_open(); !open) return tl::unexpected(open.error());
 
     results::SliceRow row = blank_row(bench_.plan, arm_at(arm), cell);
     row.start_mono_ns = begun.since_start.count();

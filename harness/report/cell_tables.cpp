@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/conversation_table.hpp"
+#include "harness/report/launch_table.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/text.hpp"
 
@@ -66,19 +67,6 @@ Table job_table_of(const CellSummary& cell) {
   return table;
 }
 
-Table launch_table_of(const CellSummary& cell) {
-  using enum Table::Align;
-  Table table(
-      {{"  stack", kLeft}, {"runtime", kLeft}, {"ready ms"}, {"first answer ms"}, {"PSS MiB"}, {"", kLeft}});
-  for (const StackSummary& stack : cell.stacks) {
-    table.add({"  " + harmless(stack.stack), harmless(stack.runtime),
-               three_digits(scaled(stack.launch.ready_s, 1e3)),
-               three_digits(scaled(stack.launch.first_s, 1e3)),
-               three_digits(scaled(stack.server_pss_kib, 1.0 / 1024)), harmless(state_of(stack))});
-  }
-  return table;
-}
-
 /// What jobs did to those who did not ask for one.
 Table beside_table_of(const CellSummary& cell) {
   using enum Table::Align;
@@ -122,12 +110,12 @@ std::string title_of(const CellSummary& cell) {
                      harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));
 }
 
-Table table_of(const CellSummary& cell) {
+Table table_of(const CellSummary& cell, std::span<const CellSummary> all) {
   switch (cell.kind) {
     case RowKind::kJob:
       return job_table_of(cell);
     case RowKind::kLaunch:
-      return launch_table_of(cell);
+      return launch_table(cell, all);
     case RowKind::kBeside:
       return beside_table_of(cell);
     case RowKind::kSource:

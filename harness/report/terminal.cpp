@@ -51,7 +51,7 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
   std::string text;
   for (const CellSummary& cell : cells) {
     text += ink.bold(title_of(cell)) + "\n";
-    const auto lines = table_of(cell).lines();
+    const auto lines = table_of(cell, cells).lines();
     text += ink.dim(lines.front()) + "\n";
     for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     for (const StackSummary& stack : cell.stacks) {

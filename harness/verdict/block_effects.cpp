@@ -168,11 +168,19 @@ Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& c
           side_blocks(claim, {stack, contrast.denominator_cell, metric}, rows)};
 }
 
-/// Of each contrast of a place, and behind each that of its control, if the claim has one.
+/// What both sides of a contrast grew from.
+Sides sides_before_growth(const workload::Claim& claim, workload::Contrast contrast,
+                          const Observations& rows) {
+  contrast.numerator_cell = contrast.denominator_cell = *contrast.grown_from;
+  return sides_of(claim, contrast, rows);
+}
+
+/// Of each contrast of a place, and behind each what it grew from, or that of the claim's control.
 std::vector<Sides> all_sides(const workload::Claim& claim, workload::Place place, const Observations& rows) {
   std::vector<Sides> all;
   for (const workload::Contrast& contrast : place) {
     all.push_back(sides_of(claim, contrast, rows));
+    if (contrast.grown_from) all.push_back(sides_before_growth(claim, contrast, rows));
     if (claim.control) all.push_back(control_sides_of(claim, contrast, rows));
   }
   return all;
@@ -186,7 +194,8 @@ std::optional<std::string> not_testable(const std::vector<Sides>& all) {
   return {};
 }
 
-/// One block of a place: a pair for each of its ratios, in the order of all_sides().
+/// One block of a place: a pair for each of its ratios and of what they grew from, in the order of
+/// all_sides().
 struct CompleteBlock {
   int number;
   std::vector<CompletePair> pairs{};
@@ -261,17 +270,45 @@ double log_share_of(double control_log_ratio, const workload::ScalingControl& co
   return control.share ? std::log1p(*control.share * std::expm1(control_log_ratio)) : 0;
 }
 
-void set_ratio(const workload::Claim& claim, workload::Place place, const CompleteBlock& block,
-               BlockEffect& effect) {
+/// By how much one side is larger than before, which has no logarithm unless it is.
+double growth_of(const SideBlock& after, const SideBlock& before) {
+  return std::exp(mean(after.logs)) - std::exp(mean(before.logs));
+}
+
+/// How often the growth of the denominator is in that of the numerator, as a logarithm.
+tl::expected<double, std::string> log_growth_ratio_of(const CompletePair& after, const CompletePair& before,
+                                                      const workload::Contrast& contrast) {
+  const double numerator = growth_of(*after.numerator, *before.numerator);
+  const double denominator =
+      after.denominator ? growth_of(*after.denominator, *before.denominator) : *contrast.ideal;
+  if (numerator > 0 && denominator > 0) return std::log(numerator) - std::log(denominator);
+  return tl::unexpected(
+      fmt::format("it is not more than at {}, so nothing has grown", contrast.grown_from->id()));
+}
+
+/// Why there is none; empty when there is.
+std::string set_ratio(const workload::Claim& claim, workload::Place place, const CompleteBlock& block,
+                      BlockEffect& effect) {
   if (claim.control) {  // of a threshold, so the place is one contrast
     effect.control_log_ratio = log_ratio_of(block.pairs[1], place.front());
     effect.log_ratio =
         log_ratio_of(block.pairs[0], place.front()) - log_share_of(*effect.control_log_ratio, *claim.control);
-    return;
+    return {};
   }
   Few log_ratios;
-  for (std::size_t i = 0; i < place.size(); ++i) log_ratios.push_back(log_ratio_of(block.pairs[i], place[i]));
+  auto pair = block.pairs.begin();
+  for (const workload::Contrast& contrast : place) {
+    const CompletePair& both = *pair++;
+    if (!contrast.grown_from) {
+      log_ratios.push_back(log_ratio_of(both, contrast));
+    } else if (const auto grown = log_growth_ratio_of(both, *pair++, contrast)) {
+      log_ratios.push_back(*grown);
+    } else {
+      return grown.error();
+    }
+  }
   effect.log_ratio = place.size() == 1 ? log_ratios.front() : mean(log_ratios);
+  return {};
 }
 
 }  // namespace
@@ -331,7 +368,10 @@ BlockEffects block_effects(const workload::Claim& claim, workload::Place place, 
         problems.assign(rows_in(complete), *noise);  // once for each row, as rows that failed a gate say it
       }
     }
-    if (problems.empty()) set_ratio(claim, place, complete, block);
+    if (problems.empty()) {
+      const std::string none = set_ratio(claim, place, complete, block);
+      if (!none.empty()) problems.assign(rows_in(complete), none);
+    }
     all_problems.insert(all_problems.end(), problems.begin(), problems.end());
   }
   result.lost_to = most_frequent(all_problems);

@@ -17,6 +17,10 @@ class Wanted {
     for (const workload::Contrast& contrast : place) {
       series_.insert({claim.numerator, contrast.numerator_cell.id()});
       if (!contrast.ideal) series_.insert({claim.denominator, contrast.denominator_cell.id()});
+      if (contrast.grown_from) {
+        series_.insert({claim.numerator, contrast.grown_from->id()});
+        if (!contrast.ideal) series_.insert({claim.denominator, contrast.grown_from->id()});
+      }
       if (claim.control) {
         series_.insert({claim.control->stack, contrast.numerator_cell.id()});
         series_.insert({claim.control->stack, contrast.denominator_cell.id()});

@@ -24,6 +24,11 @@ std::string interval_text(const stats::Interval& log_effect) {
   return fmt::format("[{}, {}]", number(std::exp(log_effect.low)), number(std::exp(log_effect.high)));
 }
 
+/// " since /plaintext launch idle=0", or nothing where nothing has to grow.
+std::string since(const Contrast& contrast) {
+  return contrast.grown_from ? " since " + contrast.grown_from->id() : "";
+}
+
 std::string measured_on_average(const Claim& claim, workload::Place place,
                                 const stats::Interval& log_effect) {
   return fmt::format("{} of {} is on average over {} cells {} {} times that of {}", claim.metric,
@@ -34,15 +39,15 @@ std::string measured_on_average(const Claim& claim, workload::Place place,
 std::string measured(const Claim& claim, workload::Place place, const stats::Interval& log_effect) {
   if (place.size() > 1) return measured_on_average(claim, place, log_effect);
   const Contrast& contrast = place.front();
-  const std::string& metric = claim.metric_at(contrast);
+  const std::string metric = (contrast.grown_from ? "growth of " : "") + claim.metric_at(contrast);
   const std::string times = number(std::exp(log_effect.estimate));
   const std::string interval = interval_text(log_effect);
-  const std::string here = contrast.numerator_cell.id();
+  const std::string here = contrast.numerator_cell.id() + since(contrast);
   if (contrast.ideal) {
     return fmt::format("{} of {} at {} is {} {} of {}", metric, claim.numerator, here, times, interval,
                        *contrast.ideal);
   }
-  const std::string there = contrast.denominator_cell.id();
+  const std::string there = contrast.denominator_cell.id() + since(contrast);
   if (claim.control && claim.control->share) {
     return fmt::format("{} of {} at {} is {} {} times what {:g} % of the gain of {} would make of that at {}",
                        metric, claim.numerator, here, times, interval, 100 * *claim.control->share,
@@ -133,7 +138,7 @@ std::string figure(const stats::Interval& log_effect) {
 }
 
 std::string text_of(const Contrast& contrast) {
-  const std::string place = place_of(contrast);
+  const std::string place = place_of(contrast) + since(contrast);
   return contrast.metric.empty() ? place : place + " " + contrast.metric;
 }
 

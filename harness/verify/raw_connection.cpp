@@ -206,6 +206,12 @@ bool RawConnection::closed_by_peer() {
   return !receive_some() && ended_;
 }
 
+bool RawConnection::is_silent() const {
+  if (descriptor_ < 0 || !failure_.empty() || !pending_.empty()) return false;
+  pollfd entry{descriptor_, POLLIN, 0};
+  return ::poll(&entry, 1, 0) == 0;
+}
+
 bool RawConnection::is_silent_until(Instant when) {
   deadline_ = std::max(when, SteadyClock{}.now() + milliseconds(1));  // at least one look
   return failure_.empty() && pending_.empty() && !wait_for(POLLIN);

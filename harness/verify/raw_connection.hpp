@@ -52,6 +52,8 @@ class RawConnection {
   /// Waits at most two seconds for the end of the stream.
   [[nodiscard]] bool closed_by_peer();
 
+  /// Is it open, and has nothing come that was not received?
+  [[nodiscard]] bool is_silent() const;
   /// False when anything comes or the connection ends before; then it is no longer the time to wait.
   [[nodiscard]] bool is_silent_until(Instant when);
   void allow_until(Instant deadline) { deadline_ = deadline; }

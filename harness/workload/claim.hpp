@@ -18,6 +18,9 @@ struct Contrast {
   Cell denominator_cell;        ///< unused when `ideal` is set
   std::optional<double> ideal;  ///< a constant to divide by, e.g. 1024 / 0.05 s
   std::string metric{};  ///< another than the claim's, of a claim that must hold in each of several; or empty
+  /// Each side counts by how much more it has than its stack has in this cell of the same block: what so many
+  /// connections add to a server. Of all of them together, so both sides must have the same number.
+  std::optional<Cell> grown_from{};
 };
 
 /// Contrasts that are judged as one, by the mean of their logarithms: a single one, unless the claim is about

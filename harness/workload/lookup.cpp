@@ -181,6 +181,15 @@ void add_cells(const ConversationLine& line, const std::vector<int>& sizes, std:
   }
 }
 
+void add_cells(const LaunchLine& line, const std::vector<int>& sizes, std::vector<Cell>& cells) {
+  for (const int idle : sizes) {
+    Cell& cell = cells.emplace_back();
+    cell.target = line.target;
+    cell.connections = idle;
+    cell.launch = true;
+  }
+}
+
 }  // namespace
 
 std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
@@ -215,12 +224,8 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
     if (profile.full) add_cells(line, line.full_only, cells);
   }
   for (const LaunchLine& line : suite.launches) {
-    for (const int idle : line.idle) {
-      Cell& cell = cells.emplace_back();
-      cell.target = line.target;
-      cell.connections = idle;
-      cell.launch = true;
-    }
+    add_cells(line, line.idle, cells);
+    if (profile.full) add_cells(line, line.full_only, cells);
   }
   for (const Reading& reading : readings_of(suite, profile)) {
     Cell& cell = cells.emplace_back();

@@ -57,11 +57,23 @@ void check_comparable(TableReader& reader, std::string_view key, const std::stri
                                   id));
 }
 
+/// What did not grow has no ratio, and what grew by another number of connections is no fair one.
+void check_growth(TableReader& reader, const Contrast& contrast) {
+  const Cell& from = *contrast.grown_from;
+  const bool same = contrast.numerator_cell == from || (!contrast.ideal && contrast.denominator_cell == from);
+  if (same)
+    reader.problem("grown_from",
+                   fmt::format("is '{}', which is compared: name the cell that it grew from", from.id()));
+  if (contrast.ideal || contrast.numerator_cell.connections == contrast.denominator_cell.connections) return;
+  reader.problem("grown_from", "is for two cells with the same number of connections, these have others");
+}
+
 Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& measured) {
   Contrast contrast;
   contrast.numerator_cell = read_cell(reader, "numerator", claim, measured);
   contrast.ideal = reader.optional_number("ideal");
   contrast.metric = reader.optional_string("metric");
+  if (reader.has("grown_from")) contrast.grown_from = read_cell(reader, "grown_from", claim, measured);
   const bool divided_by_cell = reader.has("denominator");
   if (divided_by_cell && contrast.ideal) {
     reader.problem("ideal", "stands beside 'denominator': keep one of the two");
@@ -70,6 +82,7 @@ Contrast read_contrast(TableReader reader, const Claim& claim, const Measured& m
   } else if (!contrast.ideal) {
     reader.problem("denominator", "is missing: add denominator = \"<cell>\" or ideal = <number>");
   }
+  if (contrast.grown_from) check_growth(reader, contrast);
   reader.finish();
   return contrast;
 }
@@ -161,6 +174,8 @@ ScalingControl read_control(TableReader reader) {
 
 void check_control(TableReader& reader, const Claim& claim, const Measured& measured) {
   check_stack(reader, "control", claim.control->stack, claim, measured);
+  if (std::ranges::any_of(claim.contrasts, [](const Contrast& each) { return each.grown_from.has_value(); }))
+    reader.problem("control", "stands beside a contrast with grown_from: keep one of the two");
   if (claim.kind == ClaimKind::kThreshold && claim.numerator == claim.denominator) return;
   reader.problem("control",
                  "is for what one stack gains from one cell to another: name the same stack as numerator and "

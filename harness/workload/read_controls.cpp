@@ -11,7 +11,7 @@ namespace {
 std::vector<std::string> metrics_of(const Suite& suite, const Cell& cell) {
   if (cell.job && cell.job->workers > 0) return {"job_rate_per_s"};
   if (cell.job) return {"job_steady_s", "job_first_s"};
-  if (cell.launch) return {"start_first_s"};
+  if (cell.launch) return {"start_first_s", "server_pss_kib"};
   if (cell.beside) return {"blocking_factor"};
   if (suite.converses()) return {"requests_per_server_cpu_s", "response_p99_us"};
   return {"throughput_rps", "requests_per_server_cpu_s"};
@@ -31,6 +31,10 @@ void check_stack(TableReader& reader, const ControlLine& line, const Suite& suit
   if (!suite.wants(line.stack, line.cell))
     reader.problem("cell", fmt::format("'{}' is not measured in '{}': add it to [only], or name another",
                                        line.stack, line.cell.id()));
+  if (line.metric == "server_pss_kib" && line.no_slower.empty())
+    reader.problem("metric",
+                   "is memory, which a tenth more to do does not move: say so as no_slower = "
+                   "\"<reason>\", or judge the controls by start_first_s");
 }
 
 Cell read_cell(TableReader& reader, const Suite& suite) {

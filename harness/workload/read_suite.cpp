@@ -196,6 +196,7 @@ void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) 
   LaunchLine line;
   line.target = reader.required_string("target");
   line.idle = reader.integer_list("idle", 0);
+  line.full_only = reader.optional_integer_list("full_only");
   reader.finish();
   check_target(reader, line.target, catalog);
   suite.launches.push_back(std::move(line));
@@ -262,6 +263,19 @@ void check_beside(TableReader& reader, const Suite& suite, const Stack& stack) {
   }
 }
 
+bool serves(const Stack& stack, std::string_view target, const Catalog& catalog) {
+  const auto& has = stack.endpoints;
+  return has.empty() || std::ranges::find(has, row_of_target(target, catalog)) != has.end();
+}
+
+/// One that would be launched for nothing.
+void check_launches(TableReader& reader, const Suite& suite, const Stack& stack, const Catalog& catalog) {
+  const auto asks = [&](const LaunchLine& line) { return serves(stack, line.target, catalog); };
+  if (suite.launches.empty() || std::ranges::any_of(suite.launches, asks)) return;
+  reader.problem("stacks", fmt::format("'{}' serves none of {}: take it out of the suite", stack.id,
+                                       fmt::join(all(suite.launches, &LaunchLine::target), ", ")));
+}
+
 void check_profiles(TableReader& reader, const Suite& suite) {
   for (const Profile& profile : suite.profiles) {
     for (const Cell& cell : cells_of(suite, profile)) {
@@ -290,18 +304,15 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
     check_workers(reader, suite, *stack);
     check_scales(reader, suite, *stack);
     check_beside(reader, suite, *stack);
+    check_launches(reader, suite, *stack, catalog);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
-    for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
     for (const ConversationLine& line : suite.conversations) targets.push_back(line.target);
     for (const std::string& target : targets) {
-      const std::string path = row_of_target(target, catalog);
-      const auto& has = stack->endpoints;
-      if (has.empty() || std::find(has.begin(), has.end(), path) != has.end()) continue;
-      if (!suite.wants(id, target)) continue;
+      if (serves(*stack, target, catalog) || !suite.wants(id, target)) continue;
       reader.problem("stacks",
                      fmt::format("'{}' does not serve '{}': take it out of the suite, or implement the "
                                  "endpoint and name it in the stack's endpoints",
-                                 id, path));
+                                 id, row_of_target(target, catalog)));
     }
   }
 }

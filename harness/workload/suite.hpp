@@ -61,10 +61,12 @@ struct JobLine {
   std::vector<Job> jobs{};            ///< sizes × flavours × workers, with what kernels.toml says of them
 };
 
-/// Servers that are launched and left alone: each number of idle connections is a cell.
+/// Servers that are launched and left alone: each number of idle connections is a cell, for the stacks that
+/// serve the target.
 struct LaunchLine {
-  std::string target;     ///< what each connection asks for, once
-  std::vector<int> idle;  ///< connections that stay open
+  std::string target;            ///< what each connection asks for, once; of a WebSocket row: to be upgraded
+  std::vector<int> idle;         ///< connections that stay open
+  std::vector<int> full_only{};  ///< numbers measured by the `full` profile only
 };
 
 /// One program in two languages. Each is a block: what is read of one says nothing of the next.

@@ -49,6 +49,10 @@ def check(suite, folder):
             ready, first = float(row["start_ready_s"] or 0), float(row["start_first_s"] or 0)
             expect(0 < ready < first, f"{where}: ready after {ready} s, answered after {first} s")
             expect(int(row["server_pss_kib"] or 0) > 1000, f"{where}: {row['server_pss_kib']} KiB")
+            alone = [other for other in rows if other["stack"] == row["stack"] and other["cell"].endswith(" idle=0")]
+            if row["connections"] != "0" and alone:
+                before = int(alone[0]["server_pss_kib"])
+                expect(int(row["server_pss_kib"]) > before, f"{where}: holds nothing for anybody")
             continue
         if row["conversation"]:
             expect(int(row["ok"] or 0) > 0, f"{where}: nothing arrived; {row['reason']}")

@@ -84,6 +84,14 @@ TEST_F(Budget, ThenCellsThatNoClaimNeedsThenClaimsAndTheirCells) {
   EXPECT_LE(fitted->plan.expected_duration(), time_of(6, {1}));
 }
 
+TEST_F(Budget, KeepsTheCellThatAClaimComparesWith) {
+  claims_[0].contrasts[0].grown_from = workload::Cell{"/plaintext", 1024};
+  const auto fitted = fit(time_of(6, {1, 64, 1024}) - Nanoseconds(1));
+  ASSERT_TRUE(fitted) << fitted.error().message;
+  EXPECT_THAT(fitted->left_out,
+              ElementsAre("the look at 10 blocks", "the claim C64 strict", "the cell /plaintext c=64"));
+}
+
 TEST_F(Budget, LeavesOutStacksThatAreOnlyShownBeforeAClaim) {
   workload::Stack shown;
   shown.id = "B";

@@ -47,6 +47,42 @@ TEST(Claim, AboutTwoStacksIsReadInFull) {
   EXPECT_FALSE(claim.contrasts.at(0).ideal);
 }
 
+SmallWorkloads with_contrast(const std::string& contrast) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, kCellContrast, "{ " + contrast + " }");
+  return workloads;
+}
+
+TEST(Claim, MayBeAboutWhatEachSideHasMoreThanInAnotherCell) {
+  const auto catalog =
+      with_contrast(
+          R"(numerator = "/plaintext c=64", denominator = "/plaintext c=64", grown_from = "/plaintext c=1")")
+          .load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  EXPECT_EQ(catalog->claims.at(1).contrasts.at(0).grown_from, (Cell{"/plaintext", 1}));
+  EXPECT_FALSE(catalog->claims.at(0).contrasts.at(0).grown_from);
+}
+
+TEST(Claim, ComparesGrowthByTheSameNumberOfConnectionsFromACellOfTheSuite) {
+  EXPECT_THAT(
+      with_contrast(
+          R"(numerator = "/plaintext c=64", denominator = "/plaintext c=64", grown_from = "/plaintext c=64")")
+          .complaint(),
+      testing::HasSubstr(
+          "contrasts[1].grown_from: is '/plaintext c=64', which is compared: name the cell that"));
+  EXPECT_THAT(
+      with_contrast(
+          R"(numerator = "/plaintext c=64", denominator = "/delay?ms=50 c=1024", grown_from = "/plaintext c=1")")
+          .complaint(),
+      testing::HasSubstr("contrasts[1].grown_from: is for two cells with the same number of connections"));
+  EXPECT_THAT(
+      with_contrast(
+          R"(numerator = "/plaintext c=64", denominator = "/plaintext c=64", grown_from = "/plaintext c=2")")
+          .complaint(),
+      testing::HasSubstr(
+          "contrasts[1].grown_from: no profile of suite 'waits' measures cell '/plaintext c=2'"));
+}
+
 TEST(Claim, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_THAT(
       complaint_after("threshold = 0.9", "threshold = 0.9\nqoute = \"x\""),
@@ -55,7 +91,7 @@ TEST(Claim, NamesTheNearestKeyToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("ideal = 20480", "ideal = 20480, ideals = 1"),
       "claims.toml:13: claim[1].contrasts[1].ideals: is not a known key: correct or remove it. Did you mean "
-      "'ideal'? Known: numerator, ideal, metric, denominator.");
+      "'ideal'? Known: numerator, ideal, metric, grown_from, denominator.");
 }
 
 TEST(Claim, MustSpeakOfAKnownSuite) {

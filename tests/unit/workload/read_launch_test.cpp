@@ -54,6 +54,43 @@ TEST_F(Launches, HaveNoNegativeNumberOfConnections) {
   EXPECT_NE(workloads_.complaint().find("launch[1].idle[1]"), std::string::npos) << workloads_.complaint();
 }
 
+TEST_F(Launches, HaveSomeLevelsInTheFullProfileOnly) {
+  workloads_.replace(kFile, "idle = [0, 256]", "idle = [0, 256]\nfull_only = [10000]");
+  const auto catalog = workloads_.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = **suite_named(*catalog, "startup");
+  Profile profile = suite.profiles.front();
+  EXPECT_EQ(cells_of(suite, profile).size(), 2U);
+  profile.full = true;
+  ASSERT_EQ(cells_of(suite, profile).size(), 3U);
+  EXPECT_EQ(cells_of(suite, profile).back().id(), "/plaintext launch idle=10000");
+}
+
+TEST_F(Launches, AreOfTheTargetsThatAStackServes) {
+  const std::string another = "[[launch]]\ntarget = \"/delay?ms=1\"\nidle = [4]\n[profile.ci]";
+  workloads_.replace(kFile, "[profile.ci]", another);
+  workloads_.replace("node/http/stack.toml", "endpoints = [\"/plaintext\", \"/delay\"]",
+                     "endpoints = [\"/plaintext\"]");
+  EXPECT_EQ(workloads_.complaint().find("launch"), std::string::npos) << workloads_.complaint();
+  workloads_.replace(kFile, "target = \"/plaintext\"", "target = \"/delay?ms=2\"");
+  EXPECT_NE(
+      workloads_.complaint().find("stacks: 'node/http' serves none of /delay?ms=2, /delay?ms=1: take it"),
+      std::string::npos)
+      << workloads_.complaint();
+}
+
+TEST_F(Launches, AreCheckedByTheirMemoryOnlyWithAReasonWhyNothingTakesATenthMore) {
+  const std::string controls =
+      "[controls]\nstack = \"node/http\"\ncell = \"/plaintext launch idle=256\"\nmetric = "
+      "\"server_pss_kib\"\n";
+  workloads_.replace(kFile, "[profile.ci]", controls + "[profile.ci]");
+  EXPECT_NE(workloads_.complaint().find("controls.metric: is memory, which a tenth more to do does not move"),
+            std::string::npos)
+      << workloads_.complaint();
+  workloads_.replace(kFile, "[profile.ci]", "no_slower = \"a reason\"\n[profile.ci]");
+  EXPECT_EQ(workloads_.complaint(), "");
+}
+
 TEST_F(Launches, HaveOneCpuForEachSide) {
   workloads_.replace(kFile, "1cpu", "2cpu");
   EXPECT_NE(workloads_.complaint().find("envelope: is 2cpu"), std::string::npos) << workloads_.complaint();
