@@ -35,8 +35,8 @@ class Expectation {
 };
 
 /// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10",
-/// "/down?ms=5&b=512", "/cpu/fib?n=20" (which takes as long as the kernel does in C++).
-/// Errors: kUsage when the target is not one of them.
+/// "/down?ms=5&b=512", "/stream?c=16&b=65536&us=0" (of at most 1 MiB), "/cpu/fib?n=20" (which takes as long
+/// as the kernel does in C++). Errors: kUsage when the target is not one of them.
 [[nodiscard]] Result<Expectation> contract_expectation(std::string_view target);
 
 /// Whether `body` is the contract's /json answer for k and n. Source: the contract, v_i = u32((k + i) ·

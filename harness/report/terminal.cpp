@@ -158,6 +158,7 @@ Table table_by_kind(const CellSummary& cell) {
 }
 
 std::string title_of(const CellSummary& cell) {
+  constexpr std::string_view kStalled = " stalled=";  // as workload::Cell::id() has it
   if (cell.kind == RowKind::kConversation) return conversation_title(cell);
   if (cell.kind != RowKind::kLoad && cell.kind != RowKind::kBeside) return harmless(cell.cell);
 
@@ -165,6 +166,9 @@ std::string title_of(const CellSummary& cell) {
                                         cell.connections == 1 ? "" : "s");
   if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
     return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
+  if (const auto stalled = cell.cell.find(kStalled); stalled != std::string::npos)
+    return fmt::format("{} · beside {} readers that do not keep up", title,
+                       harmless(cell.cell.substr(stalled + kStalled.size())));
   if (!cell.rate_rps) return title;
   return fmt::format("{} · {} requests/s {} · response times{}", title, rate(cell.rate_rps),
                      harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));

@@ -85,6 +85,7 @@ std::string Cell::load_shape() const {
   std::string shape = fmt::format("c={}", connections);
   if (open_loop) shape += fmt::format(" r={:g}/s {}", open_loop->rate.value, open_loop->arrivals);
   if (workers > 0) shape += fmt::format(" w={}", workers);
+  if (stalled > 0) shape += fmt::format(" stalled={}", stalled);
   if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
   if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
   return beside ? shape + " beside " + beside->text() : shape;
@@ -154,7 +155,8 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
   };
   const auto add = [&](const LoadLine& line, const std::vector<int>& sizes) {
     for (const int connections : sizes) {
-      const Cell closed_loop{line.target, connections, {}, line.turn, {}};
+      Cell closed_loop{line.target, connections, {}, line.turn, {}};
+      closed_loop.stalled = line.stalled;
       if (line.rates.empty() && line.workers.empty()) cells.push_back(closed_loop);
       for (const int workers : line.workers) cells.emplace_back(closed_loop).workers = workers;
       for (const RequestsPerSecond rate : line.rates) add_open_loop(line, connections, rate);

@@ -109,6 +109,12 @@ void read_turn(TableReader& reader, LoadLine& line) {
     reader.problem("turn", "means nothing in an open loop, whose schedule knows no pauses: remove it");
 }
 
+void read_stalled(TableReader& reader, LoadLine& line) {
+  line.stalled = reader.integer("stalled", 1);
+  if (!line.rates.empty() || !line.workers.empty() || line.turn.count() > 0)
+    reader.problem("stalled", "is for a closed loop of one server at a time: remove rates, workers and turn");
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -131,6 +137,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   if (!line.workers.empty() && (!line.rates.empty() || line.turn.count() > 0))
     reader.problem("workers",
                    "are compared by capacity, one number right after the other: remove rates and turn");
+  if (reader.has("stalled")) read_stalled(reader, line);
   if (auto beside = reader.optional_table("beside")) {
     if (line.rates.empty())
       reader.problem("beside",
@@ -166,7 +173,7 @@ void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) 
   suite.launches.push_back(std::move(line));
 }
 
-/// A suite is about one kind of thing: what is measured decides which columns of a row there are.
+/// A suite is about one kind of thing; loads and conversations are of one kind, servers that are asked.
 void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
   if (reader.has("pair")) {
     for (TableReader& line : reader.tables("pair")) read_pair_line(std::move(line), catalog, suite);
@@ -174,11 +181,13 @@ void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
-  } else if (reader.has("conversation")) {
-    for (TableReader& line : reader.tables("conversation"))
-      read_conversation_line(std::move(line), catalog, suite);
   } else {
-    for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
+    const bool converses = reader.has("conversation");
+    if (!converses || reader.has("load"))
+      for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
+    if (converses)
+      for (TableReader& line : reader.tables("conversation"))
+        read_conversation_line(std::move(line), catalog, suite);
   }
 }
 
@@ -256,6 +265,8 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
     check_scales(reader, suite, *stack);
     check_beside(reader, suite, *stack);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
+    for (const LoadLine& line : suite.load)
+      if (line.stalled > 0) targets.emplace_back("/stream");
     for (const LaunchLine& line : suite.launches) targets.push_back(line.target);
     for (const ConversationLine& line : suite.conversations) targets.push_back(line.target);
     for (const std::string& target : targets) {
@@ -295,8 +306,9 @@ std::string row_of_target(std::string_view target, const Catalog& catalog) {
     if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
     if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
   }
-  constexpr std::string_view kRoom = "/ws/room";
-  if (path.starts_with(kRoom) && path.substr(kRoom.size()).rfind('/') == 0) return std::string(kRoom);
+  for (const std::string_view row : {"/ws/room", "/file"}) {
+    if (path.starts_with(row) && path.substr(row.size()).rfind('/') == 0) return std::string(row);
+  }
   return std::string(path);
 }
 
