@@ -93,17 +93,24 @@ void add_open_loop(CLI::App& command, LoadOptions& options) {
 }
 
 void add_slo(CLI::App& command, LoadOptions& options) {
-  command.option_defaults()->group("Search for a rate");
+  command.option_defaults()->group("Search for a rate, or over WebSockets for a number of clients");
   auto* slo = command.add_option(
-      "--slo", options.slo, "Find the highest open-loop rate that meets this, e.g. 'p99<50ms, errors<0.1%'");
+      "--slo", options.slo,
+      "Find the highest open-loop rate that meets this, e.g. 'p99<50ms, errors<0.1%'; of ws://… the most "
+      "clients, with nothing lost and order kept");
   for (const char* other : {"--rate", "--duration", "--floor", "--hdr-log", "--hgrm"}) slo->excludes(other);
   command.add_option("--slo-probe", options.slo_probe, "Measured window of one probe, after its --warm-up")
       ->needs(slo)
       ->capture_default_str();
-  command.add_option("--slo-start", options.slo_start, "The lowest rate, where the search starts")
+  command.add_option("--slo-start", options.slo_start, "The lowest rate or number, where the search starts")
       ->needs(slo)
       ->capture_default_str();
-  command.add_option("--slo-max", options.slo_max, "The highest rate it tries")
+  command.add_option("--slo-max", options.slo_max, "The highest rate or number it tries")
+      ->needs(slo)
+      ->capture_default_str();
+  command.add_option("--each", options.each, "Over WebSockets: what each client sends, e.g. 1/s")->needs(slo);
+  command
+      .add_option("--members", options.members, "Of ws://…/ws/room/NAME: clients in each room; 0: one room")
       ->needs(slo)
       ->capture_default_str();
 }

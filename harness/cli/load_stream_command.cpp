@@ -1,6 +1,7 @@
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/load_progress.hpp"
 #include "harness/cli/load_stream.hpp"
+#include "harness/cli/slo_clients_command.hpp"
 #include "harness/machine/fitness.hpp"
 #include "harness/process/signals.hpp"
 #include "harness/stream/message_guards.hpp"
@@ -51,7 +52,8 @@ Result<int> load_sse(const LoadOptions& options) {
 Result<int> load_stream(const LoadOptions& options) {
   if (auto raised = machine::raise_fd_limit(); !raised) return tl::unexpected(raised.error());
   const process::StopRequest stop_request;
-  return options.sse ? load_sse(options) : load_websocket(options);
+  if (options.sse) return load_sse(options);
+  return options.slo ? find_most_clients(options) : load_websocket(options);
 }
 
 }  // namespace harness::cli

@@ -23,7 +23,7 @@ Result<void> refuse_what_has_no_meaning(const LoadOptions& options) {
       {!options.floor.empty(), "--floor"},
       {!options.hdr_log.empty(), "--hdr-log"},
       {!options.hgrm.empty(), "--hgrm"},
-      {options.slo.has_value(), "--slo"},
+      {options.sse && options.slo.has_value(), "--slo"},
       {options.sse && !options.rate.empty(), "--rate"},
       {options.sse && options.message_bytes != untouched.message_bytes, "--message-bytes"},
       {options.sse && options.rooms != untouched.rooms, "--rooms"}};

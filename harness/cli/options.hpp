@@ -53,7 +53,9 @@ struct LoadOptions {
   bool sse = false;                ///< read event streams
   std::size_t message_bytes = 64;  ///< of a WebSocket message
   int rooms = 1;                   ///< that the connections to /ws/room/NAME are spread over
-  std::optional<std::string> slo;  ///< "p99<50ms": search for the highest rate that meets it
+  std::string each;                ///< "1/s": what each client of a search over clients sends
+  int members = 0;                 ///< of a room, in such a search; 0: all are in one
+  std::optional<std::string> slo;  ///< "p99<50ms": search for the highest rate that meets it, or most clients
   std::string slo_probe = "1s";
   std::string slo_start = "100/s";
   std::string slo_max = "100000/s";

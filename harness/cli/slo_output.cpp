@@ -72,20 +72,32 @@ std::vector<std::string> notes_on(const SloReport& report) {
       notes.push_back(fmt::format("{} in {} of {} failing probes: {}", code, n, fails, meaning));
   }
   if (!report.answer.rate) return notes;
-  const double requests = report.answer.rate->value * to_seconds(report.plan.duration);
+  const double of_each = report.clients ? report.clients->deliveries_of_each : 1;
+  const double requests = report.answer.rate->value * of_each * to_seconds(report.plan.duration);
   for (const load::SloTerm& term : report.slo.terms) {
     const double beyond = requests * (1 - term.quantile);
     if (term.measure != load::SloTerm::Measure::kPercentile || beyond >= kFewBeyond) continue;
     notes.push_back(fmt::format(
-        "{}: at this rate a probe has {:.0f} requests, {:.1f} of them beyond that percentile; a longer "
-        "--slo-probe makes it steadier",
-        term.text, requests, beyond));
+        "{}: at this {} a probe has {:.0f} {}, {:.1f} of them beyond that percentile; a longer --slo-probe "
+        "makes it steadier",
+        term.text, report.clients ? "number" : "rate", requests, report.clients ? "deliveries" : "requests",
+        beyond));
   }
   return notes;
 }
 
+const char* unit_of(const SloReport& report) {
+  return report.clients ? "" : "/s";
+}
+
 std::string heading(const SloReport& report) {
   const load::LoadPlan& plan = report.plan;
+  if (const auto& clients = report.clients) {
+    return fmt::format("{}\n{}, nothing lost, order kept · {:g}/s from each client{} · probes of {}\n\n",
+                       report.url, report.slo.text(), clients->each.value,
+                       clients->members > 0 ? fmt::format(" · rooms of {}", clients->members) : "",
+                       human(plan.duration));
+  }
   return fmt::format("{}\n{} · open loop · {} connections · {} thread{} · probes of {}\n\n", report.url,
                      report.slo.text(), plan.connections, plan.threads, plan.threads == 1 ? "" : "s",
                      human(plan.duration));
@@ -107,8 +119,8 @@ std::string probes_text(const SloReport& report) {
   }
   std::string text;
   for (const auto& [rate, at] : rates) {
-    text += fmt::format("  {}/s  {} of {} met  {}\n", report::padded_left(rate_text({rate}), 10), at.met,
-                        at.all, at.why);
+    text += fmt::format("  {}{}  {} of {} met  {}\n", report::padded_left(rate_text({rate}), 10),
+                        unit_of(report), at.met, at.all, at.why);
   }
   return text;
 }
@@ -117,24 +129,35 @@ std::string probes_text(const SloReport& report) {
 
 std::string slo_json(const SloReport& report) {
   const load::SloAnswer& answer = report.answer;
+  const bool of_clients = report.clients.has_value();
   ordered_json json;
   json["schema"] = 1;
   json["url"] = report.url;
   json["objective"] = report.slo.text();
-  json["connections"] = report.plan.connections;
-  json["threads"] = report.plan.threads;
+  if (of_clients) {
+    json["each"] = report.clients->each.value;
+    json["members"] = report.clients->members;
+  } else {
+    json["connections"] = report.plan.connections;
+    json["threads"] = report.plan.threads;
+  }
   json["probe_s"] = to_seconds(report.plan.duration);
-  json["rate_rps"] = answer.rate ? ordered_json(answer.rate->value) : ordered_json(nullptr);
+  json[of_clients ? "clients" : "rate_rps"] =
+      answer.rate ? ordered_json(answer.rate->value) : ordered_json(nullptr);
   json["interval"] = nullptr;
   if (answer.rate)
-    json["interval"] = {{"level", 0.95}, {"low_rps", answer.low->value}, {"high_rps", answer.high->value}};
+    json["interval"] = {{"level", 0.95},
+                        {of_clients ? "low" : "low_rps", answer.low->value},
+                        {of_clients ? "high" : "high_rps", answer.high->value}};
   const std::string reason = reason_of(report);
   json["reason"] = reason.empty() ? ordered_json(nullptr) : ordered_json(reason);
   json["partial"] = !report.stopped_by.empty();
   json["probes"] = ordered_json::array();
   for (const SloProbe& probe : report.probes) {
-    json["probes"].push_back(
-        {{"rate", probe.rate.value}, {"met", probe.met}, {"why", probe.why}, {"guards", probe.guards}});
+    json["probes"].push_back({{of_clients ? "clients" : "rate", probe.rate.value},
+                              {"met", probe.met},
+                              {"why", probe.why},
+                              {"guards", probe.guards}});
   }
   json["notes"] = notes_on(report);
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
@@ -144,10 +167,12 @@ std::string slo_text(const SloReport& report) {
   const load::SloAnswer& answer = report.answer;
   std::string text = heading(report) + probes_text(report) + (report.probes.empty() ? "" : "\n");
   if (answer.rate) {
-    text += fmt::format("  rate  {} requests/s, 95 % interval {}: half of the probes at this rate meet it\n",
-                        rate_text(*answer.rate), interval_text(answer));
+    text += fmt::format("  {} {}, 95 % interval {}: half of the probes {} meet it\n",
+                        report.clients ? "clients " : "rate ",
+                        rate_text(*answer.rate) + (report.clients ? "" : " requests/s"),
+                        interval_text(answer), report.clients ? "with so many" : "at this rate");
   } else {
-    text += "  rate  none\n";
+    text += report.clients ? "  clients  none\n" : "  rate  none\n";
   }
   if (const std::string reason = reason_of(report); !reason.empty()) {
     const char* remedy = remedy_of(answer.end);
@@ -160,13 +185,11 @@ std::string slo_text(const SloReport& report) {
 
 std::string slo_progress(const SloReport& report) {
   const SloProbe& probe = report.probes.back();
-  std::string text = fmt::format("probe {}: {}/s {}, {}", report.probes.size(), rate_text(probe.rate),
-                                 !probe.met  ? "not used"
-                                 : probe.met ? "met"
-                                             : "not met",
-                                 probe.why);
+  std::string text = fmt::format("probe {}: {}{} {}, {}", report.probes.size(), rate_text(probe.rate),
+                                 unit_of(report), probe.met ? "met" : "not met", probe.why);
   if (report.answer.rate) {
-    text += fmt::format(" · so far {}/s {}", rate_text(*report.answer.rate), interval_text(report.answer));
+    text += fmt::format(" · so far {}{} {}", rate_text(*report.answer.rate), unit_of(report),
+                        interval_text(report.answer));
   }
   return text + "\n";
 }

@@ -162,6 +162,8 @@ class Block {
       rest(bench_.plan.profile->gap);
       if (cell.beside) {
         measured.push_back(measure_disturbed(bench_.plan, cell, contenders.front(), bench_.cpus));
+      } else if (cell.stalled > 0) {
+        measured.push_back(measure_beside_stalled(bench_.plan, cell, contenders.front(), bench_.cpus));
       } else {
         measured = measure_round(bench_.plan, cell, contenders, bench_.cpus);
       }

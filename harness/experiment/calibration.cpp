@@ -14,6 +14,8 @@ namespace {
 std::vector<workload::Cell> load_shapes(const Plan& plan) {
   std::vector<workload::Cell> shapes;
   for (workload::Cell cell : plan.cells) {
+    if (cell.talk) continue;
+    cell.stalled = 0;
     cell.target = kNullTarget;
     cell.beside.reset();
     cell.workers = 0;

@@ -3,9 +3,7 @@
 #include "harness/experiment/slice_figures.hpp"
 
 namespace harness::experiment {
-namespace {
 
-/// What an upgraded connection cannot do stays empty: another status, a drop by the client.
 void describe_ledger(results::SliceRow& row, const stream::MessageLedger& ledger) {
   row.scheduled = ledger.scheduled;
   row.ok = ledger.answered;
@@ -15,6 +13,8 @@ void describe_ledger(results::SliceRow& row, const stream::MessageLedger& ledger
   row.in_flight_at_end = ledger.in_flight_at_end;
   row.never_dispatched = ledger.never_sent;
 }
+
+namespace {
 
 void describe_client(results::SliceRow& row, const stream::WebSocketResult& result) {
   row.throughput_rps = result.throughput;
@@ -42,6 +42,10 @@ void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& 
   if (result.open_loop) describe_open_loop(row, *result.open_loop);
   if (result.fan_out) row.last_member_p50_us = microseconds_of(result.fan_out->slowest.quantile(0.5));
   describe_client(row, result);
+}
+
+std::uint64_t requests_of(const stream::WebSocketResult& result) {
+  return result.handshakes.established;
 }
 
 }  // namespace harness::experiment

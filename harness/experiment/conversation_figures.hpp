@@ -7,8 +7,14 @@
 
 namespace harness::experiment {
 
+/// What an upgraded connection cannot do stays empty: another status, a drop by the client.
+void describe_ledger(results::SliceRow& row, const stream::MessageLedger& ledger);
+
 /// Everything a row says of messages, times and client.
 void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& plan,
                            const stream::WebSocketResult& result);
+
+/// Upgrades, each of one request.
+[[nodiscard]] std::uint64_t requests_of(const stream::WebSocketResult& result);
 
 }  // namespace harness::experiment

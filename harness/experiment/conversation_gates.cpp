@@ -1,8 +1,5 @@
 #include "harness/experiment/conversation_gates.hpp"
 
-#include <initializer_list>
-#include <utility>
-
 #include "harness/experiment/gate_reasons.hpp"
 #include "harness/stream/message_guards.hpp"
 
@@ -15,7 +12,7 @@ using stream::WebSocketResult;
 /// These have columns of their own.
 bool has_a_gate(const std::string& code) {
   return code == "LEDGER_UNBALANCED" || code == "CLIENT_SATURATED" || code == "HANDSHAKES_FAILED" ||
-         code == "CONNECTIONS_ENDED";
+         code == "CONNECTIONS_ENDED" || code == "STREAMS_NOT_OPENED";
 }
 
 Gate ledger_gate(const WebSocketResult& result, const Surroundings& around, GateReasons& gates) {
@@ -28,14 +25,6 @@ Gate ledger_gate(const WebSocketResult& result, const Surroundings& around, Gate
                                   fmt::format("{} connections were upgraded; the server counted {} requests",
                                               upgrades, around.server_requests.value_or(0)));
   return std::max(balances, agrees);
-}
-
-/// "3 lost, 1 wrong": what is not zero.
-std::string listed(std::initializer_list<std::pair<std::uint64_t, const char*>> counts) {
-  std::string text;
-  for (const auto& [count, what] : counts)
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
-  return text;
 }
 
 Gate responses_gate(const WebSocketResult& result, GateReasons& gates) {
@@ -84,6 +73,28 @@ Gate connections_gate(const WebSocketPlan& plan, const WebSocketResult& result, 
 
 }  // namespace
 
+void check_surroundings(SliceGates& gates, double client_busy_share, const Surroundings& around,
+                        const std::vector<load::Guard>& guards, GateReasons& reasons) {
+  gates.client = reasons.check(
+      client_busy_share <= kClientBusyLimit || server_saturated(around),
+      fmt::format(
+          "the load generator was {:.0f} % busy and the server was not saturated: its own delay is in "
+          "every time",
+          100 * client_busy_share));
+  if (around.log_bytes)
+    gates.log = reasons.check(*around.log_bytes == 0,
+                              fmt::format("the server logged {} bytes meanwhile", *around.log_bytes));
+  if (around.listen_overflows)
+    gates.backlog = reasons.check(
+        *around.listen_overflows == 0,
+        fmt::format("the kernel dropped {} connections at a full listen queue", *around.listen_overflows));
+  for (const load::Guard& guard : guards) {
+    gates.guards += (gates.guards.empty() ? "" : " ") + guard.code;
+    if (guard.level == load::GuardLevel::kInvalid && !has_a_gate(guard.code))
+      static_cast<void>(reasons.check(false, fmt::format("{}: {}", guard.code, guard.detail)));
+  }
+}
+
 SliceGates check_conversation(const WebSocketPlan& plan, const WebSocketResult& result,
                               const Surroundings& around) {
   SliceGates gates;
@@ -94,27 +105,11 @@ SliceGates check_conversation(const WebSocketPlan& plan, const WebSocketResult& 
   if (result.game)
     gates.early = reasons.check(result.game->early == 0,
                                 fmt::format("{} ticks were made before they were due", result.game->early));
-  gates.client = reasons.check(
-      result.client_busy_share <= kClientBusyLimit || server_saturated(around),
-      fmt::format(
-          "the load generator was {:.0f} % busy and the server was not saturated: its own delay is in "
-          "every time",
-          100 * result.client_busy_share));
   gates.keepalive = connections_gate(plan, result, reasons);
-  if (around.log_bytes)
-    gates.log = reasons.check(*around.log_bytes == 0,
-                              fmt::format("the server logged {} bytes meanwhile", *around.log_bytes));
-  if (around.listen_overflows)
-    gates.backlog = reasons.check(
-        *around.listen_overflows == 0,
-        fmt::format("the kernel dropped {} connections at a full listen queue", *around.listen_overflows));
   if (!plan.schedule && around.server_busy_share)
     gates.saturation = server_saturated(around) ? Gate::kPass : Gate::kWarn;
-  for (const load::Guard& guard : stream::guards_of(plan, result, around)) {
-    gates.guards += (gates.guards.empty() ? "" : " ") + guard.code;
-    if (guard.level == load::GuardLevel::kInvalid && !has_a_gate(guard.code))
-      static_cast<void>(reasons.check(false, fmt::format("{}: {}", guard.code, guard.detail)));
-  }
+  check_surroundings(gates, result.client_busy_share, around, stream::guards_of(plan, result, around),
+                     reasons);
   gates.reason = reasons.reasons();
   return gates;
 }

@@ -4,11 +4,14 @@
 
 #include "harness/experiment/conversation_figures.hpp"
 #include "harness/experiment/conversation_gates.hpp"
+#include "harness/experiment/event_figures.hpp"
+#include "harness/experiment/event_gates.hpp"
 #include "harness/experiment/server_count.hpp"
 #include "harness/experiment/server_figures.hpp"
 #include "harness/experiment/slice_figures.hpp"
 #include "harness/experiment/slice_observer.hpp"
 #include "harness/experiment/until_stopped.hpp"
+#include "harness/stream/sse_load.hpp"
 #include "harness/stream/websocket_load.hpp"
 
 namespace harness::experiment {
@@ -65,12 +68,39 @@ stream::WebSocketPlan conversation_plan(const Plan& plan, const workload::Cell& 
   return talk;
 }
 
-Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& cell,
-                                      const Contender& contender, const machine::CpuSplit& cpus) {
+stream::SsePlan event_plan(const Plan& plan, const workload::Cell& cell, std::uint16_t port,
+                           const machine::CpuSplit& cpus, std::uint64_t seed) {
+  stream::SsePlan events;
+  events.port = port;
+  events.host_header = "127.0.0.1:" + std::to_string(port);
+  events.target = cell.target;
+  events.cadence = stream::cadence_of(cell.target).value_or(stream::SseCadence{});
+  events.streams = cell.connections;
+  if (!cpus.client.empty()) events.cpu = cpus.client.front();
+  events.timeout = plan.suite->timeout;
+  events.stay = stream::SseStay{.lead_in = std::max(plan.profile->lead_in, stream::least_lead_in(events)),
+                                .duration = plan.profile->slice,
+                                .drain = 2 * plan.profile->slice,
+                                .seed = seed};
+  return events;
+}
+
+namespace {
+
+/// Of a game or events only who sends knows when it did.
+stats::Histogram times_of(const stream::WebSocketResult& result) {
+  return result.game ? result.open_loop->response : result.service;
+}
+stats::Histogram times_of(const stream::SseResult& result) {
+  return result.times.response;
+}
+
+template <typename TalkPlan>
+Result<Measured> measure(const Plan& plan, const workload::Cell& cell, const Contender& contender,
+                         const machine::CpuSplit& cpus, const TalkPlan& talk) {
   process::Server& server = *contender.server;
   const auto counted_before = requests_counted(server.port());
   const std::uint64_t logged_before = server.log_bytes_since_ready();
-  const stream::WebSocketPlan talk = conversation_plan(plan, cell, server.port(), cpus, contender.seed);
   ServerMeter meter(server);
   RoundWatch watch(cpus, 1);
   ConversationObserver observer(server, meter, watch);
@@ -81,10 +111,10 @@ Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& ce
   results::SliceRow row = blank_row(plan, *contender.arm, cell);
   row.start_mono_ns = observer.opened().since_start.count();
   describe_conversation(row, talk, *result);
-  describe_cpu(row, meter, result->window, result->throughput, cpus.server.size());
+  describe_cpu(row, meter, from_seconds(*row.duration_s), *row.throughput_rps, cpus.server.size());
   describe_machine(row, watch);
   describe_memory(row, observer.memory());
-  row.sent_in_all = result->handshakes.established;
+  row.sent_in_all = requests_of(*result);
   if (counted_before) {
     if (const auto counted = requests_counted_since(server.port(), *counted_before, *row.sent_in_all))
       row.server_requests = verify::total(*counted) - verify::total(*counted_before);
@@ -93,24 +123,46 @@ Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& ce
   around.log_bytes = server.log_bytes_since_ready() - logged_before;
   describe_gates(row, check_conversation(talk, *result, around));
   row.limited_by = limited_by(*result, around);
-  const bool is_game = talk.conversation == stream::Conversation::kGame;
-  return Measured{row, is_game ? result->open_loop->response : result->service};
+  return Measured{row, times_of(*result)};
 }
 
-Result<void> warm_up_by_talking(const Plan& plan, const Arm& arm, process::Server& server,
-                                const machine::CpuSplit& cpus) {
-  std::vector<workload::Cell> cells = plan.cells;
-  std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
-  UntilStopped observer;
-  for (const workload::Cell& cell : cells) {
-    stream::WebSocketPlan talk = conversation_plan(plan, cell, server.port(), cpus, plan.seed);
-    if (talk.conversation != stream::Conversation::kGame) talk.schedule.reset();
-    talk.lead_in = stream::least_lead_in(talk);
-    talk.duration = plan.warm_up / static_cast<std::int64_t>(cells.size());
-    if (const auto result = stream::run(talk, observer); !result) return tl::unexpected(result.error());
-    if (process::StopRequest::requested()) break;
-  }
+Result<void> warm_up_with_messages(stream::WebSocketPlan talk, Nanoseconds length, load::Observer& observer) {
+  if (talk.conversation != stream::Conversation::kGame) talk.schedule.reset();
+  talk.lead_in = stream::least_lead_in(talk);
+  talk.duration = length;
+  const auto result = stream::run(talk, observer);
+  if (!result) return tl::unexpected(result.error());
   return {};
+}
+
+Result<void> warm_up_with_events(stream::SsePlan events, Nanoseconds length, load::Observer& observer) {
+  constexpr double kFaster = 5;
+  events.cadence.rate.value *= kFaster;
+  events.target = stream::target_of(events.cadence);
+  events.stay->lead_in = stream::least_lead_in(events);
+  events.stay->duration = length;
+  const auto result = stream::run(events, observer);
+  if (!result) return tl::unexpected(result.error());
+  return {};
+}
+
+}  // namespace
+
+Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& cell,
+                                      const Contender& contender, const machine::CpuSplit& cpus) {
+  const std::uint16_t port = contender.server->port();
+  if (stream::is_event_stream(cell.target))
+    return measure(plan, cell, contender, cpus, event_plan(plan, cell, port, cpus, contender.seed));
+  return measure(plan, cell, contender, cpus, conversation_plan(plan, cell, port, cpus, contender.seed));
+}
+
+Result<void> warm_up_by_talking(const Plan& plan, const workload::Cell& cell, process::Server& server,
+                                const machine::CpuSplit& cpus, Nanoseconds length) {
+  UntilStopped observer;
+  if (stream::is_event_stream(cell.target))
+    return warm_up_with_events(event_plan(plan, cell, server.port(), cpus, plan.seed), length, observer);
+  return warm_up_with_messages(conversation_plan(plan, cell, server.port(), cpus, plan.seed), length,
+                               observer);
 }
 
 }  // namespace harness::experiment

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <vector>
 
+#include "harness/base/file.hpp"
 #include "harness/base/random.hpp"
 
 namespace harness::experiment {
@@ -28,6 +29,11 @@ bool write_random(const fs::path& file, std::size_t size) {
   return out.good();
 }
 
+const Result<DataFolder>& folder_of_this_process() {
+  static const Result<DataFolder> folder = DataFolder::make();
+  return folder;
+}
+
 }  // namespace
 
 Result<DataFolder> DataFolder::make() {
@@ -47,8 +53,17 @@ Result<DataFolder> DataFolder::make() {
 
 Result<fs::path> data_dir_of(const workload::Stack& stack) {
   if (std::ranges::find(stack.endpoints, "/file") == stack.endpoints.end()) return fs::path();
-  static const Result<DataFolder> folder = DataFolder::make();
-  return folder.map([](const DataFolder& made) { return made.served(); });
+  return folder_of_this_process().map([](const DataFolder& made) { return made.served(); });
+}
+
+std::optional<std::string> served_file(std::string_view target) {
+  constexpr std::string_view kPath = "/file/";
+  if (!target.starts_with(kPath) || !folder_of_this_process()) return std::nullopt;
+  const fs::path file = folder_of_this_process()->served() / target.substr(kPath.size());
+  std::error_code failure;
+  if (const auto size = fs::file_size(file, failure); failure || size > kMiB) return std::nullopt;
+  auto content = read_file(file);
+  return content ? std::optional(*std::move(content)) : std::nullopt;
 }
 
 }  // namespace harness::experiment

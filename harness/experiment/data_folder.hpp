@@ -3,6 +3,9 @@
 // temporary files when the first is asked for, and gone when this process ends. Beside the folder lies what
 // nobody may get. Threading: any thread. Errors: kEnvironment, naming the folder.
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "harness/base/error.hpp"
 #include "harness/experiment/scratch_folder.hpp"
@@ -24,5 +27,9 @@ class DataFolder {
 
 /// DATA_DIR of a stack: that of the one DataFolder of this process; empty when it does not declare /file.
 [[nodiscard]] Result<std::filesystem::path> data_dir_of(const workload::Stack& stack);
+
+/// What GET /file/NAME must answer, if that folder has such a file and an answer that long is kept to be
+/// compared (http::ResponseParser): for 64k.bin and 1m.bin. Makes the folder if it is not there.
+[[nodiscard]] std::optional<std::string> served_file(std::string_view target);
 
 }  // namespace harness::experiment

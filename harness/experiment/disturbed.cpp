@@ -4,6 +4,7 @@
 
 #include "harness/experiment/fairness.hpp"
 #include "harness/experiment/jobs_beside.hpp"
+#include "harness/experiment/stalled_readers.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -41,6 +42,15 @@ Result<Measured> measure_disturbed(const Plan& plan, const workload::Cell& cell,
   if (!*calm) return *std::move(calm);
   describe_calm((*calm)->row, disturbed->row);
   return disturbed;
+}
+
+Result<Measured> measure_beside_stalled(const Plan& plan, const workload::Cell& cell,
+                                        const Contender& contender, const machine::CpuSplit& cpus) {
+  auto readers = StalledReaders::open(contender.server->port(), cell.stalled, plan.suite->timeout);
+  if (!readers) return tl::unexpected(readers.error());
+  auto measured = std::move(measure_round(plan, cell, {contender}, cpus).front());
+  if (measured) (*readers)->describe(measured->row);
+  return measured;
 }
 
 void describe_calm(const results::SliceRow& calm, results::SliceRow& row) {

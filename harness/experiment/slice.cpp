@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "harness/experiment/data_folder.hpp"
 #include "harness/experiment/gates.hpp"
 #include "harness/experiment/jobs_beside.hpp"
 #include "harness/experiment/server_count.hpp"
 #include "harness/experiment/server_figures.hpp"
 #include "harness/experiment/slice_figures.hpp"
 #include "harness/experiment/slice_observer.hpp"
+#include "harness/stream/sse_plan.hpp"
 #include "harness/stream/websocket_plan.hpp"
 
 namespace harness::experiment {
@@ -38,7 +40,9 @@ results::SliceRow blank_row(const Plan& plan, const Arm& arm, const workload::Ce
     row.dispatch = load::name_of(cell.talk ? load::Dispatch::kSticky : load::Dispatch::kPooled);
   }
   if (cell.talk) {
-    row.conversation = stream::name_of(stream::conversation_of(cell.target));
+    row.conversation = stream::is_event_stream(cell.target)
+                           ? "events"
+                           : stream::name_of(stream::conversation_of(cell.target));
     if (row.conversation == "room") row.rooms = static_cast<std::uint64_t>(cell.talk->rooms);
   }
   if (cell.beside) row.beside_asked_us = to_microseconds(cell.beside->job);
@@ -63,8 +67,11 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
     ask.request.body = cell.body;
     ask.request.varies_in_body = true;
   }
-  if (auto expectation = load::contract_expectation(cell.target, cell.body, std::max(1, cell.hops)))
+  if (auto expectation = load::contract_expectation(cell.target, cell.body, std::max(1, cell.hops))) {
     ask.expectation = *std::move(expectation);
+  } else if (auto file = served_file(cell.target)) {
+    ask.expectation = load::Expectation::exact(*std::move(file));
+  }
   load.connections = cell.connections;
   if (cell.open_loop) {
     const bool poisson = cell.open_loop->arrivals == "poisson";

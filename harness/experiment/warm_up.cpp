@@ -1,6 +1,7 @@
 #include "harness/experiment/warm_up.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "harness/experiment/conversation_slice.hpp"
@@ -25,6 +26,19 @@ Result<void> warm_up_jobs(const Plan& plan, const Arm& arm, const process::Serve
   return {};
 }
 
+Result<void> warm_up_with_load(const Plan& plan, const workload::Cell& cell, const process::Server& server,
+                               const machine::CpuSplit& cpus, Nanoseconds length) {
+  UntilStopped observer;
+  load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
+  load.lead_in = Nanoseconds(0);
+  load.lead_in_limit = milliseconds(200);
+  load.drain = milliseconds(200);
+  load.duration = length;
+  const auto result = load::run(load, observer);
+  if (!result) return tl::unexpected(result.error());
+  return {};
+}
+
 }  // namespace
 
 /// With most connections most requests are answered, and just-in-time compilers count requests.
@@ -44,18 +58,16 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
 
 Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
                      const machine::CpuSplit& cpus) {
-  if (plan.suite->converses()) return warm_up_by_talking(plan, arm, server, cpus);
-  auto cells = warm_up_bursts(plan);
+  std::vector<workload::Cell> cells = warm_up_bursts(plan);
+  std::ranges::copy_if(plan.cells, std::back_inserter(cells),
+                       [](const workload::Cell& cell) { return cell.talk.has_value(); });
   std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
-  UntilStopped observer;
   for (workload::Cell& cell : cells) {
     cell.hops = arm.hops;
-    load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, plan.seed);
-    load.lead_in = Nanoseconds(0);
-    load.lead_in_limit = milliseconds(200);
-    load.drain = milliseconds(200);
-    load.duration = plan.warm_up / static_cast<std::int64_t>(cells.size());
-    if (const auto result = load::run(load, observer); !result) return tl::unexpected(result.error());
+    const Nanoseconds length = plan.warm_up / static_cast<std::int64_t>(cells.size());
+    const auto warmed = cell.talk ? warm_up_by_talking(plan, cell, server, cpus, length)
+                                  : warm_up_with_load(plan, cell, server, cpus, length);
+    if (!warmed) return warmed;
     if (process::StopRequest::requested()) return {};
   }
   return warm_up_jobs(plan, arm, server);

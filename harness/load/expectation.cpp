@@ -117,6 +117,18 @@ std::optional<std::string> called_body(std::string_view target, int hops) {
   return body;
 }
 
+/// As much of a body as is kept (http::ResponseParser); longer ones are not compared.
+std::optional<std::string> streamed_body(std::string_view target) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 20;
+  if (!target.starts_with("/stream?")) return std::nullopt;
+  const auto chunks = number_after(target, "c=");
+  const auto size = number_after(target, "b=");
+  if (!chunks || !size || std::uint64_t{*chunks} * *size > kMost) return std::nullopt;
+  std::string body;
+  for (std::uint32_t i = 0; i < *chunks; ++i) body.append(*size, static_cast<char>(i % 256));
+  return body;
+}
+
 }  // namespace
 
 bool is_json_items(std::string_view body, std::uint32_t k, std::uint32_t n, bool every_byte) {
@@ -201,10 +213,12 @@ Result<Expectation> contract_expectation(std::string_view target, std::string_vi
   if (path == contract::kDownPath) {
     if (auto body = called_body(target, hops)) return Expectation::exact(*std::move(body));
   }
+  if (auto body = streamed_body(target)) return Expectation::exact(*std::move(body));
   if (auto body = computed_body(target)) return Expectation::exact(*std::move(body));
   return usage_error(
       "'{}' is not a target whose answer is known: use /plaintext, /delay?ms=50, /json?k={{rand}}&n=10, "
-      "/down?ms=5&b=512, /cpu/fib?n=20, /cpu_off/fib?n=20 or /mixed/fib?n=20&p=5&i={{rand}}",
+      "/down?ms=5&b=512, /stream?c=16&b=65536&us=0, /cpu/fib?n=20, /cpu_off/fib?n=20 or "
+      "/mixed/fib?n=20&p=5&i={{rand}}",
       target);
 }
 

@@ -41,10 +41,10 @@ class Expectation {
 };
 
 /// The expectation for a target of the contract: "/plaintext", "/delay?ms=50", "/json?k={rand}&n=10",
-/// "/down?ms=5&b=512", "/cpu/fib?n=20" (which takes as long as the kernel does in C++); "/echo" with what is
-/// posted to it. Of /down, `hops` servers in a row each answer with what the next one's answer has: an answer
-/// that is right has been through all of them. Errors: kUsage when the target is not one of them, or what is
-/// posted does not fit.
+/// "/down?ms=5&b=512", "/stream?c=16&b=65536&us=0" (of at most 1 MiB), "/cpu/fib?n=20" (which takes as long
+/// as the kernel does in C++); "/echo" with what is posted to it. Of /down, `hops` servers in a row each
+/// answer with what the next one's answer has: an answer that is right has been through all of them. Errors:
+/// kUsage when the target is not one of them, or what is posted does not fit.
 [[nodiscard]] Result<Expectation> contract_expectation(std::string_view target, std::string_view posted = {},
                                                        int hops = 1);
 

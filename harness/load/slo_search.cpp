@@ -27,8 +27,8 @@ double three_digits(double rate) {
   return std::round(rate / unit) * unit;
 }
 
-std::string text_of(RequestsPerSecond rate) {
-  return fmt::format("{:.10g}/s", three_digits(rate.value));
+std::string text_of(RequestsPerSecond rate, const char* unit) {
+  return fmt::format("{:.10g}{}", three_digits(rate.value), unit);
 }
 
 double half_width(const SloAnswer& answer) {
@@ -117,9 +117,9 @@ void SloSearch::end_without_rate(SloAnswer::End end) {
   const bool lowest = end == End::kLowestFails;
   const RequestsPerSecond rate = lowest ? spec_.start : spec_.ceiling;
   const auto [passes, fails] = votes_at(rate.value);
-  answer_.reason = fmt::format("{} rate, {}, {} meet it ({} of {} probes there did)",
-                               lowest ? "already the lowest" : "even the highest", text_of(rate),
-                               lowest ? "does not" : "does", passes, passes + fails);
+  answer_.reason = fmt::format(
+      "{} {}, {}, {} meet it ({} of {} probes there did)", lowest ? "already the lowest" : "even the highest",
+      spec_.what, text_of(rate, spec_.unit), lowest ? "does not" : "does", passes, passes + fails);
 }
 
 void SloSearch::spend_budget() {
@@ -127,8 +127,8 @@ void SloSearch::spend_budget() {
   answer_.reason =
       answer_.rate ? fmt::format("{} probes are spent and the interval is ±{:.2g} %, wider than ±{:.2g} %",
                                  probes_.size(), 100 * half_width(answer_), 100 * spec_.tolerance)
-      : climbing_  ? fmt::format("{} probes are spent and no rate failed repeatedly; the last was {}",
-                                 probes_.size(), text_of({probes_.back().rate}))
+      : climbing_  ? fmt::format("{} probes are spent and no {} failed repeatedly; the last was {}",
+                                 probes_.size(), spec_.what, text_of({probes_.back().rate}, spec_.unit))
                   : fmt::format("{} probes are spent and they contradict each other too much for an interval",
                                 probes_.size());
 }

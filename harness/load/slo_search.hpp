@@ -1,8 +1,9 @@
 #pragma once
-// Which rate to probe next, and what the probes so far say: the rate at which an objective is met half of the
-// time, with an interval. Not a bisection: no probe is believed for ever. All of them weigh in a logistic fit
-// over log rate, so a freak result is outvoted by its neighbours. Pure: told what was met; no clock, no
-// socket. Bounded by its budget. Units: requests per second. Threading: one owner. Errors: none, see End.
+// Which rate, or number of clients, to probe next, and what the probes so far say: the one at which an
+// objective is met half of the time, with an interval. Not a bisection: no probe is believed for ever. All of
+// them weigh in a logistic fit over log rate, so a freak result is outvoted by its neighbours. Pure: told
+// what was met; no clock, no socket. Bounded by its budget. Units: requests per second, or clients.
+// Threading: one owner. Errors: none, see End.
 //
 // 1. Climb: double from `start` until a rate fails; a fail is believed when most of two or three probes
 // failed.
@@ -26,6 +27,8 @@ struct SloSearchSpec {
   double tolerance = 0.05;
   std::size_t budget = 60;  ///< probes in all
   std::uint64_t seed = 1;
+  const char* what = "rate";  ///< is searched, and what stands behind its number
+  const char* unit = "/s";
 };
 
 struct SloAnswer {

@@ -101,6 +101,10 @@ std::string title_of(const CellSummary& cell) {
                                   cell.connections == 1 ? "" : "s");
   if (const auto posted = cell.cell.find(" body="); posted != std::string::npos)
     title += fmt::format(" · bodies of {} bytes", harmless(cell.cell.substr(posted + 6)));
+  constexpr std::string_view kStalled = " stalled=";  // as workload::Cell::id() has it
+  if (const auto stalled = cell.cell.find(kStalled); stalled != std::string::npos)
+    return fmt::format("{} · beside {} readers that do not keep up", title,
+                       harmless(cell.cell.substr(stalled + kStalled.size())));
   if (const auto hops = cell.cell.find(" h="); hops != std::string::npos)
     return fmt::format("{} · hops: {}", title, harmless(cell.cell.substr(hops + 3)));
   if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)

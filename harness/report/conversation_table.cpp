@@ -16,6 +16,8 @@ struct Words {
 
 Words words_for(const CellSummary& cell) {
   if (cell.conversation == "room") return {"deliveries/s", "messages", "from due to delivered"};
+  if (cell.conversation == "events")
+    return {"events/s", "events", "from when an event was due to its arrival"};
   if (cell.conversation == "game") return {"ticks/s", "steps", "from when a tick was due to each player"};
   return {"messages/s", "messages", "from due to back"};
 }
@@ -42,7 +44,7 @@ std::string conversation_title(const CellSummary& cell) {
 Table conversation_table(const CellSummary& cell) {
   using enum Table::Align;
   const Words words = words_for(cell);
-  const bool for_many = cell.conversation != "echo";
+  const bool for_many = cell.conversation == "room" || cell.conversation == "game";
   std::vector<Table::Heading> headings{
       {"  stack", kLeft}, {"runtime", kLeft}, {words.counted}, {"p50 ms"}, {"p99 ms"}};
   if (for_many) headings.push_back({"to all ms"});

@@ -23,8 +23,8 @@ std::string list_item(std::string_view text) {
   return fmt::format("- {}\n", for_markdown(text));
 }
 
-std::string measured(const CellSummary& cell, int level) {
-  std::string text = heading(level, title_of(cell)) + table_of(cell).markdown() + "\n";
+std::string measured(const CellSummary& cell, std::span<const CellSummary> all, int level) {
+  std::string text = heading(level, title_of(cell)) + table_of(cell, all).markdown() + "\n";
   if (cell.kind == RowKind::kSource) text += programs_table_of(cell).markdown() + "\n";
   std::string reasons;
   for (const StackSummary& stack : cell.stacks) {
@@ -74,7 +74,7 @@ std::string markdown_report(const results::StoredRun& run, const Summary& summar
       heading(level, "Suite " + run.manifest.suite) + for_markdown(run_line(run.manifest)) + "\n\n";
   text += heading(level + 1, "What it says") + verdicts(run, level + 2);
   text += heading(level + 1, "What was measured");
-  for (const CellSummary& cell : cells) text += measured(cell, level + 2);
+  for (const CellSummary& cell : cells) text += measured(cell, cells, level + 2);
   text += misconfigurations(run.mutations, level + 1);
   text += heading(level + 1, "How far it can be trusted");
   for (const Remark& remark : remarks_on(run, cells, summary.trust()))

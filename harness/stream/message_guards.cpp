@@ -69,16 +69,17 @@ std::vector<load::Guard> guards_of(const WebSocketPlan& plan, const WebSocketRes
 std::vector<load::Guard> guards_of(const SsePlan& plan, const SseResult& result,
                                    const load::Surroundings& around) {
   GuardCollector guards;
-  check_ledger(result.ledger, result.interrupted, guards);
+  check_ledger(result.stay ? result.stay->ledger : result.ledger, result.interrupted, guards);
   const SseStreams& streams = result.streams;
   const std::uint64_t without = streams.connect_failed + streams.no_answer + streams.refused;
   guards.add_if(without > 0, "STREAMS_NOT_OPENED", GuardLevel::kInvalid,
                 "{} of {} streams were not opened: the load was smaller", without, plan.streams);
-  const double busy =
+  const double whole =
       result.length.count() == 0 ? 0 : to_seconds(result.client_cpu) / to_seconds(result.length);
+  const double busy = result.stay ? result.stay->client_busy_share : whole;
   guards.add_if(busy > load::kClientBusyLimit, "CLIENT_SATURATED", GuardLevel::kSuspect,
                 "the client thread was {:.0f} % busy: its own delay is in every time", 100 * busy);
-  check_machine(around, std::nullopt, guards);
+  check_machine(around, result.stay ? result.stay->client_in_line_share : std::nullopt, guards);
   return std::move(guards).found();
 }
 

@@ -5,10 +5,14 @@
 #include <cmath>
 #include <vector>
 
+#include "harness/base/random.hpp"
+
 namespace harness::stream {
 namespace {
 
 constexpr std::uint64_t kMostEvents = 10'000'000;  // one bit each and stream
+constexpr Nanoseconds kTimeToAnswer = milliseconds(100);
+constexpr std::uint64_t kOpeningMoments = 1;  // what a random stream is for
 
 /// The value of `name` in the query; the last one counts, as servers differ otherwise.
 std::optional<std::string_view> parameter(std::string_view target, std::string_view name) {
@@ -33,7 +37,44 @@ std::optional<Number> number_in(std::optional<std::string_view> text) {
   return number;
 }
 
+void check_stay(const SsePlan& plan, std::vector<std::string>& problems) {
+  const SseStay& stay = *plan.stay;
+  if (stay.duration <= Nanoseconds(0)) problems.emplace_back("duration: must be longer than 0");
+  if (stay.lead_in < least_lead_in(plan)) {
+    problems.push_back(
+        fmt::format("lead_in: {} is too short to open all streams over one interval; at least {}",
+                    human(stay.lead_in), human(least_lead_in(plan))));
+  }
+  const Nanoseconds all = stay.lead_in + stay.duration + std::max(stay.drain, Nanoseconds(0));
+  if (plan.cadence.due(plan.cadence.events) <= all) {
+    problems.push_back(fmt::format("n: {} events at {} per second end before {} are over; ask for more",
+                                   plan.cadence.events, plan.cadence.rate.value, human(all)));
+  }
+}
+
 }  // namespace
+
+bool is_event_stream(std::string_view target) {
+  return target.substr(0, target.find('?')) == "/sse";
+}
+
+std::string target_of(const SseCadence& cadence) {
+  return fmt::format("/sse?n={}&hz={:g}", cadence.events, cadence.rate.value);
+}
+
+Nanoseconds least_lead_in(const SsePlan& plan) {
+  return plan.cadence.due(1) + kTimeToAnswer;
+}
+
+std::vector<Nanoseconds> opening_moments(const SsePlan& plan) {
+  Random random = random_stream(plan.stay ? plan.stay->seed : 0, {kOpeningMoments});
+  const auto interval = static_cast<double>(plan.cadence.due(1).count());
+  std::vector<Nanoseconds> moments;
+  for (int i = 0; i < plan.streams; ++i)
+    moments.emplace_back(static_cast<std::int64_t>(interval * random.unit()));
+  std::ranges::sort(moments);
+  return moments;
+}
 
 Result<SseCadence> cadence_of(std::string_view target) {
   const auto events = number_in<std::uint64_t>(parameter(target, "n"));
@@ -64,6 +105,7 @@ Result<void> validate(const SsePlan& plan) {
   }
   if (plan.connect_patience <= Nanoseconds(0))
     problems.emplace_back("connect_patience: must be longer than 0");
+  if (plan.stay && has_rate) check_stay(plan, problems);
   if (problems.empty()) return {};
   return tl::unexpected(joined(ErrorCode::kUsage, problems));
 }

@@ -19,6 +19,7 @@ enum class SseEnding : std::uint8_t {
   kNoAnswer,  ///< connected, and no response head within the timeout
   kRefused,   ///< an answer that is not 200 text/event-stream
   kBroken,    ///< no HTTP, or the framing of the body is wrong
+  kLeft,      ///< the client left, because its stay was over
 };
 
 /// tried = the sum of the others.
@@ -32,9 +33,11 @@ struct SseStreams {
   std::uint64_t no_answer = 0;
   std::uint64_t refused = 0;
   std::uint64_t broken = 0;
+  std::uint64_t left = 0;
   void add(SseEnding ending);
   [[nodiscard]] std::uint64_t ended() const {
-    return to_the_end + ended_early + stalled + still_running + connect_failed + no_answer + refused + broken;
+    return to_the_end + ended_early + stalled + still_running + connect_failed + no_answer + refused +
+           broken + left;
   }
 };
 
@@ -58,6 +61,27 @@ struct SseTimes {
   Nanoseconds earliest{0};         ///< most negative arrival − deadline
   Nanoseconds latest{0};           ///< most positive
   stats::Histogram delivery;       ///< arrival − t of the server, where that is this machine's clock
+  stats::Histogram response;       ///< of a stay: of what was due in its window, due → arrival
+};
+
+/// Of a stay: what was due in its window, by when event 0 of each stream says that it was made.
+struct SseStayResult {
+  MessageLedger ledger{};
+  Nanoseconds window{0};
+  std::uint64_t bytes_in = 0;  ///< of the bodies, in the window
+  std::uint64_t early = 0;     ///< of the whole load: events that say they were made before they were due
+  Nanoseconds client_cpu{0};   ///< of the load thread, in the window
+  double client_busy_share = 0;
+  std::optional<double> client_in_line_share{};
+  /// Quantiles of the times above this are lower bounds; see load::LoadResult.
+  [[nodiscard]] double exact_up_to() const {
+    const std::uint64_t all = ledger.answered + ledger.in_flight_at_end + ledger.never_sent;
+    return all == 0 ? 1 : static_cast<double>(ledger.answered) / static_cast<double>(all);
+  }
+  /// Events that were due in the window and came, per second of it.
+  [[nodiscard]] double throughput() const {
+    return window.count() == 0 ? 0 : static_cast<double>(ledger.answered) / to_seconds(window);
+  }
 };
 
 struct SseResult {
@@ -71,6 +95,7 @@ struct SseResult {
   std::uint64_t bytes_in = 0;   ///< of the bodies
   Nanoseconds length{0};        ///< from the first connect to the end of the last stream
   Nanoseconds client_cpu{0};
+  std::optional<SseStayResult> stay;
   bool interrupted = false;
   std::string first_problem;  ///< empty if none
 };

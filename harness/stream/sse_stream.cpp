@@ -59,7 +59,9 @@ class SseStream::Exchange {
     if (now >= deadline_)
       end(SseEnding::kStillRunning, fmt::format("the stream is more than {} behind", human(plan_.timeout)));
   }
+  void measure(const load::Window& window) { tracker_.measure(window); }
   void stop() { end(SseEnding::kStillRunning, "stopped"); }
+  void leave() { end(SseEnding::kLeft, ""); }
   [[nodiscard]] const SseTracker& tracker() const { return tracker_; }
 
  private:
@@ -174,8 +176,14 @@ void SseStream::open(const load::Address& address, std::function<void()> answere
 void SseStream::check(Instant now) {
   exchange_->check(now);
 }
+void SseStream::measure(const load::Window& window) {
+  exchange_->measure(window);
+}
 void SseStream::stop() {
   exchange_->stop();
+}
+void SseStream::leave() {
+  exchange_->leave();
 }
 const SseTracker& SseStream::tracker() const {
   return exchange_->tracker();

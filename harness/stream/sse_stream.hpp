@@ -26,8 +26,11 @@ class SseStream {
 
   /// `answered` when the head is there, `ended` once in any case, perhaps without it.
   void open(const load::Address& address, std::function<void()> answered, Ended ended);
+  /// Before open().
+  void measure(const load::Window& window);
   void check(Instant now);  ///< ends it when it has been silent, or running, for too long
   void stop();              ///< ends it as still running
+  void leave();             ///< ends it as left
   [[nodiscard]] const SseTracker& tracker() const;
 
  private:

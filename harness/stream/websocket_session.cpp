@@ -4,8 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "harness/stream/message_thread.hpp"
-
 namespace harness::stream {
 namespace {
 
@@ -40,7 +38,7 @@ load::Window WebSocketSession::window_of(const WebSocketPlan& plan, Instant load
 }
 
 Result<WebSocketResult> WebSocketSession::run() {
-  run_queue_.emplace();
+  cpu_.emplace();
   give_up_opening_ = clock_.now() + plan_.connect_patience;
   open_more();
   pulse();
@@ -148,7 +146,7 @@ void WebSocketSession::opening_pulse(Instant now) {
 }
 
 void WebSocketSession::load_pulse(Instant now) {
-  sample_cpu(now);
+  cpu_->sample(now, window_);
   if (cursor_) admit_due(now);
   if (!cursor_) start_connections(now);
   if (now >= next_sweep_) sweep(now);
@@ -242,13 +240,6 @@ void WebSocketSession::ended(std::uint32_t connection, const Ending& ending) {
   }
 }
 
-void WebSocketSession::sample_cpu(Instant now) {
-  if (!cpu_at_open_ && now >= window_.opens)
-    cpu_at_open_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
-  if (!cpu_at_close_ && now >= window_.closes)
-    cpu_at_close_ = CpuMark{now, cpu_of_this_thread(), run_queue_->read()};
-}
-
 /// Load goes on after the window until every counted message has its fate: the last must meet the same load.
 bool WebSocketSession::may_send(Instant now) const {
   return now < window_.closes || (now < window_.drain_end && !traffic_->settled());
@@ -273,7 +264,7 @@ Instant WebSocketSession::next_moment(Instant now) const {
 void WebSocketSession::finish(Instant now) {
   result_.interrupted = stop;
   if (phase_ == Phase::kLoad) {
-    sample_cpu(now);
+    cpu_->sample(now, window_);
     traffic_->expire(now);  // what became due since the last sweep is lost, not in flight
   }
   traffic_->close_books();
@@ -313,13 +304,10 @@ WebSocketResult WebSocketSession::summarise() {
   if (!established_.empty()) result_.throughput = recorder.throughput();
   result_.bytes_in = recorder.bytes_in();
   result_.bytes_out = recorder.bytes_out();
-  if (cpu_at_open_ && cpu_at_close_) {
-    result_.client_cpu = cpu_at_close_->cpu - cpu_at_open_->cpu;
-    result_.client_busy_share =
-        to_seconds(result_.client_cpu) / to_seconds(cpu_at_close_->at - cpu_at_open_->at);
-    if (cpu_at_open_->in_line && cpu_at_close_->in_line)
-      result_.client_in_line_share = to_seconds(*cpu_at_close_->in_line - *cpu_at_open_->in_line) /
-                                     to_seconds(cpu_at_close_->at - cpu_at_open_->at);
+  if (const auto spent = cpu_->spent()) {
+    result_.client_cpu = spent->cpu;
+    result_.client_busy_share = spent->busy_share;
+    result_.client_in_line_share = spent->in_line_share;
   }
   if (result_.first_problem.empty()) result_.first_problem = recorder.first_problem();
   return std::move(result_);

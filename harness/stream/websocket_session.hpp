@@ -12,13 +12,13 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "harness/base/error.hpp"
-#include "harness/base/run_queue.hpp"
 #include "harness/load/schedule.hpp"
 #include "harness/load/window.hpp"
 #include "harness/stream/published.hpp"
 #include "harness/stream/websocket_connection.hpp"
 #include "harness/stream/websocket_plan.hpp"
 #include "harness/stream/websocket_traffic.hpp"
+#include "harness/stream/window_cpu.hpp"
 
 namespace harness::stream {
 
@@ -57,7 +57,6 @@ class WebSocketSession final : public WebSocketConnection::Events {
   void sweep(Instant now);
   void send_waiting(std::uint32_t connection);
   void send_next_of_closed_loop(std::uint32_t connection);
-  void sample_cpu(Instant now);
   [[nodiscard]] bool may_send(Instant now) const;
   [[nodiscard]] bool load_is_over(Instant now) const;
   [[nodiscard]] Instant next_moment(Instant now) const;
@@ -87,14 +86,7 @@ class WebSocketSession final : public WebSocketConnection::Events {
   Instant next_sweep_;
   Instant give_up_closing_;
   load::Window window_;
-  struct CpuMark {
-    Instant at;
-    Nanoseconds cpu;
-    std::optional<Nanoseconds> in_line;
-  };
-  std::optional<RunQueueDelay> run_queue_;  ///< of the load thread
-  std::optional<CpuMark> cpu_at_open_;
-  std::optional<CpuMark> cpu_at_close_;
+  std::optional<WindowCpu> cpu_;  ///< made on the load thread
 };
 
 }  // namespace harness::stream

@@ -97,6 +97,7 @@ std::string Cell::load_shape() const {
   if (workers > 0) shape += fmt::format(" w={}", workers);
   if (hops > 0) shape += fmt::format(" h={}", hops);
   if (!body.empty()) shape += fmt::format(" body={}", bytes_sent(body));
+  if (stalled > 0) shape += fmt::format(" stalled={}", stalled);
   if (talk && talk->rooms > 1) shape += fmt::format(" rooms={}", talk->rooms);
   if (talk && talk->message_bytes != kMessageBytes) shape += fmt::format(" bytes={}", talk->message_bytes);
   return beside ? shape + " beside " + beside->text() : shape;
@@ -206,6 +207,7 @@ std::vector<Cell> cells_of(const Suite& suite, const Profile& profile) {
     for (const int connections : sizes) {
       Cell closed_loop{line.target, connections, {}, line.turn, {}};
       closed_loop.body = line.body;
+      closed_loop.stalled = line.stalled;
       if (line.rates.empty() && line.workers.empty() && line.hops.empty()) cells.push_back(closed_loop);
       for (const int hops : line.hops) cells.emplace_back(closed_loop).hops = hops;
       for (const int workers : line.workers) cells.emplace_back(closed_loop).workers = workers;

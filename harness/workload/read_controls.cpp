@@ -7,13 +7,13 @@
 namespace harness::workload {
 namespace {
 
-/// Those that a suite of this kind measures and that more to do makes worse.
-std::vector<std::string> metrics_of(const Suite& suite, const Cell& cell) {
+/// Those that are measured in such a cell and that more to do makes worse.
+std::vector<std::string> metrics_of(const Cell& cell) {
   if (cell.job && cell.job->workers > 0) return {"job_rate_per_s"};
   if (cell.job) return {"job_steady_s", "job_first_s"};
   if (cell.launch) return {"start_first_s", "server_pss_kib"};
   if (cell.beside) return {"blocking_factor"};
-  if (suite.converses()) return {"requests_per_server_cpu_s", "response_p99_us"};
+  if (cell.talk) return {"requests_per_server_cpu_s", "response_p99_us"};
   return {"throughput_rps", "requests_per_server_cpu_s"};
 }
 
@@ -64,7 +64,7 @@ void read_controls(TableReader reader, const Catalog& catalog, Suite& suite) {
   ControlLine line;
   line.stack = reader.id("stack");
   line.cell = read_cell(reader, suite);
-  line.metric = reader.one_of("metric", metrics_of(suite, line.cell));
+  line.metric = reader.one_of("metric", metrics_of(line.cell));
   line.no_slower = reader.optional_string("no_slower");
   reader.finish();
   check_stack(reader, line, suite, catalog);

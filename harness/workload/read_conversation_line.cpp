@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "harness/workload/readers.hpp"
 #include "harness/workload/table_reader.hpp"
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::string_view kRoom = "/ws/room/";
 constexpr std::string_view kGame = "/ws/game";
+constexpr std::string_view kEvents = "/sse?";
 
 void read_rates(TableReader& reader, ConversationLine& line) {
   for (const std::string& text : reader.optional_string_list("each")) {
@@ -26,6 +28,20 @@ void read_rates(TableReader& reader, ConversationLine& line) {
   if (line.target.starts_with(kGame))
     reader.problem(
         "each", "is missing, and a game has no closed loop: write each = [\"2/s\"], the steps of a player");
+}
+
+/// What a target says of itself: events come at its rate, whatever a client does.
+void read_rate_of_events(TableReader& reader, ConversationLine& line) {
+  constexpr std::string_view kRate = "hz=";
+  const std::size_t at = line.target.find(kRate);
+  int hz = 0;
+  if (at != std::string::npos)
+    std::from_chars(line.target.data() + at + kRate.size(), line.target.data() + line.target.size(), hz);
+  if (hz < 1)
+    reader.problem("target",
+                   fmt::format("'{}' does not say how often: write /sse?n=1000000&hz=2", line.target));
+  line.each = {RequestsPerSecond{static_cast<double>(hz)}};
+  line.arrivals = "uniform";
 }
 
 /// A room with one member fewer than the others would be another room.
@@ -66,15 +82,18 @@ void read_conversation_line(TableReader reader, const Catalog& catalog, Suite& s
   if (line.connections.empty() && line.full_only.empty())
     reader.problem("connections", "is missing: write connections = [64], or full_only = [64]");
   if (reader.has("members")) read_members(reader, line);
-  read_rates(reader, line);
+  const bool is_events = line.target.starts_with(kEvents);
+  is_events ? read_rate_of_events(reader, line) : read_rates(reader, line);
   // Fewer have no room for the keys, more are beyond what a room takes: contract.toml.
   if (reader.has("message_bytes")) line.message_bytes = reader.integer("message_bytes", 64, 65536);
-  if (line.target.starts_with(kGame) && reader.has("message_bytes"))
-    reader.problem("message_bytes", "means nothing in a game, whose steps are as they are: remove it");
+  if ((is_events || line.target.starts_with(kGame)) && reader.has("message_bytes"))
+    reader.problem("message_bytes", fmt::format("means nothing in {}: remove it",
+                                                is_events ? "events, which a server makes"
+                                                          : "a game, whose steps are as they are"));
   reader.finish();
-  if (!line.target.empty() && !line.target.starts_with("/ws/")) {
-    reader.problem("target", fmt::format("'{}' is no conversation: write /ws/echo, /ws/room/NAME or "
-                                         "/ws/game?hz=20, or make it a [[load]]",
+  if (!line.target.empty() && !line.target.starts_with("/ws/") && !is_events) {
+    reader.problem("target", fmt::format("'{}' is no conversation: write /ws/echo, /ws/room/NAME, "
+                                         "/ws/game?hz=20 or /sse?n=1000000&hz=2, or make it a [[load]]",
                                          line.target));
   } else {
     check_target(reader, line.target, catalog);

@@ -133,6 +133,12 @@ void read_hops(TableReader& reader, LoadLine& line) {
     reader.problem("hops", fmt::format("has a number above {}: so many processes would share a CPU", kMost));
 }
 
+void read_stalled(TableReader& reader, LoadLine& line) {
+  line.stalled = reader.integer("stalled", 1);
+  if (!line.rates.empty() || !line.workers.empty() || line.turn.count() > 0)
+    reader.problem("stalled", "is for a closed loop of one server at a time: remove rates, workers and turn");
+}
+
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   LoadLine line;
   line.target = reader.required_string("target");
@@ -157,6 +163,7 @@ void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite) {
     reader.problem("workers",
                    "are compared by capacity, one number right after the other: remove rates and turn");
   if (reader.has("hops")) read_hops(reader, line);
+  if (reader.has("stalled")) read_stalled(reader, line);
   if (auto beside = reader.optional_table("beside")) {
     if (line.rates.empty())
       reader.problem("beside",
@@ -202,7 +209,7 @@ void read_launch_line(TableReader reader, const Catalog& catalog, Suite& suite) 
   suite.launches.push_back(std::move(line));
 }
 
-/// A suite is about one kind of thing: what is measured decides which columns of a row there are.
+/// A suite is about one kind of thing; loads and conversations are of one kind, servers that are asked.
 void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
   if (reader.has("pair")) {
     for (TableReader& line : reader.tables("pair")) read_pair_line(std::move(line), catalog, suite);
@@ -210,11 +217,13 @@ void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
-  } else if (reader.has("conversation")) {
-    for (TableReader& line : reader.tables("conversation"))
-      read_conversation_line(std::move(line), catalog, suite);
   } else {
-    for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
+    const bool converses = reader.has("conversation");
+    if (!converses || reader.has("load"))
+      for (TableReader& line : reader.tables("load")) read_load_line(std::move(line), catalog, suite);
+    if (converses)
+      for (TableReader& line : reader.tables("conversation"))
+        read_conversation_line(std::move(line), catalog, suite);
   }
 }
 
@@ -306,6 +315,8 @@ void check_stacks(TableReader& reader, const Suite& suite, const Catalog& catalo
     check_beside(reader, suite, *stack);
     check_launches(reader, suite, *stack, catalog);
     std::vector<std::string> targets = all(suite.load, &LoadLine::target);
+    for (const LoadLine& line : suite.load)
+      if (line.stalled > 0) targets.emplace_back("/stream");
     for (const ConversationLine& line : suite.conversations) targets.push_back(line.target);
     for (const std::string& target : targets) {
       if (serves(*stack, target, catalog) || !suite.wants(id, target)) continue;
@@ -342,8 +353,9 @@ std::string row_of_target(std::string_view target, const Catalog& catalog) {
     if (!path.starts_with(row) || path.substr(row.size()).find('/') != 0) continue;
     if (find_kernel(catalog, path.substr(row.size() + 1))) return std::string(row);
   }
-  constexpr std::string_view kRoom = "/ws/room";
-  if (path.starts_with(kRoom) && path.substr(kRoom.size()).rfind('/') == 0) return std::string(kRoom);
+  for (const std::string_view row : {"/ws/room", "/file"}) {
+    if (path.starts_with(row) && path.substr(row.size()).rfind('/') == 0) return std::string(row);
+  }
   return std::string(path);
 }
 

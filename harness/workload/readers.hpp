@@ -47,7 +47,7 @@ void read_causes(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
 
 /// The row of the contract: "/delay" of "/delay?ms=50", "/cpu" of "/cpu/fib?n=20", if there is such a kernel,
-/// "/ws/room" of "/ws/room/a".
+/// "/ws/room" of "/ws/room/a", "/file" of "/file/64k.bin".
 [[nodiscard]] std::string row_of_target(std::string_view target, const Catalog& catalog);
 
 /// The field of every item, e.g. all ids: what a suggestion is made from.

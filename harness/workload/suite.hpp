@@ -38,6 +38,7 @@ struct LoadLine {
   std::vector<int> workers{};                    ///< closed loop: see Cell::workers; empty: the stack's
   std::string body{};                            ///< see Cell::body
   std::vector<int> hops{};                       ///< of /down, closed loop: see Cell::hops; empty: one
+  int stalled = 0;                               ///< closed loop: see Cell::stalled
 };
 
 /// One size of a kernel in one flavour.
@@ -90,15 +91,15 @@ struct Reading {
 
 [[nodiscard]] bool has(const SourcePair& pair, const Reading& reading);
 
-/// WebSocket clients that talk, to the server or by it to each other. Each number of connections, with each
-/// rate if there are any, is a cell.
+/// WebSocket clients that talk, to the server or by it to each other, or clients that are sent events. Each
+/// number of connections, with each rate if there are any, is a cell.
 struct ConversationLine {
-  std::string target;  ///< "/ws/echo", "/ws/room/NAME" or "/ws/game?hz=20"
+  std::string target;  ///< "/ws/echo", "/ws/room/NAME", "/ws/game?hz=20" or "/sse?n=1000000&hz=2"
   std::vector<int> connections;
   std::vector<int> full_only;  ///< sizes measured by the `full` profile only
   int members = 0;             ///< of a room: the connections fill as many rooms as that takes; 0: one room
-  std::vector<RequestsPerSecond>
-      each{};              ///< open loop: what each connection sends a second; empty: closed loop
+  /// Open loop: what each connection sends a second, of events what it is sent; empty: a closed loop.
+  std::vector<RequestsPerSecond> each{};
   std::string arrivals{};  ///< "uniform" | "poisson" when there are rates
   int message_bytes = kMessageBytes;
 };
@@ -140,10 +141,10 @@ struct OpenLoop {
 };
 
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
-/// poisson", "/cpu/fib?n=27 c=4 w=2", "/plaintext c=64 r=1000/s poisson beside /cpu/nbody 50ms 20%", or
-/// "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for a job, or "/down?ms=0&b=512 c=8 h=4", or
-/// "/plaintext launch idle=256", or "source idiom", or "/ws/room/chat c=500 r=500/s uniform rooms=50",
-/// everywhere (CSV, report, claims).
+/// poisson", "/cpu/fib?n=27 c=4 w=2", "/stream?c=16&b=65536&us=0 c=8 stalled=16", "/plaintext c=64 r=1000/s
+/// poisson beside /cpu/nbody 50ms 20%", or "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for
+/// a job, or "/down?ms=0&b=512 c=8 h=4", or "/plaintext launch idle=256", or "source idiom", or
+/// "/ws/room/chat c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel
   int connections = 0;
@@ -157,6 +158,9 @@ struct Cell {
   /// Of /down: so many of the same server stand in a row, each asking the next and the last one the
   /// harness's. Each number is a launch of its own; 0: one.
   int hops = 0;
+  /// Of a load: so many readers beside it have asked for 32 MiB each and do not keep up. Memory is read while
+  /// they are there.
+  int stalled = 0;
   bool launch = false;                   ///< connections are idle ones, see LaunchLine
   std::optional<Interference> beside{};  ///< jobs that arrive meanwhile
   std::optional<Reading> reading{};      ///< its `what` is the target
@@ -189,7 +193,7 @@ struct Suite {
   std::vector<JobLine> jobs{};                    ///< instead of load
   std::vector<LaunchLine> launches{};             ///< instead of load
   std::vector<SourcePair> pairs{};                ///< instead of load
-  std::vector<ConversationLine> conversations{};  ///< instead of load
+  std::vector<ConversationLine> conversations{};  ///< instead of load, or beside it
   std::vector<Profile> profiles;
   std::optional<ControlLine> controls{};  ///< absent: the suite does not check itself
   /// Stacks that are there for one question, with the ids of the cells that ask it; any other stack is

@@ -116,8 +116,8 @@ TEST(BadInput, SaysWhatASearchCannotBeCombinedWith) {
   expect_refusal(search("--rate", "100/s"), 1, {"--slo", "--rate"});
   expect_refusal(search("--duration", "5s"), 1, {"--slo", "--duration"});
   expect_refusal(search("--hgrm", "x"), 1, {"--slo", "--hgrm"});
-  expect_refusal(run_harness({"load", "ws://127.0.0.1:1/ws", "--slo", "p99<50ms"}), 1,
-                 {"--slo", "a WebSocket load"});
+  expect_refusal(run_harness({"load", "http://127.0.0.1:1/sse?n=9&hz=9", "--sse", "--slo", "p99<50ms"}), 1,
+                 {"--slo", "an event stream"});
   expect_refusal(run_harness({"load", "http://127.0.0.1:1/", "--slo-max", "9/s"}), 1, {"--slo-max", "--slo"});
 }
 

@@ -74,6 +74,7 @@ TEST_F(LoadSlo, SaysThatNoRateMeetsAnImpossibleObjective) {
               HasSubstr("already the lowest rate, 50/s, does not meet it (0 of 2 probes there did)"));
   EXPECT_THAT(ran.out, HasSubstr("try a lower --slo-start"));
   EXPECT_THAT(ran.out, HasSubstr("0 of 2 met  p50 "));
+  EXPECT_THAT(ran.err, HasSubstr("probe 1: 50.0/s not met, p50 "));
 }
 
 TEST_F(LoadSlo, SaysThatTheHighestRateStillMeetsAWeakObjective) {

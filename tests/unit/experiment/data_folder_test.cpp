@@ -39,5 +39,15 @@ TEST(DataFolder, IsForStacksThatServeFiles) {
   EXPECT_EQ(data_dir_of(stack).value(), first) << "one for all servers of a process";
 }
 
+TEST(DataFolder, TellsWhatAFileMustAnswerWhereThatCanBeCompared) {
+  workload::Stack stack;
+  stack.endpoints = {"/file"};
+  const fs::path folder = data_dir_of(stack).value();
+  EXPECT_EQ(served_file("/file/64k.bin"), read_file(folder / "64k.bin").value());
+  EXPECT_EQ(served_file("/file/1m.bin").value().size(), 1'048'576U);
+  for (const char* target : {"/file/64m.bin", "/file/none", "/plaintext"})
+    EXPECT_FALSE(served_file(target)) << target;
+}
+
 }  // namespace
 }  // namespace harness::experiment

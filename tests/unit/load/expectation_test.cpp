@@ -134,6 +134,16 @@ TEST(ContractExpectation, OfAChainIsTheDigestOfTheNextOnesAnswer) {
               Outcome::kBadResponse);
 }
 
+TEST(ContractExpectation, KnowsTheChunksOfAStreamAsFarAsTheyAreKept) {
+  const auto expected = contract_expectation("/stream?c=3&b=2&us=0");
+  ASSERT_TRUE(expected) << expected.error().message;
+  const std::string right("\0\0\1\1\2\2", 6);
+  EXPECT_EQ(expected->check(200, right, right.size(), 0), Outcome::kOk);
+  EXPECT_EQ(expected->check(200, right.substr(1), 5, 0), Outcome::kBadResponse);
+  EXPECT_TRUE(contract_expectation("/stream?c=16&b=65536&us=0"));
+  EXPECT_FALSE(contract_expectation("/stream?c=17&b=65536&us=0"));
+}
+
 TEST(ContractExpectation, NamesWhatItCannotCheck) {
   for (const char* target :
        {"/down", "/down?ms=5", "/json?k=1&n=2", "/delay", "/unknown", "/cpu/fib", "/cpu/fib?n=46",

@@ -105,7 +105,13 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
   game.conversation = "game";
   game.target = "/ws/game?hz=20";
   game.rooms = {};
-  run.slices = {echo, game};
+  results::SliceRow events = chat_row();
+  events.conversation = "events";
+  events.target = "/sse?n=1000000&hz=2";
+  events.rooms = {};
+  events.arrivals = "uniform";
+  events.last_member_p50_us = {};
+  run.slices = {echo, game, events};
   const std::string text = terminal_report(run, {});
   EXPECT_THAT(text, HasSubstr("/ws/echo · 500 connections · as fast as it goes · round trips\n"));
   EXPECT_THAT(text, HasSubstr("messages/s  p50 ms  p99 ms  missing  CPU µs each"));
@@ -113,6 +119,10 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
       text, HasSubstr("/ws/game?hz=20 · 500 connections · 500 steps/s poisson · from when a tick was due to "
                       "each player\n"));
   EXPECT_THAT(text, HasSubstr("ticks/s  p50 ms  p99 ms  to all ms  missing  CPU µs each"));
+  EXPECT_THAT(text,
+              HasSubstr("/sse?n=1000000&hz=2 · 500 connections · 500 events/s uniform · from when an event "
+                        "was due to its arrival\n"));
+  EXPECT_THAT(text, HasSubstr("events/s  p50 ms  p99 ms  missing  CPU µs each"));
 }
 
 TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {
@@ -121,6 +131,13 @@ TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {
   EXPECT_THAT(terminal_report(run, {}), HasSubstr("/delay?ms=50 · 1024 connections · workers: 2\n"));
   run.slices.front().cell = "/delay?ms=50 c=1024 h=4";
   EXPECT_THAT(terminal_report(run, {}), HasSubstr("/delay?ms=50 · 1024 connections · hops: 4\n"));
+}
+
+TEST(TerminalReport, SaysWhoStalledBesideALoad) {
+  auto run = small_run();
+  run.slices.front().cell = "/delay?ms=50 c=1024 stalled=16";
+  EXPECT_THAT(terminal_report(run, {}),
+              HasSubstr("/delay?ms=50 · 1024 connections · beside 16 readers that do not keep up\n"));
 }
 
 TEST(TerminalReport, ShowsMeasurementsThenVerdictsThenTrust) {

@@ -114,15 +114,15 @@ TEST_F(TenEvents, SilenceIsSinceTheLastPromisedEvent) {
 
 TEST(SseStreams, CountEachEndingInItsOwnColumn) {
   SseStreams streams;
-  for (const SseEnding ending :
-       {SseEnding::kToTheEnd, SseEnding::kEndedEarly, SseEnding::kStalled, SseEnding::kStillRunning,
-        SseEnding::kConnectFailed, SseEnding::kNoAnswer, SseEnding::kRefused, SseEnding::kBroken}) {
+  for (const SseEnding ending : {SseEnding::kToTheEnd, SseEnding::kEndedEarly, SseEnding::kStalled,
+                                 SseEnding::kStillRunning, SseEnding::kConnectFailed, SseEnding::kNoAnswer,
+                                 SseEnding::kRefused, SseEnding::kBroken, SseEnding::kLeft}) {
     streams.add(ending);
   }
-  EXPECT_EQ(streams.ended(), 8U);
+  EXPECT_EQ(streams.ended(), 9U);
   for (const std::uint64_t column :
        {streams.to_the_end, streams.ended_early, streams.stalled, streams.still_running,
-        streams.connect_failed, streams.no_answer, streams.refused, streams.broken}) {
+        streams.connect_failed, streams.no_answer, streams.refused, streams.broken, streams.left}) {
     EXPECT_EQ(column, 1U);
   }
 }

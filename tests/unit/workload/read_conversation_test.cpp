@@ -116,6 +116,39 @@ TEST_F(Conversations, SayWhatIsWrongWithThem) {
   expect_complaint("envelope = \"1cpu\"", "envelope = \"2cpu\"", "envelope: is 2cpu");
 }
 
+/// Between the load and the first conversation of the suite that is there.
+constexpr std::string_view kLoadAndEvents = R"([[load]]
+target = "/plaintext"
+connections = [4]
+[[conversation]]
+target = "/sse?n=1000&hz=2"
+connections = [100]
+[[conversation]]
+target = "/ws/room/chat")";
+
+TEST_F(Conversations, MayBeEventsAndStandBesideLoads) {
+  workloads_.replace("contract.toml", "[[endpoint]]\npath = \"/ws/echo\"",
+                     endpoint("/sse") + "[[endpoint]]\npath = \"/ws/echo\"");
+  workloads_.replace("node/http/stack.toml", "\"/ws/echo\", ", "\"/sse\", \"/ws/echo\", ");
+  workloads_.replace(kFile, "[[conversation]]\ntarget = \"/ws/room/chat\"", kLoadAndEvents);
+  const auto catalog = workloads_.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = **suite_named(*catalog, "talk");
+  EXPECT_TRUE(suite.converses() && suite.drives_load() && suite.starts_servers());
+  const auto cells = cells_of(suite, suite.profiles[0]);
+  ASSERT_EQ(cells.size(), 6U);
+  EXPECT_EQ(cells[0].id(), "/plaintext c=4");
+  EXPECT_FALSE(cells[0].talk);
+  EXPECT_EQ(cells[1].id(), "/sse?n=1000&hz=2 c=100 r=200/s uniform");
+  EXPECT_TRUE(cells[1].talk);
+  workloads_.replace(kFile, "&hz=2\"", "&hz=often\"");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("'/sse?n=1000&hz=often' does not say how often"));
+  workloads_.replace(kFile, "&hz=often\"", "&hz=2\"\nmessage_bytes = 100");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("message_bytes: means nothing in events"));
+  workloads_.replace(kFile, "message_bytes = 100\nconn", "each = [\"2/s\"]\nconn");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("each: is not a known key"));
+}
+
 TEST_F(Conversations, AreOfWhatTheStacksServe) {
   workloads_.replace("node/http/stack.toml", "\"/ws/game\", ", "");
   EXPECT_THAT(workloads_.complaint(), HasSubstr("'node/http' does not serve '/ws/game'"));

@@ -219,6 +219,33 @@ TEST(Suite, RefusesAWordForTrueOrFalse) {
             "suites/waits.toml:27: profile.full.verdicts: must not be a string: write it like true");
 }
 
+TEST(Suite, MayPutReadersThatStallBesideALoad) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "[profile.smoke]", R"([[load]]
+target = "/plaintext"
+connections = [8]
+stalled = 16
+[profile.smoke])");
+  EXPECT_THAT(workloads.complaint(), HasSubstr("'node/http' does not serve '/stream'"));
+  for (const char* stack : {"node/http/stack.toml", "native/server/stack.toml"})
+    workloads.replace(stack, "endpoints = [", "endpoints = [\"/stream\", ");
+  workloads.replace("contract.toml", "[[endpoint]]\npath = \"/delay\"", R"([[endpoint]]
+path = "/stream"
+method = "GET"
+request = "r"
+response = "s"
+[[endpoint]]
+path = "/delay")");
+  const auto catalog = workloads.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = catalog->suites.at(0);
+  const Cell cell = cells_of(suite, suite.profiles[0]).back();
+  EXPECT_EQ(cell.id(), "/plaintext c=8 stalled=16");
+  EXPECT_EQ(cell.stalled, 16);
+  workloads.replace(kFile, "stalled = 16", "stalled = 16\nturn = \"25ms\"");
+  EXPECT_THAT(workloads.complaint(), HasSubstr("stalled: is for a closed loop of one server at a time"));
+}
+
 constexpr auto kWorkers = "suites/workers.toml";
 
 /// A further suite, of which every load is by various numbers of workers, and a stack that can have them.

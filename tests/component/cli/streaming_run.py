@@ -1,0 +1,61 @@
+"""harness run --suite streaming --profile smoke, for real: files, streams beside readers that stall, and events."""
+
+import csv
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+build = Path(sys.argv[1])
+STACKS = {"node/http", "python/asyncio", "native/reference"}
+FILES = "/file/64k.bin c=16"
+STALLED = "/stream?c=4&b=65536&us=0 c=8 stalled=16"
+EVENTS = "/sse?n=1000000&hz=2 c=1000 r=2000/s uniform"
+problems = []
+
+
+def expect(truth, problem):
+    if not truth:
+        problems.append(problem)
+
+
+with tempfile.TemporaryDirectory(prefix="harness-streaming-") as folder:
+    run = Path(folder) / "run"
+    done = subprocess.run([build / "bin/harness", "run", "--suite", "streaming", "--profile", "smoke", "--out", run],
+                          capture_output=True, text=True)
+    print(done.stdout, done.stderr[-3000:], sep="\n")
+    expect(done.returncode == 0, f"exit code {done.returncode}")
+    for title in ("beside 16 readers that do not keep up", "from when an event was due to its arrival"):
+        expect(title in done.stdout, f"the report does not say '{title}'")
+    with open(run / "slices.csv", newline="") as text:
+        rows = list(csv.DictReader(text))
+
+pss = {}
+for cell in (FILES, STALLED, EVENTS):
+    measured = {row["stack"] for row in rows if row["cell"] == cell}
+    expect(measured == STACKS, f"{cell}: measured {sorted(measured)}")
+for row in rows:
+    where = f"{row['stack']} {row['cell']}"
+    expect(row["status"] in ("ok", "invalid"), f"{where}: {row['status']}: {row['reason']}")
+    expect(row["gate_ledger"] == "pass", f"{where}: {row['reason']}")
+    # Who stalls has been counted before the slice.
+    expect(row["sent_in_all"] == row["server_requests"], f"{where}: sent {row['sent_in_all']}, counted {row['server_requests']}")
+    expect("STALLED_READERS" not in row["guards"], f"{where}: {row['reason']}")
+    pss[row["stack"], row["cell"]] = int(row["server_pss_kib"])
+    if row["cell"] != EVENTS:
+        expect(row["bad_response"] == "0", f"{where}: {row['bad_response']} answers of other bytes; {row['reason']}")
+        continue
+    expect(row["conversation"] == "events", f"{where}: {row['conversation']}")
+    expect((row["gate_order"], row["gate_early"]) == ("pass", "pass"), f"{where}: {row['reason']}")
+    # 200 ms of 2,000 events a second; where a busy machine answers many clients at once, many have the same moments.
+    expect(0 < int(row["scheduled"]) <= 1000, f"{where}: {row['scheduled']} events were due")
+    expect(int(row["ok"]) > 0 and float(row["response_p50_us"]) > 0, f"{where}: {row['ok']} came; {row['reason']}")
+    expect(row["service_p50_us"] == "" and row["little_ratio"] == "", f"{where}: says what does not apply")
+
+# 512 MiB are not taken.
+for stack in STACKS:
+    held = (pss[stack, STALLED] - pss[stack, FILES]) / 1024
+    expect(held < 128, f"{stack} holds {held:.0f} MiB more while readers stall")
+
+print("\n".join(problems))
+sys.exit(1 if problems else 0)
