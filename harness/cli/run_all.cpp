@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/base/digest.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/run_session.hpp"
@@ -70,10 +69,10 @@ Result<void> print_scoreboard(const workload::Catalog& catalog, const fs::path& 
     auto run = results::read_run(out / suite);
     if (run) runs.push_back(*std::move(run));
   }
-  fmt::print("\n{}stored       {}\n",
-             report::scoreboard_text(
-                 report::scoreboard_of(catalog.claims, *ledger, runs, sha256_hex(catalog.claims_text))),
-             out.string());
+  fmt::print(
+      "\n{}stored       {}\n",
+      report::scoreboard_text(report::scoreboard_of(catalog.claims, *ledger, runs, catalog.claims_text)),
+      out.string());
   return {};
 }
 

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "harness/base/digest.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
@@ -22,7 +21,7 @@ Result<report::Scoreboard> scoreboard(const ScoreboardOptions& options) {
     if (!run) return tl::unexpected(run.error());
     runs.push_back(*std::move(run));
   }
-  return report::scoreboard_of(catalog->claims, *ledger, runs, sha256_hex(catalog->claims_text));
+  return report::scoreboard_of(catalog->claims, *ledger, runs, catalog->claims_text);
 }
 
 }  // namespace

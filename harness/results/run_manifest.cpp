@@ -193,6 +193,7 @@ Result<RunManifest> read_fields(const Json& json) {
   reader.required("git_sha", manifest.git_sha);
   reader.required("build_type", manifest.build_type);
   reader.optional("claims_sha256", manifest.claims_sha256);
+  reader.optional("suite_claims_sha256", manifest.suite_claims_sha256);
   std::optional<Json> procedure;
   reader.optional("procedure", procedure);
   Json cpus;
@@ -281,6 +282,7 @@ std::string manifest_json(const RunManifest& manifest) {
   json["git_sha"] = manifest.git_sha;
   json["build_type"] = manifest.build_type;
   if (manifest.claims_sha256) json["claims_sha256"] = *manifest.claims_sha256;
+  if (manifest.suite_claims_sha256) json["suite_claims_sha256"] = *manifest.suite_claims_sha256;
   if (manifest.procedure) json["procedure"] = json_of(*manifest.procedure);
   json["cpus"] = {{"server", manifest.cpus.server}, {"client", manifest.cpus.client}};
   json["planned_blocks"] = manifest.planned_blocks;
