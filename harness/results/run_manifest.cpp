@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/base/shallow_json.hpp"
+
 namespace harness::results {
 namespace {
 
@@ -294,11 +296,7 @@ std::string manifest_json(const RunManifest& manifest) {
 }
 
 Result<RunManifest> parse_manifest(std::string_view json) {
-  // Copying and printing a value goes down into it, and a deep one ends the stack. No field is deeper than
-  // this.
-  constexpr int kDeepest = 4;
-  const Json parsed = Json::parse(
-      json, [](int depth, Json::parse_event_t, const Json&) { return depth <= kDeepest; }, false);
+  const Json parsed = parse_shallow<Json>(json, 4);
   if (parsed.is_discarded() || !parsed.is_object()) return environment_error("not a JSON object");
   return read_fields(parsed);
 }
