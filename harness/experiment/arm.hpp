@@ -12,7 +12,7 @@
 
 namespace harness::experiment {
 
-/// A run checks itself by two further arms of one stack, see workload::ControlLine.
+/// A run checks itself by one or two further arms of one stack, see workload::ControlLine.
 enum class Control { kNone, kSame, kSlower };
 
 struct Arm {
@@ -27,7 +27,7 @@ struct Arm {
   [[nodiscard]] workload::Stack as_launched() const;
   /// Does its manifest declare the endpoint of that target? What it does not declare it is not asked for.
   [[nodiscard]] bool serves(std::string_view target) const;
-  /// The same as part of one: "node-http-slower", "node-cluster-w1" where the manifest says otherwise.
+  /// Its name as part of a file's: "node-http-slower", "node-cluster-w1" where the manifest says otherwise.
   [[nodiscard]] std::string file_name() const;
 };
 
