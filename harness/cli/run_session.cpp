@@ -8,6 +8,7 @@
 
 #include "harness/base/digest.hpp"
 #include "harness/cli/given_runtimes.hpp"
+#include "harness/workload/claims_of_suite.hpp"
 
 namespace harness::cli {
 namespace {
@@ -69,6 +70,8 @@ results::RunManifest manifest_of(const RunOptions& options, const Prepared& read
   manifest.git_sha = ready.checkout.sha + (ready.checkout.clean ? "" : "-modified");
   manifest.build_type = build_type();
   manifest.claims_sha256 = sha256_hex(ready.catalog.claims_text);
+  manifest.suite_claims_sha256 =
+      sha256_hex(workload::claims_of_suite(ready.catalog.claims_text, manifest.suite));
   manifest.procedure = procedure_of(ready.plan, ready.cpus);
   manifest.cpus = {machine::to_cpu_list(ready.cpus.server), machine::to_cpu_list(ready.cpus.client)};
   manifest.planned_blocks = ready.plan.wanted_blocks();

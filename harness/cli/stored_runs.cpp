@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "harness/base/digest.hpp"
 #include "harness/cli/project.hpp"
 
 namespace harness::cli {
@@ -48,7 +47,7 @@ Result<report::Scoreboard> scoreboard_of(std::span<const results::StoredRun> run
   if (!catalog) return tl::unexpected(catalog.error());
   const auto ledger = workload::load_ledger(*catalog);
   if (!ledger) return tl::unexpected(ledger.error());
-  return report::scoreboard_of(catalog->claims, *ledger, runs, sha256_hex(catalog->claims_text));
+  return report::scoreboard_of(catalog->claims, *ledger, runs, catalog->claims_text);
 }
 
 }  // namespace harness::cli

@@ -8,6 +8,7 @@
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
+#include "harness/report/other_claims.hpp"
 #include "harness/report/terminal.hpp"
 #include "harness/results/run_folder.hpp"
 #include "harness/verdict/causes.hpp"
@@ -96,19 +97,16 @@ int verdict_command(const VerdictOptions& options) {
   const auto claims = claims_judged(*catalog, *run);
   if (auto judgeable = verdict::check_metrics(claims); !judgeable) return report_error(judgeable.error());
 
-  const std::string sha256 = sha256_hex(catalog->claims_text);
-  if (run->manifest.claims_sha256 && *run->manifest.claims_sha256 != sha256) {
-    fmt::print(
-        stderr,
-        "warning: this run was made under another workloads/claims.toml (sha256 {}, now {}): these are not "
-        "the verdicts that were pre-registered for it\n",
-        run->manifest.claims_sha256->substr(0, 8), sha256.substr(0, 8));
+  if (const auto other = report::other_claims(run->manifest, catalog->claims_text)) {
+    fmt::print(stderr, "{}: this run was made under {}{}\n", other->may_concern ? "warning" : "note",
+               other->words,
+               other->may_concern ? ": these are not the verdicts that were pre-registered for it" : "");
   }
   verdict::Context context;
   context.run_id = run->manifest.run_id;
   context.procedure = results::procedure_of(run->manifest);
   context.may_judge = run->manifest.profile != "smoke";
-  context.claims_sha256 = sha256;
+  context.claims_sha256 = sha256_hex(catalog->claims_text);
   const auto seen = see_slices(options.run, claims, context, *run);
   if (!seen) return report_error(seen.error());
   const auto before = std::exchange(run->verdicts, verdict::judge(claims, seen->observations, context));

@@ -12,7 +12,7 @@
 
 namespace harness::experiment {
 
-/// A run checks itself by two further arms of one stack, see workload::ControlLine.
+/// A run checks itself by one or two further arms of one stack, see workload::ControlLine.
 enum class Control { kNone, kSame, kSlower };
 
 struct Arm {
@@ -30,7 +30,7 @@ struct Arm {
   [[nodiscard]] bool serves(std::string_view target) const;
   /// Is it launched with what that cell asks for, if it asks: so many workers, so many hops?
   [[nodiscard]] bool suits(const workload::Cell& cell) const;
-  /// The same as part of one: "node-http-slower", "node-cluster-w1" where the manifest says otherwise,
+  /// Its name as part of a file's: "node-http-slower", "node-cluster-w1" where the manifest says otherwise,
   /// "node-http-h4".
   [[nodiscard]] std::string file_name() const;
 };

@@ -9,6 +9,7 @@
 
 #include "harness/base/digest.hpp"
 #include "harness/base/file.hpp"
+#include "harness/base/shallow_json.hpp"
 #include "harness/experiment/interpreter.hpp"
 #include "harness/process/capture.hpp"
 #include "harness/process/control_client.hpp"
@@ -169,7 +170,7 @@ std::vector<EnvRow> describe_server(const Arm& arm, const process::Server& serve
   std::vector<EnvRow> rows;
   const auto body = process::get_body(server.port(), "/__info");
   if (!body) return rows;
-  const auto info = nlohmann::json::parse(*body, nullptr, false);
+  const auto info = parse_shallow(*body, 3);
   if (!info.is_object()) return rows;
   for (const auto& [key, value] : info.items()) {
     if (key == "pids") continue;

@@ -27,7 +27,7 @@ std::string lost_answers(const load::LoadResult& result) {
 }  // namespace
 
 bool server_saturated(const Surroundings& around) {
-  return around.server_busy_share && *around.server_busy_share >= kServerSaturated;
+  return around.server_busy_share && *around.server_busy_share >= kServerBusyLimit;
 }
 
 SliceGates check_slice(const load::LoadPlan& plan, const load::LoadResult& result,

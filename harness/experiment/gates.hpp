@@ -11,7 +11,7 @@
 namespace harness::experiment {
 
 using load::kClientBusyLimit;
-inline constexpr double kServerSaturated = 0.90;
+using load::kServerBusyLimit;
 /// Connections opened during the window, per answer: a server that closes after some thousand answers spends
 /// nothing on it; one that closes after each measures connecting.
 inline constexpr double kReconnectsPerAnswer = 0.001;

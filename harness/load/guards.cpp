@@ -118,20 +118,31 @@ void check_open_loop(const LoadPlan& plan, const LoadResult& result, GuardCollec
       "{:.1f} % of the requests found all {} connections busy: the response time holds that wait, the "
       "service time does not",
       100 * waited, plan.connections);
-  const auto late = result.open_loop->lateness.quantile(0.99);
-  const auto median = result.service.quantile(0.5);
-  if (!late || !median || waited > kWaitedLimit) return;  // then lateness is not the client's alone
-  const double allowed_ns = std::max(static_cast<double>(kLatenessFloor.count()),
-                                     kLatenessShare * static_cast<double>(median->count()));
-  guards.add_if(static_cast<double>(late->count()) > allowed_ns, "PACING_BAD", GuardLevel::kSuspect,
-                "1 of 100 requests was sent more than {} after it was due; allowed is {}", human(*late),
-                human(Nanoseconds(static_cast<std::int64_t>(allowed_ns))));
+  if (waited > kWaitedLimit) return;  // then lateness is not the client's alone
+  const std::string late = bad_pacing(*result.open_loop);
+  guards.add_if(!late.empty(), "PACING_BAD", GuardLevel::kSuspect, "{}", late);
 }
 
 }  // namespace
 
 const char* name_of(GuardLevel level) {
   return level == GuardLevel::kInvalid ? "INVALID" : "SUSPECT";
+}
+
+std::string bad_pacing(const OpenLoopTimes& times) {
+  for (const double quantile : {0.5, 0.99}) {
+    const auto late = times.lateness.quantile(quantile);
+    const auto response = times.response.quantile(quantile);
+    if (!late || !response) continue;
+    const auto relative = static_cast<std::int64_t>(kLatenessShare * static_cast<double>(response->count()));
+    const Nanoseconds allowed = std::max(kLatenessFloor, Nanoseconds(relative));
+    if (*late <= allowed) continue;
+    return fmt::format(
+        "{:g} % was sent more than {} after it was due, which of a response time of {} is too "
+        "much; allowed is {}",
+        100 * (1 - quantile), human(*late), human(*response), human(allowed));
+  }
+  return {};
 }
 
 std::string machine_noise(const Surroundings& around, std::optional<double> client_in_line_share) {

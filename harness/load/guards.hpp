@@ -21,8 +21,10 @@ inline constexpr double kLittleToleranceInTurns = 0.10;
 /// Of an open loop: with fewer answers, one across the window's edge moves a mean by more than the tolerance.
 inline constexpr std::uint64_t kAnswersForLittle = 100;
 inline constexpr double kClientBusyLimit = 0.70;
-/// Lateness the client may add: its p99 against the larger of these two. Source: load generators add their
-/// own delay to every latency they report; 5 % of the median is less than the intervals we publish.
+/// Lateness the client may add to what is published of the response times, which are lateness and service
+/// together: of their median and of their p99, each with that of the lateness, the larger of these two. 5 %
+/// is less than the intervals we publish; 50 µs is what it takes to wake an idle CPU (waiter.hpp), which no
+/// client is spared.
 inline constexpr Nanoseconds kLatenessFloor{50'000};
 inline constexpr double kLatenessShare = 0.05;
 /// Connections may get answers as unevenly as this. Source: Jain's index of Poisson counts with a mean of 10
@@ -71,6 +73,9 @@ struct Guard {
 /// Empty when nothing speaks against the numbers.
 [[nodiscard]] std::vector<Guard> guards_of(const LoadPlan& plan, const LoadResult& result,
                                            const Surroundings& around = {});
+
+/// Which response time the client's own lateness spoils, in words; empty: none.
+[[nodiscard]] std::string bad_pacing(const OpenLoopTimes& times);
 
 /// What the machine did to the client, in words; empty: nothing worth saying.
 [[nodiscard]] std::string machine_noise(const Surroundings& around,

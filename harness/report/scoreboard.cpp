@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/other_claims.hpp"
 #include "harness/report/text.hpp"
 #include "harness/report/verdict_words.hpp"
 
@@ -163,15 +164,13 @@ std::string count_line(const Scoreboard& board) {
                      std::ranges::count_if(board.sentences, &ScoredSentence::decided));
 }
 
-/// Verdicts under another wording are still what those runs found, but whoever reads them should know.
-std::vector<std::string> notes_on(std::span<const results::StoredRun> runs, std::string_view claims_sha256) {
+std::vector<std::string> notes_on(std::span<const results::StoredRun> runs, std::string_view claims_text) {
   std::vector<std::string> notes;
   for (const results::StoredRun& run : runs) {
-    const auto& stored = run.manifest.claims_sha256;
-    if (run.verdicts.empty() || !stored || *stored == claims_sha256) continue;
-    notes.push_back(fmt::format(
-        "the run of {} from {} was made under another claims.toml (sha256 {}, now {})", run.manifest.suite,
-        run.manifest.started_utc, stored->substr(0, 8), claims_sha256.substr(0, 8)));
+    if (run.verdicts.empty()) continue;
+    if (const auto other = other_claims(run.manifest, claims_text))
+      notes.push_back(fmt::format("the run of {} from {} was made under {}", run.manifest.suite,
+                                  run.manifest.started_utc, other->words));
   }
   return notes;
 }
@@ -187,7 +186,7 @@ std::string name_of(const workload::Point& point) {
 }  // namespace
 
 Scoreboard scoreboard_of(std::span<const workload::Claim> claims, const workload::Ledger& ledger,
-                         std::span<const results::StoredRun> runs, std::string_view claims_sha256) {
+                         std::span<const results::StoredRun> runs, std::string_view claims_text) {
   const Verdicts verdicts = verdicts_in(runs);
   Scoreboard board;
   for (const workload::Claim& claim : claims) board.sentences.push_back(scored(claim, verdicts));
@@ -196,7 +195,7 @@ Scoreboard scoreboard_of(std::span<const workload::Claim> claims, const workload
     return std::pair(place_of(a.id), a.id) < std::pair(place_of(b.id), b.id);
   });
   for (const workload::Point& point : ledger.points) board.points.push_back(scored(point, verdicts));
-  board.notes = notes_on(runs, claims_sha256);
+  board.notes = notes_on(runs, claims_text);
   return board;
 }
 

@@ -36,12 +36,12 @@ struct Scoreboard {
   std::vector<std::string> notes;  ///< runs that were made under other claims than those shown
 };
 
-/// A claim that several runs judged has the verdict of the last of them. `claims_sha256` is the hash of the
-/// file that `claims` were read from.
+/// A claim that several runs judged has the verdict of the last of them. `claims_text`: the file that
+/// `claims` were read from.
 [[nodiscard]] Scoreboard scoreboard_of(std::span<const workload::Claim> claims,
                                        const workload::Ledger& ledger,
                                        std::span<const results::StoredRun> runs,
-                                       std::string_view claims_sha256);
+                                       std::string_view claims_text);
 
 [[nodiscard]] std::string scoreboard_text(const Scoreboard& board);
 [[nodiscard]] std::string scoreboard_markdown(const Scoreboard& board);

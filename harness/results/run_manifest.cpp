@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/base/shallow_json.hpp"
+
 namespace harness::results {
 namespace {
 
@@ -193,6 +195,7 @@ Result<RunManifest> read_fields(const Json& json) {
   reader.required("git_sha", manifest.git_sha);
   reader.required("build_type", manifest.build_type);
   reader.optional("claims_sha256", manifest.claims_sha256);
+  reader.optional("suite_claims_sha256", manifest.suite_claims_sha256);
   std::optional<Json> procedure;
   reader.optional("procedure", procedure);
   Json cpus;
@@ -281,6 +284,7 @@ std::string manifest_json(const RunManifest& manifest) {
   json["git_sha"] = manifest.git_sha;
   json["build_type"] = manifest.build_type;
   if (manifest.claims_sha256) json["claims_sha256"] = *manifest.claims_sha256;
+  if (manifest.suite_claims_sha256) json["suite_claims_sha256"] = *manifest.suite_claims_sha256;
   if (manifest.procedure) json["procedure"] = json_of(*manifest.procedure);
   json["cpus"] = {{"server", manifest.cpus.server}, {"client", manifest.cpus.client}};
   json["planned_blocks"] = manifest.planned_blocks;
@@ -292,11 +296,7 @@ std::string manifest_json(const RunManifest& manifest) {
 }
 
 Result<RunManifest> parse_manifest(std::string_view json) {
-  // Copying and printing a value goes down into it, and a deep one ends the stack. No field is deeper than
-  // this.
-  constexpr int kDeepest = 4;
-  const Json parsed = Json::parse(
-      json, [](int depth, Json::parse_event_t, const Json&) { return depth <= kDeepest; }, false);
+  const Json parsed = parse_shallow<Json>(json, 4);
   if (parsed.is_discarded() || !parsed.is_object()) return environment_error("not a JSON object");
   return read_fields(parsed);
 }

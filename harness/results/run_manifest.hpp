@@ -47,7 +47,8 @@ struct RunManifest {
   std::string git_sha;
   std::string build_type;
   std::optional<std::string> claims_sha256;
-  std::optional<Procedure> procedure;  ///< absent before schema 3
+  std::optional<std::string> suite_claims_sha256;  ///< of those of its suite alone; absent in earlier runs
+  std::optional<Procedure> procedure;              ///< absent before schema 3
   Cpus cpus;
   std::uint64_t planned_blocks = 0;
   std::uint64_t planned_rows = 0;

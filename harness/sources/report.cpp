@@ -1,5 +1,8 @@
 #include "harness/sources/report.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include <nlohmann/json.hpp>
 
 #include "harness/base/printable.hpp"
@@ -32,6 +35,11 @@ auto parsed(std::string_view output, Read read) -> Result<decltype(read(Json()))
   }
 }
 
+/// Not get<>(), which would turn -1 into 2^64-1 and 1.5 into 1.
+std::uint64_t count(const Json& json, const char* name) {
+  return json.at(name).get_ref<const Json::number_unsigned_t&>();
+}
+
 TokenKind kind_of(const std::string& word) {
   if (word == "bracket") return TokenKind::kBracket;
   if (word == "comma") return TokenKind::kComma;
@@ -46,7 +54,9 @@ Attempt attempt_of(const Json& json) {
     return attempt;
   }
   attempt.ending = outcome == "rejected" ? Attempt::Ending::kRejected : Attempt::Ending::kCrashed;
-  if (const Json& line = json.at("line"); !line.is_null()) attempt.line = line.get<int>();
+  if (!json.at("line").is_null())
+    attempt.line =
+        static_cast<int>(std::min<std::uint64_t>(count(json, "line"), std::numeric_limits<int>::max()));
   return attempt;
 }
 
@@ -67,18 +77,18 @@ Result<SourceReport> parse_source_report(std::string_view output) {
                         json.at("tools").get<std::string>(),
                         json.at("sources").get<std::vector<std::string>>(),
                         json.at("text").get<std::string>(),
-                        json.at("tokens").get<std::uint64_t>(),
-                        json.at("blocks").get<std::uint64_t>(),
-                        json.at("braced_blocks").get<std::uint64_t>()};
+                        count(json, "tokens"),
+                        count(json, "blocks"),
+                        count(json, "braced_blocks")};
   });
 }
 
 Result<Lexed> parse_lexed(std::string_view output, std::string_view source) {
   auto lexed = parsed(output, [](const Json& json) {
-    Lexed made{json.at("indent").get<std::size_t>(), {}};
+    Lexed made{count(json, "indent"), {}};
     for (const Json& token : json.at("tokens"))
-      made.tokens.push_back({token.at("begin").get<std::size_t>(), token.at("end").get<std::size_t>(),
-                             kind_of(token.at("kind").get<std::string>())});
+      made.tokens.push_back(
+          {count(token, "begin"), count(token, "end"), kind_of(token.at("kind").get<std::string>())});
     return made;
   });
   if (lexed && !lies_in_order(*lexed, source.size()))

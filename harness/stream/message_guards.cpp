@@ -1,6 +1,5 @@
 #include "harness/stream/message_guards.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,14 +33,8 @@ void check_pacing(const WebSocketResult& result, GuardCollector& guards) {
   guards.add_if(sent < load::kRateReached, "RATE_NOT_REACHED", GuardLevel::kInvalid,
                 "{:.1f} % of what was due was sent; {} had no connection to go on", 100 * sent,
                 ledger.never_sent);
-  const auto late = result.open_loop->lateness.quantile(0.99);
-  const auto median = (result.game ? result.open_loop->response : result.service).quantile(0.5);
-  if (!late || !median) return;
-  const double allowed_ns = std::max(static_cast<double>(load::kLatenessFloor.count()),
-                                     load::kLatenessShare * static_cast<double>(median->count()));
-  guards.add_if(static_cast<double>(late->count()) > allowed_ns, "PACING_BAD", GuardLevel::kSuspect,
-                "1 of 100 messages was sent more than {} after it was due; allowed is {}", human(*late),
-                human(Nanoseconds(static_cast<std::int64_t>(allowed_ns))));
+  const std::string late = load::bad_pacing(*result.open_loop);
+  guards.add_if(!late.empty(), "PACING_BAD", GuardLevel::kSuspect, "{}", late);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/base/shallow_json.hpp"
 #include "harness/process/listening.hpp"
 #include "harness/verify/declared_launch.hpp"
 #include "harness/verify/declared_limits.hpp"
@@ -48,7 +49,7 @@ Finding delay_concurrent(const Subject& subject) {
 Finding production_settings(const Subject& subject) {
   const auto response = RawConnection(subject, SteadyClock{}.now() + kPatience).get("/__info");
   if (auto problem = wrong_status(response, 200)) return failed("{}", *problem);
-  const json info = json::parse(response.body, nullptr, false);
+  const json info = parse_shallow(response.body, 3);
   if (!info.is_object()) return failed("/__info is not a JSON object");
   const std::pair<const char*, json> wanted[] = {
       {"environment", "production"}, {"nodelay", true}, {"log", "none"}};

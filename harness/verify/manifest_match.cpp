@@ -6,6 +6,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/base/shallow_json.hpp"
+
 namespace harness::verify {
 namespace {
 
@@ -40,7 +42,7 @@ std::set<std::string> declared_packages(const workload::Stack& stack) {
 }  // namespace
 
 std::vector<std::string> info_mismatches(std::string_view info_json, const workload::Stack& stack) {
-  const Json info = Json::parse(info_json, nullptr, false);
+  const Json info = parse_shallow(info_json, 3);
   if (!info.is_object()) return {"/__info is not a JSON object"};
   const std::pair<const char*, std::string> declared[] = {
       {"language", stack.language},

@@ -1,8 +1,8 @@
 #pragma once
 // A sentence of the article made falsifiable, declared before any data is seen (workloads/claims.toml).
 // The effect of every claim is a ratio, judged on the log scale per block:
-//   effect = metric(numerator arm, numerator cell) / metric(denominator arm, denominator cell)   or   /
-//   ideal.
+//   metric(numerator arm, numerator cell) / metric(denominator arm, denominator cell)   or
+//   metric(numerator arm, numerator cell) / ideal
 #include <optional>
 #include <span>
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace harness::workload {
 
-/// One place the claim is tested at. Which side is absent is decided by Claim::denominator_ideal.
+/// Two cells, or a cell and a constant, whose ratio the claim is about.
 struct Contrast {
   Cell numerator_cell;
   Cell denominator_cell;        ///< unused when `ideal` is set

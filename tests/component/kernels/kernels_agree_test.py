@@ -178,6 +178,19 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
         self.assertEqual(node.stderr, "")
         self.assertTrue(1.09 < float(node.stdout) < 1.2, node.stdout)
 
+    def test_a_slower_server_starts_a_tenth_later(self):
+        program = """
+            import http from 'node:http';
+            while (performance.now() < 300);
+            const begun = performance.now();
+            http.createServer({}, () => {});
+            console.log(performance.now() / begun);"""
+        words = ["--import", "../common/ten_percent.mjs", "--input-type=module", "-e", program]
+        node = subprocess.run([self.command()[0], *words], cwd=self.script.parent, capture_output=True, text=True,
+                              timeout=60)
+        self.assertEqual(node.stderr, "")
+        self.assertTrue(1.1 <= float(node.stdout) < 1.2, node.stdout)
+
     def test_slower_reaches_the_kernel_in_every_process_and_thread(self):
         with tempfile.TemporaryDirectory(prefix="harness-kernels-") as folder:
             copy = Path(folder) / "kernels"

@@ -209,6 +209,7 @@ TEST(Prefork, RefusesNumbersOfWorkersThatAreNone) {
   for (const char* workers : {"WORKERS=0", "WORKERS=65", "WORKERS=x"}) {
     test::ReferenceProcess server(kProgram, {"--prefork"}, {"PORT=0", workers});
     EXPECT_EQ(server.wait(), 2) << workers;
+    EXPECT_NE(server.whole_stderr().find(workers), std::string::npos) << server.whole_stderr();
   }
 }
 

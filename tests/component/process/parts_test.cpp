@@ -34,6 +34,13 @@ TEST(ReadyLine, WhatItDoesNotSayIsAbsent) {
   EXPECT_TRUE(ready->pids.empty());
 }
 
+TEST(ReadyLine, NumbersThatNoPortAndNoProcessHasAreAbsent) {
+  const auto ready = parse_ready_line(R"({"ready":true,"pids":[-1,0,4294967297,1.5,12],"port":65616})");
+  ASSERT_TRUE(ready);
+  EXPECT_EQ(ready->port, std::nullopt);
+  EXPECT_EQ(ready->pids, std::vector<int>{12});
+}
+
 TEST_F(Parts, TheReadyLineIsSeenOnlyWhenItIsComplete) {
   std::ofstream log(folder_ / "log");
   ReadyWatch watch(folder_ / "log");

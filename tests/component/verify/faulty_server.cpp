@@ -122,7 +122,7 @@ FaultyServer::Read FaultyServer::read_request(int descriptor, std::string& in, R
     if (begin.empty()) begin = in;
     boost::system::error_code code;
     const std::size_t used = parser.put(boost::asio::buffer(in), code);
-    if (parser.upload() && has(Fault::kKeepsUploads)) held_ += used;
+    if (parser.upload()) uploaded_ += used;
     in.erase(0, used);
     if (code && code != http::error::need_more) return Read::kMalformed;
     if (parser.is_done()) return Read::kRequest;
@@ -138,6 +138,12 @@ FaultyServer::Read FaultyServer::read_request(int descriptor, std::string& in, R
     if (has(Fault::kOneReadOneRequest)) return Read::kMalformed;
     if (!receive_more(descriptor, in)) return Read::kClosed;
   }
+}
+
+std::size_t FaultyServer::held_kib() const {
+  constexpr std::size_t kNotCollectedKib = 2 * 60 * 1024;
+  if (has(Fault::kKeepsUploads)) return uploaded_ / 1024;
+  return has(Fault::kCollectsLate) ? std::min(uploaded_ / 1024, kNotCollectedKib) : 0;
 }
 
 bool FaultyServer::refuses_upload(const RequestParser& parser) const {
@@ -297,7 +303,7 @@ void FaultyServer::distort(contract::Answer& answer, const std::string& target) 
   }
   if (answer.stats)
     body = fmt::format(R"({{"workers":[{{"pid":1,"requests":{}}}],"pss_kib":{}}})", requests_.load(),
-                       1000 + held_.load() / 1024);
+                       1000 + held_kib());
   if (has(Fault::kWrongLetter)) replace(body, "World", "world");
   if (has(Fault::kWrongDelayBody)) replace(body, "\"ms\":", "\"ms\": ");
   if (has(Fault::kWrongSum) && body.size() > 30'000) replace(body, "\"sum\":", "\"sum\":4");

@@ -85,6 +85,7 @@ enum class Fault {
   kNoUploadLimit,       ///< takes uploads of any size
   kSmallUploadLimit,    ///< refuses an upload that is just as long as allowed
   kKeepsUploads,        ///< holds all of an upload until its end
+  kCollectsLate,        ///< two workers, each of which holds the last 60 MiB it has read of uploads
   kMakesUpDown,         ///< knows what /down is answered with, and asks nobody
   kHurriesDown,         ///< asks for /down to be answered after four fifths
   kCutsDown,            ///< takes at most 64 KiB of what /down brings
@@ -110,6 +111,7 @@ class FaultyServer {
   void serve(int descriptor);
   contract::Answer answer(const std::string& method, const std::string& target, std::string body);
   Read read_request(int descriptor, std::string& in, reference::RequestParser& parser, std::string& begin);
+  [[nodiscard]] std::size_t held_kib() const;
   [[nodiscard]] bool refuses_upload(const reference::RequestParser& parser) const;
   contract::Reply upload_reply(const reference::RequestParser& parser);
   void distort(contract::Answer& answer, const std::string& target) const;
@@ -131,7 +133,7 @@ class FaultyServer {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> requests_{0};
-  std::atomic<std::size_t> held_{0};  ///< bytes of uploads
+  std::atomic<std::size_t> uploaded_{0};  ///< bytes
   std::mutex one_at_a_time_;
   std::mutex mutex_;  // guards what follows
   std::map<std::string, contract::Reply> cache_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "tests/component/verify/faulty_server.hpp"
@@ -46,6 +47,20 @@ TEST(UploadCheckBeforeAMeasurement, DoesNotSendWhatWouldStayInTheServersMemory) 
       EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
     }
   }
+}
+
+Outcome largest_bounded_of_two_workers(Fault fault) {
+  FaultyServer server(fault);
+  auto stack = FaultyServer::stack();
+  stack.endpoints = {"/plaintext", "/upload"};
+  stack.workers = 2;
+  const auto checks = verify::examine({"127.0.0.1", server.port()}, stack, Nanoseconds(0)).all();
+  return std::ranges::find(checks, "upload-largest-bounded", &verify::Check::name)->outcome;
+}
+
+TEST(UploadCheckOfTwoWorkers, TakesWhatEachHasNotCollectedYetForNothingKept) {
+  EXPECT_EQ(largest_bounded_of_two_workers(Fault::kCollectsLate), Outcome::kPass);
+  EXPECT_EQ(largest_bounded_of_two_workers(Fault::kKeepsUploads), Outcome::kFail);
 }
 
 INSTANTIATE_TEST_SUITE_P(

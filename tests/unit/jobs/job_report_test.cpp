@@ -44,6 +44,14 @@ TEST(JobReport, NamesTheFieldThatIsMissingOrOfAnotherKind) {
   EXPECT_THAT(parse_job_report(negative).error().message,
               HasSubstr("'iteration_ns' is [-90,500,400], expected a list of whole numbers"));
 
+  std::string endless = kReport;
+  endless.replace(endless.find("[900"), 4, "[9223372036854775807");
+  EXPECT_THAT(parse_job_report(endless).error().message, HasSubstr("nanoseconds, a month at most"));
+
+  std::string deep = kReport;
+  deep.replace(deep.find("[900"), 4, std::string(300'000, '[') + std::string(300'000, ']') + R"(,"x":[900)");
+  EXPECT_THAT(parse_job_report(deep).error().message, HasSubstr("'iteration_ns' is "));
+
   std::string empty = kReport;
   empty.replace(empty.find("[900,500,400]"), 13, "[]");
   EXPECT_THAT(parse_job_report(empty).error().message, HasSubstr("'iteration_ns' is []"));

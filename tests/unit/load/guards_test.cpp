@@ -95,6 +95,32 @@ TEST(Guards, FireWhenTheClientItselfWasLate) {
   EXPECT_THAT(codes(open_plan(), result), ElementsAre("PACING_BAD"));
 }
 
+/// 1,000 requests of which 20 took longer: the p99 is one of theirs.
+OpenLoopTimes times_of(Nanoseconds response, Nanoseconds long_response, Nanoseconds late,
+                       Nanoseconds long_late) {
+  OpenLoopTimes times;
+  for (int i = 0; i < 1000; ++i) {
+    times.response.record(i < 980 ? response : long_response);
+    times.lateness.record(i < 980 ? late : long_late);
+  }
+  return times;
+}
+
+TEST(Guards, HoldEachPercentileOfTheLatenessAgainstThatOfTheResponseTimes) {
+  LoadResult result = healthy(true);
+  const auto codes_of = [&](int late_us, int long_late_us) {
+    result.open_loop =
+        times_of(microseconds(160), milliseconds(4), microseconds(late_us), microseconds(long_late_us));
+    return codes(open_plan(), result);
+  };
+  EXPECT_THAT(codes_of(10, 190), IsEmpty());  // 5 % of 4 ms are 200 µs
+  EXPECT_THAT(codes_of(10, 210), ElementsAre("PACING_BAD"));
+  EXPECT_THAT(codes_of(48, 190), IsEmpty());  // 5 % of 160 µs are 8 µs, less than the floor
+  EXPECT_THAT(codes_of(53, 190), ElementsAre("PACING_BAD"));
+  result.open_loop.emplace();
+  EXPECT_THAT(codes(open_plan(), result), IsEmpty());
+}
+
 TEST(Guards, FireWhenTheClientWasBusy) {
   LoadResult result = healthy(true);
   result.client_busy_share = 0.8;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/base/digest.hpp"
+
 namespace harness::report {
 namespace {
 
@@ -10,7 +12,7 @@ using results::Verdict;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::string_view kHash = "0123456789abcdef";
+constexpr std::string_view kText = "schema = 1";
 
 workload::Claim claim(const std::string& id, const std::string& reading) {
   workload::Claim made;
@@ -50,7 +52,7 @@ const std::vector<workload::Claim> kClaims{claim("SP1", "strict"), claim("SP2", 
                                            claim("SP3", "strict"), claim("AR1", "strict")};
 
 Scoreboard board(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
-  return scoreboard_of(kClaims, ledger(), std::vector{run_with(verdicts)}, kHash);
+  return scoreboard_of(kClaims, ledger(), std::vector{run_with(verdicts)}, kText);
 }
 
 PointState speed(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
@@ -93,24 +95,25 @@ TEST(Scoreboard, NamesAPointThatIsInTheSeriesOfTheSentences) {
 
 TEST(Scoreboard, TakesTheLastOfSeveralVerdicts) {
   const std::vector runs{run_with({{"AR1", Verdict::kRefuted}}), run_with({{"AR1", Verdict::kSupported}})};
-  EXPECT_EQ(scoreboard_of(kClaims, ledger(), runs, kHash).sentences[1].outcome, "SUPPORTED");
+  EXPECT_EQ(scoreboard_of(kClaims, ledger(), runs, kText).sentences[1].outcome, "SUPPORTED");
 }
 
 TEST(Scoreboard, SaysWhichRunsWereMadeUnderOtherClaims) {
   auto run = run_with({{"AR1", Verdict::kSupported}});
   run.manifest.suite = "concurrency";
-  run.manifest.claims_sha256 = std::string(kHash);
-  EXPECT_TRUE(scoreboard_of(kClaims, ledger(), std::vector{run}, kHash).notes.empty());
+  run.manifest.claims_sha256 = sha256_hex(kText);
+  EXPECT_TRUE(scoreboard_of(kClaims, ledger(), std::vector{run}, kText).notes.empty());
   run.manifest.claims_sha256 = "fedcba9876543210";
-  const Scoreboard all = scoreboard_of(kClaims, ledger(), std::vector{run}, kHash);
+  const Scoreboard all = scoreboard_of(kClaims, ledger(), std::vector{run}, kText);
   EXPECT_THAT(scoreboard_text(all), HasSubstr("note: the run of concurrency"));
-  EXPECT_THAT(scoreboard_markdown(all), HasSubstr("another claims.toml (sha256 fedcba98, now 01234567)"));
+  EXPECT_THAT(scoreboard_markdown(all),
+              HasSubstr("was made under another claims.toml (sha256 fedcba98, now "));
 }
 
 TEST(Scoreboard, EscapesWhatAFileSays) {
   auto made = ledger();
   made.sentences[0].quote = "a|b\x1b[2J<script>";
-  const Scoreboard all = scoreboard_of(kClaims, made, {}, kHash);
+  const Scoreboard all = scoreboard_of(kClaims, made, {}, kText);
   EXPECT_THAT(scoreboard_markdown(all), HasSubstr("a\\|b\\\\x1b[2J\\<script>"));
   EXPECT_THAT(scoreboard_text(all), Not(HasSubstr("\x1b")));
 }

@@ -249,6 +249,7 @@ inline RunManifest full_manifest() {
   manifest.git_sha = "1c0ffee2";
   manifest.build_type = "Release";
   manifest.claims_sha256 = "abc";
+  manifest.suite_claims_sha256 = "def";
   manifest.cpus = {"0", "1"};
   manifest.planned_blocks = 6;
   manifest.planned_rows = 24;

@@ -27,6 +27,15 @@ TEST(SourceReport, RefusesWhatIsNone) {
   EXPECT_THAT(parse_source_report("").error().message, HasSubstr("one JSON object"));
   EXPECT_THAT(parse_source_report(R"({"version":"1"})").error().message, HasSubstr("tools"));
   EXPECT_THAT(parse_source_report("\x1b[2J").error().message, HasSubstr("\\x1b"));
+  const auto with_tokens = [](const std::string& number) {
+    return parse_source_report(
+        R"({"version":"3","tools":"","sources":[],"text":"","blocks":0,"braced_blocks":0,)"
+        R"("tokens":)" +
+        number + "}");
+  };
+  EXPECT_TRUE(with_tokens("7"));
+  for (const char* number : {"-1", "1.5", "1e300", "true", "null"})
+    EXPECT_FALSE(with_tokens(number)) << number;
 }
 
 TEST(Lexed, HasTokensInTheirOrderAndWithinTheSource) {

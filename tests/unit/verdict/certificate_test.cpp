@@ -12,19 +12,6 @@ namespace {
 using results::ControlOutcome;
 using testing::HasSubstr;
 
-/// `rows` of a and b, with a control arm in each block: log(rps of a / rps of the arm) is the block's value.
-Rows with_arm(Rows rows, const std::string& arm, const std::vector<double>& log_ratios) {
-  const Rows whole = rows;
-  for (const results::SliceRow& row : whole) {
-    if (row.stack != "a") continue;
-    results::SliceRow control = row;
-    control.stack = arm;
-    control.throughput_rps = *row.throughput_rps * std::exp(-log_ratios[static_cast<std::size_t>(row.block)]);
-    rows.push_back(control);
-  }
-  return rows;
-}
-
 /// A run of claim-worthy rows (a does 0.6 better than b) with both controls.
 Rows run(double same, double slower, double spread = 0.2, double effect = 0.6) {
   return with_arm(with_arm(paired(six(effect)), "a:same", six(same, spread)), "a:slower",

@@ -76,6 +76,19 @@ inline results::VerdictRow judged(const workload::Claim& claim, const Rows& rows
   return judge(std::vector{claim}, rows, context).at(0);
 }
 
+/// `rows` of a and b, with a control arm in each block: log(rps of a / rps of the arm) is the block's value.
+inline Rows with_arm(Rows rows, const std::string& arm, const std::vector<double>& log_ratios) {
+  const Rows whole = rows;
+  for (const results::SliceRow& row : whole) {
+    if (row.stack != "a") continue;
+    results::SliceRow control = row;
+    control.stack = arm;
+    control.throughput_rps = *row.throughput_rps * std::exp(-log_ratios[static_cast<std::size_t>(row.block)]);
+    rows.push_back(control);
+  }
+  return rows;
+}
+
 /// The procedure of a run that checks itself: "a" beside "a:same" and "a:slower" in kCell.
 inline Context controlled(std::vector<int> looks) {
   Context context;

@@ -52,6 +52,12 @@ TEST(InfoMismatches, CountAMissingFieldAsAMismatch) {
   EXPECT_EQ(mismatches.front(), "language: declared python, observed (missing)");
 }
 
+TEST(InfoMismatches, SurviveAValueSoDeepThatItEndsTheStack) {
+  const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+  EXPECT_FALSE(
+      info_mismatches(R"({"loop":)" + deep + R"(,"third_party":[)" + deep + "]}", uvicorn()).empty());
+}
+
 TEST(InfoMismatches, TakeAnOffloadThatIsNotSaidForNone) {
   auto stack = uvicorn();
   const auto same = R"("httptools","uvicorn","uvloop")";
