@@ -25,6 +25,8 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
 /// What ./scripts/setup wrote down beside the packages it installed: `.lost`, a line "stack<TAB>reason" for
 /// each stack that a package is missing for. No such file: nothing is lost.
 void read_lost_stacks(Catalog& catalog);
+/// A [[load]] of a suite.
+void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// A [[job]] of a suite.
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// `beside` of a [[load]].

@@ -38,6 +38,8 @@ TEST(LoadOfACell, HasAKnownAnswerInEverySuite) {
   ASSERT_TRUE(catalog) << catalog.error().message;
   for (const workload::Suite& suite : catalog->suites) {
     for (const workload::LoadLine& line : suite.load) {
+      if (line.target.starts_with("/file/"))
+        continue;  // known where there is a data folder: data_folder_test
       const auto expected = load::contract_expectation(line.target, line.body);
       EXPECT_TRUE(expected) << suite.id << ": " << expected.error().message;
     }
