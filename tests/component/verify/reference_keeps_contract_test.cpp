@@ -47,7 +47,7 @@ TEST(Reference, PassesEveryCheck) {
 TEST(Reference, KeepsAConnectionThatIsIdleForTenSeconds) {
   test::ReferenceProcess server(HARNESS_BINARY_DIR "/bin/harness-reference");
   auto stack = reference_stack();
-  std::erase(stack.endpoints, "/down");  // whose check waits as well
+  stack.endpoints = {"/plaintext"};  // few checks, so that what takes time is the waiting
   const auto begin = SteadyClock{}.now();
   auto examination = verify::examine({"127.0.0.1", server.port()}, stack, seconds(10));
   EXPECT_LT(SteadyClock{}.now() - begin, seconds(9)) << "it waits before it returns";
