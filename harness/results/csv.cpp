@@ -139,7 +139,9 @@ Result<Layout> layout_of(CsvReader& reader, std::span<const Column> columns) {
   const auto more = reader.next();
   if (!more) return tl::unexpected(more.error());
   const Cells header = *more ? reader.cells() : Cells{};
-  const int schema = schema_with(header.size(), columns);
+  // Before a table was there its schema had no columns of it either: without a header the newest ones are
+  // missing.
+  const int schema = header.empty() ? kSchema : schema_with(header.size(), columns);
   if (const auto known = check_header(header, columns_in(columns, schema)); !known)
     return tl::unexpected(known.error());
   return Layout{oldest_like(schema, columns), schema, header.size()};

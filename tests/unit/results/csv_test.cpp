@@ -114,6 +114,12 @@ TEST(Csv, NamesTheFirstColumnThatDiffersFromTheDictionary) {
   EXPECT_THAT(read_env("key,value,source,more\n").error().message,
               HasSubstr("column 4 is 'more', expected 'nothing'"));
   EXPECT_THAT(read_env("").error().message, HasSubstr("no header line"));
+  EXPECT_THAT(read_slices("").error().message, HasSubstr("no header line; expected columns schema, run_id"));
+  // Tables that earlier schemas did not have.
+  EXPECT_THAT(read_controls("").error().message,
+              HasSubstr("no header line; expected columns schema, run_id"));
+  EXPECT_THAT(read_causes("").error().message, HasSubstr("no header line; expected columns run_id, claim"));
+  EXPECT_THAT(read_mutations("").error().message, HasSubstr("no header line"));
 }
 
 TEST(Csv, NamesLineColumnAndValueOfACellThatIsNoSuchThing) {
