@@ -1,5 +1,3 @@
-#include "harness/base/file.hpp"
-#include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/results/export_google_benchmark.hpp"
@@ -22,13 +20,7 @@ Result<std::string> exported(const ExportOptions& options) {
 
 int export_command(const ExportOptions& options) {
   const auto text = exported(options);
-  if (!text) return report_error(text.error());
-  if (options.out.empty()) {
-    fmt::print("{}", *text);
-    return kDone;
-  }
-  const auto written = write_file_atomically(options.out, *text);
-  return written ? kDone : report_error(written.error().within("-o"));
+  return text ? deliver(*text, options.out) : report_error(text.error());
 }
 
 }  // namespace harness::cli

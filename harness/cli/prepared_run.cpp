@@ -60,22 +60,19 @@ Result<machine::CpuSplit> cpus_of(const RunOptions& options, const workload::Sui
 /// Server and load on one CPU slow each other, and two workers on one are one: what such a run compared would
 /// look as sound as any other.
 Result<void> check_cpus(const machine::CpuSplit& cpus, const workload::Suite& suite) {
+  constexpr std::string_view kRemedy =
+      "give the harness two CPUs (taskset, cpuset, --cpus server=0,client=1), or take --profile smoke, which "
+      "judges nothing";
   std::vector<int> all;
   std::ranges::set_union(cpus.server, cpus.client, std::back_inserter(all));
   if (suite.envelope == "2cpu" && all.size() < 2) {
-    return environment_error(
-        "suite '{}' compares one worker with two, and all are on CPU {}: give the harness two CPUs (taskset, "
-        "cpuset, "
-        "--cpus), or take --profile smoke, which judges nothing",
-        suite.id, machine::to_cpu_list(all));
+    return environment_error("suite '{}' compares one worker with two, and all are on CPU {}: {}", suite.id,
+                             machine::to_cpu_list(all), kRemedy);
   }
   const bool serves = !suite.runs_jobs() && !suite.reads_sources();
   if (suite.envelope == "1cpu" && serves && cpus.shared()) {
-    return environment_error(
-        "servers on CPU {} and load on CPU {} would slow each other: give the harness two CPUs (taskset, "
-        "cpuset, --cpus "
-        "server=0,client=1), or take --profile smoke, which judges nothing",
-        machine::to_cpu_list(cpus.server), machine::to_cpu_list(cpus.client));
+    return environment_error("servers on CPU {} and load on CPU {} would slow each other: {}",
+                             machine::to_cpu_list(cpus.server), machine::to_cpu_list(cpus.client), kRemedy);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "harness/base/file.hpp"
 #include "harness/cli/exit_code.hpp"
 #include "harness/cli/given_runtimes.hpp"
 
@@ -55,6 +56,15 @@ Result<LoadedCatalog> load_project_catalog(const Project& project, const std::ve
 int report_error(const Error& error) {
   fmt::print(stderr, "harness: {}\n", error.message);
   return exit_code_of(error.code);
+}
+
+int deliver(std::string_view text, const std::string& out) {
+  if (out.empty()) {
+    fmt::print("{}", text);
+    return kDone;
+  }
+  const auto written = write_file_atomically(out, text);
+  return written ? kDone : report_error(written.error().within("-o"));
 }
 
 const char* version() {

@@ -3,6 +3,7 @@
 // command does with an Error. Errors: kEnvironment when the checkout cannot be found.
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/experiment/arm.hpp"
@@ -32,6 +33,9 @@ struct LoadedCatalog {
 
 /// "harness: …" on stderr; the exit code for it.
 [[nodiscard]] int report_error(const Error& error);
+
+/// Prints `text`, or writes it to the file `out` of -o unless that is empty; the exit code.
+[[nodiscard]] int deliver(std::string_view text, const std::string& out);
 
 [[nodiscard]] const char* version();
 /// "Release", "Debug", or with its sanitizers: "RelWithDebInfo+address,undefined".

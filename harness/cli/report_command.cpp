@@ -1,8 +1,4 @@
-#include <fmt/format.h>
-
-#include "harness/base/file.hpp"
 #include "harness/cli/color.hpp"
-#include "harness/cli/exit_code.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/project.hpp"
 #include "harness/cli/stored_runs.hpp"
@@ -40,16 +36,9 @@ Result<std::string> text_of(const Runs& runs, const report::Style& style) {
 int report_command(const ReportOptions& options) {
   const auto runs = read_runs(options.run);
   if (!runs) return report_error(runs.error());
-  const bool to_terminal = options.out.empty();
-  const report::Style style{to_terminal && may_color(stdout), width_of(stdout)};
+  const report::Style style{options.out.empty() && may_color(stdout), width_of(stdout)};
   const auto text = options.format == "markdown" ? markdown_of(*runs) : text_of(*runs, style);
-  if (!text) return report_error(text.error());
-  if (to_terminal) {
-    fmt::print("{}", *text);
-    return kDone;
-  }
-  const auto written = write_file_atomically(options.out, *text);
-  return written ? kDone : report_error(written.error().within("-o"));
+  return text ? deliver(*text, options.out) : report_error(text.error());
 }
 
 }  // namespace harness::cli
