@@ -39,8 +39,10 @@ ordered_json to_json(const Verified& verified) {
       {"stack", verified.stack}, {"passed", verified.passed()}, {"launch_problem", verified.launch_problem}};
   json["checks"] = ordered_json::array();
   for (const Check& check : verified.checks) {
-    json["checks"].push_back(
-        {{"name", check.name}, {"outcome", to_text(check.outcome)}, {"detail", check.detail}});
+    json["checks"].push_back({{"name", check.name},
+                              {"outcome", to_text(check.outcome)},
+                              {"detail", check.detail},
+                              {"seconds", to_seconds(check.took)}});
   }
   return json;
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "harness/base/random.hpp"
+#include "harness/experiment/answer_size.hpp"
 #include "harness/experiment/disturbed.hpp"
 #include "harness/experiment/environment.hpp"
 #include "harness/experiment/fairness.hpp"
@@ -224,18 +225,17 @@ class Block {
     refuse(row, "NOT_EQUIVALENT", differs);
   }
 
-  /// Answers of one cell may differ in size by what header spelling explains, not by more. Empty: they do
-  /// not.
+  /// Answers of one cell may differ in size by what header spelling explains, not by more than a slice can
+  /// tell. Empty: they do not.
   std::string unlike_its_peers(std::size_t order, const results::SliceRow& row) {
-    constexpr double kTolerance = 16;
-    constexpr std::uint64_t kEnough = 1'000;  // with fewer, an answer across the window's edge would show
+    constexpr std::uint64_t kEnough = 1'000;  // with fewer, it cannot be told from what is cut at the edges
     if (row.ok.value_or(0) < kEnough || row.in_flight_at_end.value_or(0) > 0) return {};
     if (arm_at(plan_.slots[order].arm).stack->cannot.contains("response-size"))
       return {};  // nor a measure of others
     const double bytes = static_cast<double>(*row.bytes_in) / static_cast<double>(*row.ok);
     const auto& [peer, expected] =
         bench_.answer_bytes.try_emplace(plan_.slots[order].cell, row.stack, bytes).first->second;
-    if (std::abs(bytes - expected) <= kTolerance) return {};
+    if (std::abs(bytes - expected) <= answer_size_tolerance(row)) return {};
     return fmt::format("an answer has {:.0f} bytes, one of {} {:.0f}: the servers do not do the same", bytes,
                        peer, expected);
   }

@@ -114,7 +114,7 @@ struct LongEnough {
 };
 
 constexpr Nanoseconds kLong = milliseconds(40);  // nothing but computing takes so long
-constexpr int kTries = 3;
+constexpr int kTries = 4;
 constexpr int kFaster = 4;  // a difference that no noise makes of the fastest of several
 
 /// What takes so long is mostly waiting where it is short, and the next may be compiled better: no leap to
@@ -159,7 +159,8 @@ FastestOfTwo fastest_again_and_others(Probe& probe, int n) {
 }
 
 /// The same again and another one in turn, so that both meet the same machine: what is computed takes as
-/// long. What took long on a busy machine only may be too short to tell; then more of it is asked for.
+/// long. On a busy machine a short one may fit between two turns of others and the next one not (seen: 7.6 ms
+/// and 45 ms for the same), so a difference is believed when it stays where more is asked for.
 Finding cpu_not_cached(Probe& probe) {
   auto [problem, n, took] = long_enough(
       probe, [](int size) { return steps("/cpu", size); }, kLong);
@@ -170,7 +171,7 @@ Finding cpu_not_cached(Probe& probe) {
     const auto figure = fmt::format("/cpu/nbody?n={} again took {} or more, others {}", n,
                                     human(fastest.again), human(fastest.other));
     if (kFaster * fastest.again >= fastest.other) return passed("{}", figure);
-    if (fastest.other >= kLong || tries == kTries) return failed("{}: it was remembered", figure);
+    if (tries == kTries) return failed("{}: it was remembered", figure);
     n = longer(n, fastest.other);
   }
 }
@@ -263,7 +264,7 @@ FastestMixed fastest_mixed(Probe& probe, int n) {
 
 /// What is computed is not sent, so only time tells: requests whose number says so take as long as where all
 /// are to compute, the others no time. What took long before it was compiled, or on a busy machine, may be
-/// too short to tell by now; then more of it is asked for.
+/// too short to tell by now; then more of it is asked for, as above.
 Finding mixed_computes(Probe& probe) {
   auto [problem, n, took] = long_enough(
       probe, [](int size) { return mixed(size, 100, 0); }, kLong);
@@ -276,7 +277,7 @@ Finding mixed_computes(Probe& probe) {
                     human(fastest.with_work), human(fastest.without_work), human(fastest.all));
     if (fastest.with_work >= kFaster * fastest.without_work && kFaster * fastest.with_work >= fastest.all)
       return passed("{}", figure);
-    if (fastest.all >= kLong || tries == kTries) return failed("{}", figure);
+    if (tries == kTries) return failed("{}", figure);
     n = longer(n, fastest.all);
   }
 }

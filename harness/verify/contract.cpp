@@ -57,11 +57,15 @@ std::optional<Check> not_asked(const Rule& rule, const Probe& probe) {
 Check apply(const Rule& rule, Probe& probe) {
   if (auto check = not_asked(rule, probe)) return *std::move(check);
   probe.begin_check();
+  const Instant begun = SteadyClock{}.now();
+  Check check;
   try {
-    return to_check(rule.name, rule.check(probe));
+    check = to_check(rule.name, rule.check(probe));
   } catch (const std::exception& error) {
-    return {rule.name, Outcome::kFail, fmt::format("the check itself failed: {}", error.what())};
+    check = {rule.name, Outcome::kFail, fmt::format("the check itself failed: {}", error.what())};
   }
+  check.took = SteadyClock{}.now() - begun;
+  return check;
 }
 
 /// Asks now, and waits for the answer in a thread of its own.

@@ -24,7 +24,8 @@ enum class Outcome {
 struct Check {
   std::string name;  ///< stable, kebab-case: "json-golden"
   Outcome outcome = Outcome::kNotApplicable;
-  std::string detail;  ///< the figure when it passed, what was sent, expected and seen when it failed
+  std::string detail;   ///< the figure when it passed, what was sent, expected and seen when it failed
+  Nanoseconds took{0};  ///< 0 of one that needs no request of its own
 };
 
 struct Subject {
