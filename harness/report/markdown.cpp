@@ -6,6 +6,7 @@
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/remarks.hpp"
+#include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/text.hpp"
 #include "harness/report/verdict_words.hpp"
@@ -75,6 +76,8 @@ std::string markdown_report(const results::StoredRun& run, const Summary& summar
   text += heading(level + 1, "What it says") + verdicts(run, level + 2);
   text += heading(level + 1, "What was measured");
   for (const CellSummary& cell : cells) text += measured(cell, cells, level + 2);
+  for (const auto& [title, table] : scaling_tables(cells))
+    text += heading(level + 2, title) + table.markdown() + "\n";
   text += misconfigurations(run.mutations, level + 1);
   text += heading(level + 1, "How far it can be trusted");
   for (const Remark& remark : remarks_on(run, cells, summary.trust()))

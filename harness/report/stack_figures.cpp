@@ -1,6 +1,7 @@
 #include "harness/report/stack_figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "harness/results/metric.hpp"
 
@@ -95,6 +96,13 @@ std::uint64_t errors_of(const SliceRow& row) {
          row.shed.value_or(0);
 }
 
+/// Of a cell that may have another beside it with another number of workers.
+std::optional<double> rate_of_workers(const SliceRow& row) {
+  if (row.cell.find(" w=") == std::string::npos) return {};
+  const auto rate = row.job_rate_per_s ? row.job_rate_per_s : row.throughput_rps;
+  return rate && *rate > 0 ? rate : std::nullopt;
+}
+
 std::size_t rows_in(const StackSummary& counted) {
   return counted.valid + counted.invalid + counted.failed + counted.absent;
 }
@@ -122,6 +130,10 @@ void StackFigures::add(const SliceRow& row) {
   for (std::size_t i = 0; i < kFigures; ++i) {
     if (const auto value = kShown[i].read(row)) figures_[i].push_back(*value);
   }
+  if (const auto rate = rate_of_workers(row)) {
+    log_rates_[row.block].sum += std::log(*rate);
+    ++log_rates_[row.block].n;
+  }
   counted_.source.add(row);
   counted_.mutants.add(row);
 }
@@ -141,6 +153,10 @@ void StackFigures::add(StackFigures&& later) {
   if (counted_.reason.empty()) counted_.reason = later.counted_.reason;
   if (kind_ == RowKind::kLoad) kind_ = later.kind_;
   for (const auto& [limit, number] : later.limited_by_) limited_by_[limit] += number;
+  for (const auto& [block, logs] : later.log_rates_) {
+    log_rates_[block].sum += logs.sum;
+    log_rates_[block].n += logs.n;
+  }
   for (std::size_t i = 0; i < kFigures; ++i)
     figures_[i].insert(figures_[i].end(), later.figures_[i].begin(), later.figures_[i].end());
 }
@@ -148,6 +164,8 @@ void StackFigures::add(StackFigures&& later) {
 StackSummary StackFigures::summary() const {
   StackSummary summary = counted_;
   summary.limited_by = most_frequent(limited_by_);
+  for (const auto& [block, logs] : log_rates_)
+    summary.rates.push_back({block, std::exp(logs.sum / static_cast<double>(logs.n))});
   for (std::size_t i = 0; i < kFigures; ++i) kShown[i].shown(summary) = median(figures_[i]);
   return summary;
 }

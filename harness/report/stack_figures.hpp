@@ -31,6 +31,15 @@ struct BesideSummary {
   friend bool operator==(const BesideSummary&, const BesideSummary&) = default;
 };
 
+/// What a stack did in a block of a cell of several numbers of workers: the geometric mean of its valid
+/// slices.
+struct BlockRate {
+  int block = 0;
+  double per_s = 0;  ///< answers, or iterations of all workers
+
+  friend bool operator==(const BlockRate&, const BlockRate&) = default;
+};
+
 struct LaunchSummary {
   std::optional<double> ready_s, first_s;
 
@@ -58,6 +67,7 @@ struct StackSummary {
   BesideSummary beside;
   SourceSummary source;
   MutantSummary mutants;
+  std::vector<BlockRate> rates{};  ///< by block
 
   friend bool operator==(const StackSummary&, const StackSummary&) = default;
 };
@@ -74,9 +84,14 @@ class StackFigures {
   static constexpr std::size_t kFigures = 21;
 
  private:
+  struct LogSum {
+    double sum = 0;
+    std::size_t n = 0;
+  };
   StackSummary counted_;  ///< without medians
   RowKind kind_ = RowKind::kLoad;
   std::map<std::string, std::size_t> limited_by_;
+  std::map<int, LogSum> log_rates_;  ///< by block
   std::array<std::vector<double>, kFigures> figures_;
 };
 

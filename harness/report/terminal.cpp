@@ -6,6 +6,7 @@
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/remarks.hpp"
+#include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/text.hpp"
 #include "harness/report/verdict_words.hpp"
@@ -60,6 +61,12 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
       text += ink.dim("    " + wrapped(line, width - 4, 6)) + "\n";
     }
     if (cell.kind == RowKind::kSource) text += "\n" + lines_of(programs_table_of(cell));
+    text += "\n";
+  }
+  for (const auto& [title, table] : scaling_tables(cells)) {
+    const auto lines = table.lines();
+    text += ink.bold(title) + "\n" + ink.dim(lines.front()) + "\n";
+    for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
     text += "\n";
   }
   return text;
