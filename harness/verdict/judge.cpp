@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/stats/median.hpp"
+#include "harness/verdict/break_even.hpp"
 #include "harness/verdict/certificate.hpp"
 #include "harness/verdict/contrast.hpp"
 #include "harness/verdict/family.hpp"
@@ -93,6 +94,10 @@ std::string detail(const Claim& claim, const Judged& judged, std::size_t weakest
   }
   if (judged.size() > 1) text += "; shown: the nearest to its threshold, " + text_of(places[weakest]);
   return text;
+}
+
+std::string behind(const char* separator, const std::string& text) {
+  return text.empty() ? text : separator + text;
 }
 
 /// "in 2 of 3 places …": what a claim with several contrasts says before its weakest link is quoted.
@@ -256,6 +261,7 @@ VerdictRow judge_claim(const Claim& claim, const Places& places, std::size_t ind
   show_procedure(claim, index, judged[weakest], session, row);
   row.also_shown = also_shown(claim, weakest, alpha, session);
   row.detail = detail(claim, judged, weakest);
+  if (!session.forbidden.any_verdict) row.detail += behind("; ", break_even(claim, places));
   row.why = scope(judged, row.verdict) + sentence(claim, claim.places()[weakest], judged[weakest], context);
   return row;
 }
