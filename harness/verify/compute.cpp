@@ -113,7 +113,7 @@ struct LongEnough {
   Nanoseconds took{0};
 };
 
-constexpr Nanoseconds kLong = milliseconds(40);  // nothing but computing takes so long
+constexpr Nanoseconds kLong = milliseconds(15);  // many times what it takes to answer
 constexpr int kTries = 4;
 constexpr int kFaster = 4;  // a difference that no noise makes of the fastest of several
 

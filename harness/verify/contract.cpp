@@ -26,11 +26,10 @@ std::vector<Rule> first_rules() {
   return joined({body_rules(), identity_rules()});
 }
 
-/// The Date's last: by then the clock has moved on by itself.
 std::vector<Rule> further_rules() {
   return joined({compute_rules(), echo_rules(), upload_rules(), down_rules(), error_rules(), header_rules(),
                  framing_rules(), sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(),
-                 websocket_room_rules(), websocket_game_rules(), date_rules()});
+                 websocket_room_rules(), websocket_game_rules()});
 }
 
 Check to_check(const char* name, Finding finding) {
@@ -86,17 +85,22 @@ std::uint64_t new_seed() {
 Examination examine_with(const Subject& subject, const workload::Stack& stack, Nanoseconds idle,
                          bool may_leave_traces) {
   auto lonely = std::make_shared<IdleConnection>(subject);
-  Probe probe(subject, stack, new_seed(), may_leave_traces);
+  auto probe = std::make_shared<Probe>(subject, stack, new_seed(), may_leave_traces);
   Examination examination;
-  for (const Rule& rule : first_rules()) examination.checks.push_back(apply(rule, probe));
-  auto gives_up = give_up_check(probe);
-  for (const Rule& rule : further_rules()) examination.checks.push_back(apply(rule, probe));
+  for (const Rule& rule : first_rules()) examination.checks.push_back(apply(rule, *probe));
+  auto gives_up = give_up_check(*probe);
+  for (const Rule& rule : further_rules()) examination.checks.push_back(apply(rule, *probe));
   examination.checks = with_declared_limits(std::move(examination.checks), stack);
-  // Only now, so that what it asks is not counted in stats-counts.
-  examination.last = std::async(std::launch::async, [lonely, idle, gives_up = std::move(gives_up)]() mutable {
-    const Check is_idle = to_check("keep-alive-idle", lonely->use_again_after(idle));
-    return std::vector<Check>{gives_up.get(), is_idle};
-  });
+  // Only now, so that what it asks is not counted in stats-counts. The Date's first: by then the clock has
+  // moved on by itself.
+  examination.last =
+      std::async(std::launch::async, [probe, lonely, idle, gives_up = std::move(gives_up)]() mutable {
+        std::vector<Check> last;
+        for (const Rule& rule : date_rules()) last.push_back(apply(rule, *probe));
+        last.push_back(gives_up.get());
+        last.push_back(to_check("keep-alive-idle", lonely->use_again_after(idle)));
+        return with_declared_limits(std::move(last), probe->stack());
+      });
   return examination;
 }
 

@@ -37,14 +37,14 @@ struct Subject {
 };
 
 struct Examination {
-  std::vector<Check> checks;               ///< all but the last, in about six seconds
+  std::vector<Check> checks;               ///< all but the last, in about four seconds
   std::future<std::vector<Check>> last;    ///< those that wait for seconds, in a thread of its own
   [[nodiscard]] std::vector<Check> all();  ///< waits for the last; ask once
 };
 
-/// Returns when all is done but to wait until a connection has been idle for `idle` since the beginning, and
-/// until the server has given up on a /down, so that another server may be examined meanwhile. The wait ends
-/// early when the server does.
+/// Returns when all is done but to see the Date move, and to wait until a connection has been idle for `idle`
+/// since the beginning and until the server has given up on a /down, so that another server may be examined
+/// meanwhile. The wait ends early when the server does. `stack` must outlive it.
 [[nodiscard]] Examination examine(const Subject& subject, const workload::Stack& stack, Nanoseconds idle);
 
 /// One Check per rule, always all of them and always in the same order, for a server that is going to be

@@ -43,7 +43,7 @@ class Probe {
   [[nodiscard]] Instant started() const { return started_; }
 
  private:
-  const Subject& subject_;
+  Subject subject_;
   const workload::Stack& stack_;
   Random random_;
   bool may_leave_traces_;
