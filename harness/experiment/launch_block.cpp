@@ -1,7 +1,6 @@
 #include "harness/experiment/launch_block.hpp"
 
 #include <set>
-#include <thread>
 
 #include "harness/experiment/idle_connections.hpp"
 #include "harness/experiment/inspection.hpp"
@@ -50,43 +49,27 @@ class LaunchBlock {
     return {bench_.cpus.server, 0, log("stdout"), log("stderr")};
   }
 
-  struct Checked {
-    std::size_t arm;
-    process::Server server;
-  };
-
   /// Those that this block is the first to launch, in launches of their own: what has been asked of a server
-  /// stays in its memory. All at once, because nothing is being measured yet and most of it is waiting.
+  /// stays in its memory. One after the other: where many share a CPU, some are late and break what they
+  /// keep.
   Result<void> check_contracts() {
-    std::vector<Checked> unknown = launch_unknown();
-    if (unknown.empty()) return {};
-    bench_.listener.doing("verifying that every server keeps the contract");
-    {
-      std::vector<std::jthread> inspectors;
-      for (Checked& each : unknown) {
-        inspectors.emplace_back(
-            [this, &each] { bench_.contract[each.arm] = inspect(each.server, *arm_at(each.arm).stack); });
-      }
-    }
-    for (const Checked& each : unknown) {
-      warn_if_broken(bench_, each.arm);
-      note_what_it_says(bench_, each.arm, each.server);
-    }
-    return bench_.folder.write_env(bench_.env);
-  }
-
-  /// One that does not start is not among them: the slice that follows says why, or is refused.
-  std::vector<Checked> launch_unknown() {
-    std::vector<Checked> launched;
     std::set<std::size_t> seen;
     for (const Slot& slot : plan_.slots) {
       if (!bench_.contract[slot.arm].empty() || !seen.insert(slot.arm).second) continue;
       if (process::StopRequest::requested()) break;
-      bench_.listener.doing(fmt::format("starting {}", arm_at(slot.arm).name()));
-      if (auto server = launch(arm_at(slot.arm), place(slot.arm, "contract")))
-        launched.push_back({slot.arm, *std::move(server)});
+      check_contract(slot.arm);
     }
-    return launched;
+    return seen.empty() ? Result<void>{} : bench_.folder.write_env(bench_.env);
+  }
+
+  /// Of one that does not start nothing is known: the slice that follows says why, or is refused.
+  void check_contract(std::size_t arm) {
+    bench_.listener.doing(fmt::format("verifying that {} keeps the contract", arm_at(arm).name()));
+    auto server = launch(arm_at(arm), place(arm, "contract"));
+    if (!server) return;
+    bench_.contract[arm] = inspect(*server, *arm_at(arm).stack);
+    warn_if_broken(bench_, arm);
+    note_what_it_says(bench_, arm, *server);
   }
 
   Result<results::SliceRow> measure(std::size_t order) {
