@@ -23,6 +23,9 @@ def check(suite, folder):
     named = tomllib.loads((root / f"workloads/suites/{suite}.toml").read_text())["stacks"]
     expect({row["stack"] for row in rows} <= set(named), f"{suite}: rows of other stacks")
     expect(len(rows) > 0, f"{suite}: no rows")
+    env = (folder / "env.csv").read_text()
+    for stack in {row["stack"] for row in rows if row["gate_contract"] == "pass"}:
+        expect(f"\nstack.{stack}." in env, f"{suite}: env.csv does not have what {stack} says of itself")
     for row in rows:
         # A slice of a tenth of a second may be too short to judge by, and some answers may come after it; that none was
         # wrong it can show.
@@ -64,6 +67,8 @@ with tempfile.TemporaryDirectory(prefix="harness-all-") as name:
     for suite in suites:
         check(suite, out / suite)
     expect("The points that decide" in first.stdout, "no scoreboard")
+    held = sorted(log.parts[-3] for log in out.glob("*/log/b01-contract-node-http.stdout"))
+    expect(len(held) <= 1, f"node/http was held to the contract in each of {held}")
     written = {suite: (out / suite / "slices.csv").stat().st_mtime_ns for suite in suites}
     second = run("all", out)
     expect(second.stderr.count("is complete") == len(suites), "the second time something was measured again")
