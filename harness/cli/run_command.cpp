@@ -100,7 +100,7 @@ results::RunStatus status_of(const Result<experiment::Outcome>& outcome) {
                                                              : results::RunStatus::kComplete;
 }
 
-Result<int> run(const RunOptions& options) {
+Result<int> run(const RunOptions& options, experiment::KnownServers& known) {
   auto session = options.resume.empty() ? begin_session(options) : resume_session(options);
   if (!session) return tl::unexpected(session.error());
   auto& [ready, folder, manifest, env, before] = *session;
@@ -113,7 +113,7 @@ Result<int> run(const RunOptions& options) {
     const std::size_t left = wanted - std::min(before.slices, wanted);
     const double share = static_cast<double>(left) / static_cast<double>(std::max<std::size_t>(wanted, 1));
     Progress progress(left, from_seconds(share * to_seconds(ready.plan.expected_duration())));
-    outcome = experiment::run(ready.plan, before, ready.cpus, folder, manifest.run_id, env, progress,
+    outcome = experiment::run(ready.plan, before, ready.cpus, folder, manifest.run_id, env, known, progress,
                               [&] { return still_wanted(ready, folder, manifest); });
   }
   const auto status = status_of(outcome);
@@ -140,14 +140,14 @@ Result<int> run(const RunOptions& options) {
   return measured_but_invalid(*stored) ? kMeasuredButInvalid : kDone;
 }
 
-int run_one(const RunOptions& options) {
-  const auto code = run(options);
-  return code ? *code : report_error(code.error());
-}
-
 }  // namespace
 
 int run_command(const RunOptions& options) {
+  experiment::KnownServers known;
+  const auto run_one = [&](const RunOptions& one) {
+    const auto code = run(one, known);
+    return code ? *code : report_error(code.error());
+  };
   if (options.suite != "all") return run_one(options);
   const auto code = run_all(options, run_one);
   return code ? *code : report_error(code.error());

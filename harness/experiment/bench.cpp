@@ -42,12 +42,16 @@ void warn_if_broken(Bench& bench, std::size_t arm) {
                                   bench.plan.arms[arm].name(), broken));
 }
 
-void note_what_it_says(Bench& bench, std::size_t arm, const process::Server& server) {
-  if (bench.plan.arms[arm].control != Control::kNone) return;
-  for (auto& row : describe_server(bench.plan.arms[arm], server)) {
+void add_to_env(Bench& bench, std::vector<results::EnvRow> rows) {
+  for (results::EnvRow& row : rows) {
     if (std::ranges::find(bench.env, row.key, &results::EnvRow::key) == bench.env.end())
       bench.env.push_back(std::move(row));
   }
+}
+
+void note_what_it_says(Bench& bench, std::size_t arm, const process::Server& server) {
+  if (bench.plan.arms[arm].control != Control::kNone) return;
+  add_to_env(bench, describe_server(bench.plan.arms[arm], server));
 }
 
 void describe_arm(const Bench& bench, std::size_t arm, results::SliceRow& row) {

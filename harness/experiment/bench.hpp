@@ -42,6 +42,9 @@ struct Bench {
 /// Tells whoever watches, if the arm was found to break the contract.
 void warn_if_broken(Bench& bench, std::size_t arm);
 
+/// Adds to the environment, which is still to be written, what is not in it.
+void add_to_env(Bench& bench, std::vector<results::EnvRow> rows);
+
 /// Adds to the environment, which is still to be written, what a server says of itself, once: what a control
 /// says its stack has said, and what a stack says perhaps an earlier session.
 void note_what_it_says(Bench& bench, std::size_t arm, const process::Server& server);

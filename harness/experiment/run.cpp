@@ -21,6 +21,20 @@ bool has_floor(const std::vector<results::EnvRow>& env) {
   return std::ranges::any_of(env, [](const auto& row) { return row.key.starts_with("floor."); });
 }
 
+void take_over(const KnownServers& known, Bench& bench) {
+  for (std::size_t arm = 0; arm < bench.plan.arms.size(); ++arm) {
+    const KnownServer* server = known.find(bench.plan.arms[arm]);
+    if (!server) continue;
+    bench.contract[arm] = server->contract;
+    add_to_env(bench, server->says);
+  }
+}
+
+void hand_on(const Bench& bench, KnownServers& known) {
+  for (std::size_t arm = 0; arm < bench.plan.arms.size(); ++arm)
+    known.remember(bench.plan.arms[arm], bench.contract[arm], bench.env);
+}
+
 Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
   const workload::Suite& suite = *bench.plan.suite;
   if (suite.reads_sources()) return run_reading_block(bench, block);
@@ -32,7 +46,7 @@ Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
 
 Result<Outcome> run(const Plan& planned, const Finished& before, const machine::CpuSplit& cpus,
                     results::RunFolder& folder, const std::string& run_id, std::vector<results::EnvRow> env,
-                    Listener& listener, const StillWanted& still_wanted) {
+                    KnownServers& known, Listener& listener, const StillWanted& still_wanted) {
   // This thread only watches, but it must not watch from the server's CPU; and another run may follow this
   // one.
   const machine::KeptCpus kept;
@@ -57,6 +71,8 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
     if (!measured) return tl::unexpected(measured.error());
     bench.env.insert(bench.env.end(), measured->begin(), measured->end());
   }
+  if (!plan.profile->verdicts) take_over(known, bench);
+  if (auto stored = folder.write_env(bench.env); !stored) return tl::unexpected(stored.error());
   Outcome outcome{Ending::kComplete, 0, before.blocks, before.slices};
   for (const BlockPlan& next : std::span(plan.blocks).subspan(static_cast<std::size_t>(before.blocks))) {
     std::set<results::Series> wanted;
@@ -75,6 +91,7 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
     outcome.slices += block.slots.size();
     if (*ending == Ending::kInterrupted) break;
   }
+  hand_on(bench, known);
   outcome.failed_arms = bench.failed_arms;
   return outcome;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/experiment/finished.hpp"
+#include "harness/experiment/known_servers.hpp"
 #include "harness/experiment/plan.hpp"
 #include "harness/machine/cpus.hpp"
 #include "harness/results/run_folder.hpp"
@@ -37,10 +38,10 @@ using StillWanted = std::function<Result<std::set<results::Series>>()>;
 /// `env` is what is known before the first launch; what the servers say of themselves is added to env.csv,
 /// and the floor of the load generator and the length of the warm-up unless an earlier session measured them.
 /// `before` is what the folder holds. `still_wanted` is asked before each block that follows a planned look;
-/// when nothing is, the run ends.
+/// when nothing is, the run ends. What it finds out about servers is added to `known`.
 [[nodiscard]] Result<Outcome> run(const Plan& plan, const Finished& before, const machine::CpuSplit& cpus,
                                   results::RunFolder& folder, const std::string& run_id,
-                                  std::vector<results::EnvRow> env, Listener& listener,
+                                  std::vector<results::EnvRow> env, KnownServers& known, Listener& listener,
                                   const StillWanted& still_wanted);
 
 }  // namespace harness::experiment

@@ -1,32 +1,16 @@
 """harness run --suite all --profile smoke, for real: every suite is measured and kept in a folder of its own, the
 article's scoreboard ends it, and a second time nothing is measured again."""
 
-import csv
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
-root, build = Path(sys.argv[1]), Path(sys.argv[2])
+from real_run import end, expect, root, rows_of, run
+
 suites = sorted(file.stem for file in (root / "workloads/suites").glob("*.toml"))
-problems = []
-
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
-
-
-def run(out):
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "all", "--profile", "smoke", "--out", out],
-                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    expect(done.returncode == 0, f"exit code {done.returncode}")
-    return done
 
 
 def check(suite, folder):
@@ -35,11 +19,13 @@ def check(suite, folder):
     # Also a suite that follows another has CPUs for both sides.
     cpus = set(re.findall(r"\d+", " ".join(manifest["cpus"].values())))
     expect(len(cpus) >= min(2, len(os.sched_getaffinity(0))), f"{suite}: servers and load all on CPU {cpus}")
-    with open(folder / "slices.csv", newline="") as text:
-        rows = [row for row in csv.DictReader(text) if row["status"] != "absent"]
+    rows = [row for row in rows_of(folder) if row["status"] != "absent"]
     named = tomllib.loads((root / f"workloads/suites/{suite}.toml").read_text())["stacks"]
     expect({row["stack"] for row in rows} <= set(named), f"{suite}: rows of other stacks")
     expect(len(rows) > 0, f"{suite}: no rows")
+    env = (folder / "env.csv").read_text()
+    for stack in {row["stack"] for row in rows if row["gate_contract"] == "pass"}:
+        expect(f"\nstack.{stack}." in env, f"{suite}: env.csv does not have what {stack} says of itself")
     for row in rows:
         # A slice of a tenth of a second may be too short to judge by, and some answers may come after it; that none was
         # wrong it can show.
@@ -77,14 +63,15 @@ def check(suite, folder):
 
 with tempfile.TemporaryDirectory(prefix="harness-all-") as name:
     out = Path(name) / "all"
-    first = run(out)
+    first = run("all", out)
     for suite in suites:
         check(suite, out / suite)
     expect("The points that decide" in first.stdout, "no scoreboard")
+    held = sorted(log.parts[-3] for log in out.glob("*/log/b01-contract-node-http.stdout"))
+    expect(len(held) <= 1, f"node/http was held to the contract in each of {held}")
     written = {suite: (out / suite / "slices.csv").stat().st_mtime_ns for suite in suites}
-    second = run(out)
+    second = run("all", out)
     expect(second.stderr.count("is complete") == len(suites), "the second time something was measured again")
     expect({suite: (out / suite / "slices.csv").stat().st_mtime_ns for suite in suites} == written, "rows were written again")
 
-print("\n".join(problems) or f"all {len(suites)} suites")
-sys.exit(1 if problems else 0)
+end(f"all {len(suites)} suites")

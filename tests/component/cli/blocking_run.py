@@ -1,31 +1,17 @@
 """harness run --suite blocking --profile smoke, for real: jobs of 50 ms on every concurrency model, beside a load."""
 
-import csv
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-build = Path(sys.argv[1])
+from real_run import end, expect, rows_of, run
+
 INLINE = {"node/http", "python/asyncio", "python/threads"}
 POOLED = {"node/http-offload", "python/asyncio-threads", "python/asyncio-processes"}
-problems = []
 
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
-
-
-with tempfile.TemporaryDirectory(prefix="harness-blocking-") as folder:
-    run = Path(folder) / "run"
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "blocking", "--profile", "smoke", "--out", run],
-                          capture_output=True, text=True)
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    expect(done.returncode == 0, f"exit code {done.returncode}")
+with tempfile.TemporaryDirectory(prefix="harness-blocking-") as name:
+    done = run("blocking", Path(name) / "run")
     expect("Δ / job" in done.stdout, "the report does not show what jobs do")
-    with open(run / "slices.csv", newline="") as text:
-        rows = list(csv.DictReader(text))
+    rows = rows_of(Path(name) / "run")
 
 for path, stacks in (("/cpu/nbody", INLINE), ("/cpu_off/nbody", POOLED)):
     beside = [row for row in rows if row["cell"].endswith(f" beside {path} 50ms 20%")]
@@ -49,5 +35,4 @@ for path, stacks in (("/cpu/nbody", INLINE), ("/cpu_off/nbody", POOLED)):
 n = {row["stack"]: int(row["beside_target"].partition("=")[2]) for row in rows if row["beside_target"]}
 expect(n["node/http"] > 5 * n["python/asyncio"], f"n is {n}")
 
-print("\n".join(problems))
-sys.exit(1 if problems else 0)
+end("jobs of 50 ms beside every load")

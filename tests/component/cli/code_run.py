@@ -1,31 +1,14 @@
 """harness run --suite code, for real: what it counts is what is there, twice the same, and mistakes have one fate each."""
 
-import csv
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-root, build = Path(sys.argv[1]), Path(sys.argv[2])
+from real_run import end, expect, root, rows_of, run
+
 FATES = ("rejected_near", "rejected_elsewhere", "crashed_near", "crashed_elsewhere", "wrong", "unchanged")
-problems = []
-
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
-
-
-def run(folder, profile, *more, **environment):
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "code", "--profile", profile, "--seed", "5", "--out",
-                           folder, *more],
-                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", **environment})
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    with open(folder / "slices.csv", newline="") as text:
-        return done.returncode, list(csv.DictReader(text)), done.stdout
 
 
 def number(row, column):
@@ -66,11 +49,11 @@ def check_mutants(row, folder):
 with tempfile.TemporaryDirectory(prefix="harness-code-") as name:
     folder = Path(name)
     before = set(Path(tempfile.gettempdir()).glob("harness-??????"))
-    code, rows, shown = run(folder / "run", "smoke")
-    expect(code == 0, f"exit code {code}")
+    done = run("code", folder / "run", "--seed", "5")
+    rows = rows_of(folder / "run")
     expect(json.loads((folder / "run/run.json").read_text())["status"] == "complete", "run.json does not say complete")
     expect(not set(Path(tempfile.gettempdir()).glob("harness-??????")) - before, "a scratch folder was left behind")
-    expect("No verdicts are stored" in shown, "the smoke profile judged")
+    expect("No verdicts are stored" in done.stdout, "the smoke profile judged")
     cells = {row["cell"] for row in rows}
     expect(cells == {"source same", "source idiom", "source unequal", "mutants indentation", "mutants bracket",
                      "mutants other"}, f"cells {cells}")
@@ -94,8 +77,8 @@ with tempfile.TemporaryDirectory(prefix="harness-code-") as name:
     text = kernels_toml.read_text()
     expect('"6765"' in text, "the line of fib is not where this test looks for it")
     kernels_toml.write_text(text.replace('"6765"', '"6766"'))
-    code, again, shown = run(folder / "wrong", "smoke", HARNESS_ROOT=str(folder / "project"))
-    expect(code == 2, f"a program that is wrong: exit code {code}")
+    run("code", folder / "wrong", "--seed", "5", code=2, HARNESS_ROOT=str(folder / "project"))
+    again = rows_of(folder / "wrong")
     wrong = [row for row in again if row["pair"] == "fib" and row["target"] == "mutants"]
     expect(len(wrong) == 6, f"{len(wrong)} readings of mistakes in fib")
     for row in wrong:
@@ -105,5 +88,4 @@ with tempfile.TemporaryDirectory(prefix="harness-code-") as name:
     different = [(one["stack"], one["cell"], one["pair"]) for one, other in zip(*map(without_times, both)) if one != other]
     expect(len(both[0]) == len(both[1]) and not different, f"not the same twice: {different}")
 
-print("\n".join(problems) or "what was counted is there, and every mistake had its fate")
-sys.exit(1 if problems else 0)
+end("what was counted is there, and every mistake had its fate")

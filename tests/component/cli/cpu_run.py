@@ -1,36 +1,18 @@
 """harness run --suite cpu --profile smoke, for real: each job prints its line; and a job that prints another is refused."""
 
-import csv
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-root, build = Path(sys.argv[1]), Path(sys.argv[2])
+from real_run import end, expect, root, rows_of, run
+
 stacks = {"node/kernels", "python/kernels", "python/kernels-numpy", "native/kernels"}
-problems = []
-
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
-
-
-def run(folder, stacks, **environment):
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "cpu", "--profile", "smoke", "--stacks",
-                           ",".join(sorted(stacks)), "--out", folder],
-                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", **environment})
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    with open(folder / "slices.csv", newline="") as text:
-        return done.returncode, list(csv.DictReader(text))
-
 
 with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
     folder = Path(name)
-    code, rows = run(folder / "run", stacks)
-    expect(code == 0, f"exit code {code}")
+    run("cpu", folder / "run", "--stacks", ",".join(sorted(stacks)))
+    rows = rows_of(folder / "run")
     expect(json.loads((folder / "run/run.json").read_text())["status"] == "complete", "run.json does not say complete")
     expect({row["stack"] for row in rows} == stacks, f"measured only {sorted({row['stack'] for row in rows})}")
     kernels = {row["target"] for row in rows}
@@ -53,7 +35,8 @@ with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
     text = kernels_toml.read_text()
     expect('"63951 799999"' in text, "the line of the sieve is not where this test looks for it")
     kernels_toml.write_text(text.replace('"63951 799999"', '"63952 799999"'))
-    code, rows = run(folder / "wrong", {"native/kernels"}, HARNESS_ROOT=str(folder / "project"))
+    run("cpu", folder / "wrong", "--stacks", "native/kernels", HARNESS_ROOT=str(folder / "project"))
+    rows = rows_of(folder / "wrong")
     wrong = [row for row in rows if row["target"] == "sieve"]
     expect(len(wrong) > 0, "the sieve was not measured")
     for row in wrong:
@@ -61,5 +44,4 @@ with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
                f"a wrong line gave {row['status']}: {row['reason']}")
     expect(all(row["status"] == "ok" for row in rows if row["target"] != "sieve"), "others were refused, too")
 
-print("\n".join(problems) or "every job printed its line, and the wrong one was refused")
-sys.exit(1 if problems else 0)
+end("every job printed its line, and the wrong one was refused")

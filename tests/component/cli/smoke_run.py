@@ -3,22 +3,15 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-root, build = Path(sys.argv[1]), Path(sys.argv[2])
+from real_run import end, expect, root, rows_of, run
+
 stacks = {"node/http", "python/asyncio", "python/threads", "python/uvicorn", "native/reference"}
 for_one_question = {"python/asyncio-uvloop"}
 launched_by_others = {"python/asyncio-uvloop.asyncio"}
-problems = []
-
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
 
 
 def documented(file):
@@ -27,27 +20,23 @@ def documented(file):
     return re.findall(r"^\| `([a-z0-9_]+)` \|", section, re.M)
 
 
-with tempfile.TemporaryDirectory(prefix="harness-smoke-") as folder:
-    run = Path(folder) / "run"
+with tempfile.TemporaryDirectory(prefix="harness-smoke-") as name:
+    folder = Path(name) / "run"
     began = time.monotonic()
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "concurrency", "--profile", "smoke", "--out", run],
-                          capture_output=True, text=True)
+    run("concurrency", folder)
     took = time.monotonic() - began
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    expect(done.returncode == 0, f"exit code {done.returncode}")
-    expect(json.loads((run / "run.json").read_text())["status"] == "complete", "run.json does not say complete")
-    expect(not (run / "verdicts.csv").exists(), "smoke wrote verdicts")
+    expect(json.loads((folder / "run.json").read_text())["status"] == "complete", "run.json does not say complete")
+    expect(not (folder / "verdicts.csv").exists(), "smoke wrote verdicts")
     for file in ("slices.csv", "env.csv"):
-        with open(run / file, newline="") as text:
+        with open(folder / file, newline="") as text:
             header = next(csv.reader(text))
         expect(header == documented(file), f"{file}: columns {header} are not the documented {documented(file)}")
-    with open(run / "env.csv", newline="") as text:
+    with open(folder / "env.csv", newline="") as text:
         hashed = {row["key"].removeprefix("sha256.stack.") for row in csv.DictReader(text)
                   if row["key"].startswith("sha256.stack.") and len(row["value"]) == 64}
     expect(hashed == stacks | for_one_question | launched_by_others, f"env.csv has the sources of {sorted(hashed)}")
-    expect(f"{root}/" not in (run / "env.csv").read_text(), "env.csv says where this checkout lies")
-    with open(run / "slices.csv", newline="") as text:
-        rows = list(csv.DictReader(text))
+    expect(f"{root}/" not in (folder / "env.csv").read_text(), "env.csv says where this checkout lies")
+    rows = rows_of(folder)
 
 measured = [row for row in rows if row["status"] in ("ok", "invalid")]
 expect({row["stack"] for row in measured} == stacks | for_one_question, f"measured only {sorted({row['stack'] for row in measured})}")
@@ -64,6 +53,4 @@ for row in measured:
     if row["target"] == "/delay?ms=50":
         expect(row["ok"] == "0" or float(row["service_min_us"]) >= 50_000, f"{where}: answered after {row['service_min_us']} µs")
 
-print(f"{len(measured)} rows in {took:.1f} s")
-print("\n".join(problems))
-sys.exit(1 if problems else 0)
+end(f"{len(measured)} rows in {took:.1f} s")

@@ -1,34 +1,20 @@
 """harness run --suite streaming --profile smoke, for real: files, streams beside readers that stall, and events."""
 
-import csv
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-build = Path(sys.argv[1])
+from real_run import end, expect, rows_of, run
+
 STACKS = {"node/http", "python/asyncio", "native/reference"}
 FILES = "/file/64k.bin c=16"
 STALLED = "/stream?c=4&b=65536&us=0 c=8 stalled=16"
 EVENTS = "/sse?n=1000000&hz=2 c=1000 r=2000/s uniform"
-problems = []
 
-
-def expect(truth, problem):
-    if not truth:
-        problems.append(problem)
-
-
-with tempfile.TemporaryDirectory(prefix="harness-streaming-") as folder:
-    run = Path(folder) / "run"
-    done = subprocess.run([build / "bin/harness", "run", "--suite", "streaming", "--profile", "smoke", "--out", run],
-                          capture_output=True, text=True)
-    print(done.stdout, done.stderr[-3000:], sep="\n")
-    expect(done.returncode == 0, f"exit code {done.returncode}")
+with tempfile.TemporaryDirectory(prefix="harness-streaming-") as name:
+    done = run("streaming", Path(name) / "run")
     for title in ("beside 16 readers that do not keep up", "from when an event was due to its arrival"):
         expect(title in done.stdout, f"the report does not say '{title}'")
-    with open(run / "slices.csv", newline="") as text:
-        rows = list(csv.DictReader(text))
+    rows = rows_of(Path(name) / "run")
 
 pss = {}
 for cell in (FILES, STALLED, EVENTS):
@@ -57,5 +43,4 @@ for stack in STACKS:
     held = (pss[stack, STALLED] - pss[stack, FILES]) / 1024
     expect(held < 128, f"{stack} holds {held:.0f} MiB more while readers stall")
 
-print("\n".join(problems))
-sys.exit(1 if problems else 0)
+end("files, streams and events")

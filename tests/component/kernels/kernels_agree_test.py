@@ -191,6 +191,26 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
         self.assertEqual(node.stderr, "")
         self.assertTrue(1.1 <= float(node.stdout) < 1.2, node.stdout)
 
+    def test_a_slower_server_of_websockets_takes_a_tenth_more_for_each_message(self):
+        program = """
+            import { WebSocket } from 'ws';
+            const taken = () => { const { user, system } = process.cpuUsage(); return user + system; };
+            const spin = (us) => { const begun = taken(); while (taken() < begun + us); };
+            const socket = new WebSocket(null, undefined, {});
+            socket.on('message', () => spin(400));
+            const begun = taken();
+            for (let i = 0; i < 1000; i += 1) { spin(100); socket.emit('message', 'said', false); }
+            const said = taken();
+            for (let i = 0; i < 1000; i += 1) { spin(100); socket.emit('ping', 'said'); }
+            console.log((said - begun) / 5e5, (taken() - said) / 1e5);"""
+        words = ["--import", "../common/ten_percent_messages.mjs", "--input-type=module", "-e", program]
+        node = subprocess.run([self.command()[0], *words], cwd=self.script.parent, capture_output=True, text=True,
+                              timeout=60)
+        self.assertEqual(node.stderr, "")
+        of_a_message, of_a_ping = map(float, node.stdout.split())
+        self.assertTrue(1.09 < of_a_message < 1.2, node.stdout)
+        self.assertTrue(of_a_ping < 1.08, node.stdout)
+
     def test_slower_reaches_the_kernel_in_every_process_and_thread(self):
         with tempfile.TemporaryDirectory(prefix="harness-kernels-") as folder:
             copy = Path(folder) / "kernels"
