@@ -29,8 +29,8 @@ std::vector<Rule> first_rules() {
 /// The Date's last: by then the clock has moved on by itself.
 std::vector<Rule> further_rules() {
   return joined({compute_rules(), echo_rules(), upload_rules(), down_rules(), error_rules(), header_rules(),
-                 framing_rules(), sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(),
-                 websocket_room_rules(), websocket_game_rules(), date_rules()});
+                 framing_rules(), sse_rules(), stream_rules(), file_rules(), lines_rules(),
+                 websocket_echo_rules(), websocket_room_rules(), websocket_game_rules(), date_rules()});
 }
 
 Check to_check(const char* name, Finding finding) {

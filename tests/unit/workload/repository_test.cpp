@@ -231,8 +231,8 @@ TEST_F(Repository, ListsTheEndpointsOfTheContract) {
   std::vector<std::string> paths;
   for (const Endpoint& endpoint : catalog_.endpoints) paths.push_back(endpoint.path);
   EXPECT_THAT(paths, ElementsAre("/plaintext", "/json", "/delay", "/down", "/echo", "/upload", "/cpu",
-                                 "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/ws/echo", "/ws/room",
-                                 "/ws/game", "/__info", "/__stats"));
+                                 "/cpu_off", "/mixed", "/sse", "/stream", "/file", "/lines", "/ws/echo",
+                                 "/ws/room", "/ws/game", "/__info", "/__stats"));
   EXPECT_THAT(catalog_.required_headers,
               ElementsAre("Content-Type", "Content-Length", "Date", "Server: bench"));
 }
