@@ -24,7 +24,7 @@ void add_requests(CLI::App& command, LoadOptions& options) {
   auto* url = command.add_option("url", options.url,
                                  "http://host:port/target; {rand} in it is a new number in each request; "
                                  "ws://… for WebSocket, with the target /ws/room/<r> for fan-out, "
-                                 "/ws/game?hz=20 for a game");
+                                 "/ws/game?hz=20 for a game; tcp://host:port for lines of devices");
   command.option_defaults()->group("What is asked");
   command
       .add_option("--urls", options.urls_file,

@@ -8,7 +8,9 @@ namespace {
 
 Result<void> refuse_what_has_no_meaning(const LoadOptions& options) {
   const LoadOptions untouched;
-  const char* kind = options.sse ? "an event stream" : "a WebSocket load";
+  const char* kind = options.sse                     ? "an event stream"
+                     : http::is_tcp_url(options.url) ? "a load of lines"
+                                                     : "a WebSocket load";
   const std::pair<bool, const char*> typed[] = {
       {!options.urls_file.empty(), "--urls"},
       {options.threads != untouched.threads, "--threads"},
@@ -67,19 +69,20 @@ Result<void> fill_schedule(stream::WebSocketPlan& plan, const LoadOptions& optio
 }  // namespace
 
 bool is_stream_load(const LoadOptions& options) {
-  return options.sse || http::is_websocket_url(options.url);
+  return options.sse || http::is_websocket_url(options.url) || http::is_tcp_url(options.url);
 }
 
 Result<stream::WebSocketPlan> websocket_plan_of(const LoadOptions& options) {
   if (auto fine = refuse_what_has_no_meaning(options); !fine) return tl::unexpected(fine.error());
-  const auto url = http::parse_websocket_url(options.url);
+  const bool lines = http::is_tcp_url(options.url);
+  const auto url = lines ? http::parse_tcp_url(options.url) : http::parse_websocket_url(options.url);
   if (!url) return tl::unexpected(url.error());
   stream::WebSocketPlan plan;
   plan.host = url->host;
   plan.port = url->port;
   plan.host_header = http::host_header(*url);
   plan.target = url->target;
-  plan.conversation = stream::conversation_of(url->target);
+  plan.conversation = lines ? stream::Conversation::kLines : stream::conversation_of(url->target);
   plan.connections = options.connections;
   plan.message_bytes = options.message_bytes;
   plan.rooms = options.rooms;

@@ -125,6 +125,7 @@ std::string unit_of(stream::Conversation conversation) {
       return "deliveries";
     case stream::Conversation::kGame:
       return "ticks";
+    case stream::Conversation::kLines:
     case stream::Conversation::kEcho:
       break;
   }
@@ -169,7 +170,8 @@ std::string websocket_text(const std::string& url, const stream::WebSocketPlan& 
   if (!result.first_problem.empty()) text += line("", "the first: " + result.first_problem);
   text += line("connections",
                fmt::format("{} · {}", handshakes_text(result.handshakes), endings_text(result.endings)));
-  text += latency_line("handshake ms", result.handshake);
+  if (plan.conversation != stream::Conversation::kLines)
+    text += latency_line("handshake ms", result.handshake);
   text += line("client",
                fmt::format("{:.0f} % busy, {} CPU µs for each of these {}", 100 * result.client_busy_share,
                            cpu_text(result.client_cpu, result.ledger.answered), unit));

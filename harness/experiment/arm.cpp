@@ -174,9 +174,11 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   if (!place.data_dir.empty()) spec.environment["DATA_DIR"] = place.data_dir;
   if (place.down_port != 0) spec.environment["DOWN_PORT"] = std::to_string(place.down_port);
   if (!place.down_path.empty()) spec.environment["DOWN_PATH"] = place.down_path;
+  if (place.line_port != 0) spec.environment["LINE_PORT"] = std::to_string(place.line_port);
   spec.working_directory = arm.stack->file.parent_path();
   spec.cpus = place.cpus;
   spec.port = place.port;
+  spec.line_port = place.line_port;
   spec.stdout_log = place.stdout_log;
   spec.stderr_log = place.stderr_log;
   return spec;
@@ -184,11 +186,20 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
 
 namespace {
 
+bool takes_lines(const workload::Stack& stack) {
+  return std::ranges::find(stack.endpoints, "/lines") != stack.endpoints.end();
+}
+
 Result<process::Server> launch_on_a_free_port(const Arm& arm, LaunchPlace place) {
   for (bool again = true;; again = false) {
     const auto port = process::free_port();
     if (!port) return tl::unexpected(port.error());
     place.port = *port;
+    if (takes_lines(*arm.stack)) {
+      const auto line_port = process::free_port();
+      if (!line_port) return tl::unexpected(line_port.error());
+      place.line_port = *line_port;
+    }
     auto server = process::Server::launch(launch_spec(arm, place));
     if (!server && again && process::is_port_taken(server.error())) continue;
     return server;

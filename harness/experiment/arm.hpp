@@ -58,15 +58,16 @@ struct LaunchPlace {
   std::filesystem::path data_dir{};  ///< what a stack with /file serves; empty: none
   std::uint16_t down_port = 0;       ///< where to ask for /down; 0: nowhere
   std::string down_path{};           ///< what to ask for there; empty: what the contract says
+  std::uint16_t line_port = 0;       ///< where to take /lines; 0: nowhere
 };
 /// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR,
-/// DOWN_PORT and DOWN_PATH where there are such, and the manifest's own.
+/// DOWN_PORT, DOWN_PATH and LINE_PORT where there are such, and the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
-/// Launches on a free port; when somebody takes that port first, once more on another. What serves /file gets
-/// the files of data_folder.hpp.
-/// A stack that declares /down is accompanied by the server that it asks; with more than one hop it is that
-/// of the last of them, and what is returned the first.
+/// Launches on a free port, two where it takes /lines; when somebody takes that port first, once more on
+/// another. What serves /file gets the files of data_folder.hpp. A stack that declares /down is accompanied
+/// by the server that it asks; with more than one hop it is that of the last of them, and what is returned
+/// the first.
 [[nodiscard]] Result<process::Server> launch(const Arm& arm, LaunchPlace place);
 
 }  // namespace harness::experiment

@@ -44,8 +44,9 @@ void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& 
   describe_client(row, result);
 }
 
-std::uint64_t requests_of(const stream::WebSocketResult& result) {
-  return result.handshakes.established;
+std::uint64_t requests_of(const stream::WebSocketPlan& plan, const stream::WebSocketResult& result) {
+  return plan.conversation == stream::Conversation::kLines ? result.counts.sent
+                                                           : result.handshakes.established;
 }
 
 }  // namespace harness::experiment

@@ -14,7 +14,8 @@ void describe_ledger(results::SliceRow& row, const stream::MessageLedger& ledger
 void describe_conversation(results::SliceRow& row, const stream::WebSocketPlan& plan,
                            const stream::WebSocketResult& result);
 
-/// Upgrades, each of one request.
-[[nodiscard]] std::uint64_t requests_of(const stream::WebSocketResult& result);
+/// What the server must have counted: upgrades, each of one request; where there are none, the lines.
+[[nodiscard]] std::uint64_t requests_of(const stream::WebSocketPlan& plan,
+                                        const stream::WebSocketResult& result);
 
 }  // namespace harness::experiment

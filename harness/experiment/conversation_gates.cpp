@@ -1,5 +1,6 @@
 #include "harness/experiment/conversation_gates.hpp"
 
+#include "harness/experiment/conversation_figures.hpp"
 #include "harness/experiment/gate_reasons.hpp"
 #include "harness/stream/message_guards.hpp"
 
@@ -15,15 +16,19 @@ bool has_a_gate(const std::string& code) {
          code == "CONNECTIONS_ENDED" || code == "STREAMS_NOT_OPENED";
 }
 
-Gate ledger_gate(const WebSocketResult& result, const Surroundings& around, GateReasons& gates) {
+Gate ledger_gate(const WebSocketPlan& plan, const WebSocketResult& result, const Surroundings& around,
+                 GateReasons& gates) {
   const auto& ledger = result.ledger;
   const Gate balances = gates.check(ledger.balances(),
                                     fmt::format("the ledger does not balance: {} scheduled, {} accounted for",
                                                 ledger.scheduled, ledger.resolved()));
-  const std::uint64_t upgrades = result.handshakes.established;
-  const Gate agrees = gates.check(around.server_requests.value_or(upgrades) == upgrades,
-                                  fmt::format("{} connections were upgraded; the server counted {} requests",
-                                              upgrades, around.server_requests.value_or(0)));
+  const std::uint64_t ours = requests_of(plan, result);
+  const bool lines = plan.conversation == stream::Conversation::kLines;
+  const Gate agrees =
+      gates.check(around.server_requests.value_or(ours) == ours,
+                  fmt::format("{} {}; the server counted {} {}", ours,
+                              lines ? "lines were sent" : "connections were upgraded",
+                              around.server_requests.value_or(0), lines ? "lines" : "requests"));
   return std::max(balances, agrees);
 }
 
@@ -99,7 +104,7 @@ SliceGates check_conversation(const WebSocketPlan& plan, const WebSocketResult& 
                               const Surroundings& around) {
   SliceGates gates;
   GateReasons reasons;
-  gates.ledger = ledger_gate(result, around, reasons);
+  gates.ledger = ledger_gate(plan, result, around, reasons);
   gates.responses = responses_gate(result, reasons);
   gates.order = order_gate(result, reasons);
   if (result.game)

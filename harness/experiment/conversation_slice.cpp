@@ -47,7 +47,7 @@ stream::WebSocketPlan conversation_plan(const Plan& plan, const workload::Cell& 
   talk.port = port;
   talk.host_header = "127.0.0.1:" + std::to_string(port);
   talk.target = cell.target;
-  talk.conversation = stream::conversation_of(cell.target);
+  talk.conversation = stream::conversation_of_row(cell.target);
   talk.rooms = cell.talk->rooms;
   talk.message_bytes = static_cast<std::size_t>(cell.talk->message_bytes);
   talk.connections = cell.connections;
@@ -95,11 +95,30 @@ stats::Histogram times_of(const stream::SseResult& result) {
   return result.times.response;
 }
 
+std::uint16_t port_of(const process::Server& server, const workload::Cell& cell) {
+  const bool lines = stream::conversation_of_row(cell.target) == stream::Conversation::kLines;
+  return lines ? server.line_port() : server.port();
+}
+
+CountReader count_of(const stream::WebSocketPlan& plan) {
+  return plan.conversation == stream::Conversation::kLines ? verify::line_counts : verify::worker_counts;
+}
+CountReader count_of(const stream::SsePlan&) {
+  return verify::worker_counts;
+}
+
+std::uint64_t sent_of(const stream::WebSocketPlan& plan, const stream::WebSocketResult& result) {
+  return requests_of(plan, result);
+}
+std::uint64_t sent_of(const stream::SsePlan&, const stream::SseResult& result) {
+  return requests_of(result);
+}
+
 template <typename TalkPlan>
 Result<Measured> measure(const Plan& plan, const workload::Cell& cell, const Contender& contender,
                          const machine::CpuSplit& cpus, const TalkPlan& talk) {
   process::Server& server = *contender.server;
-  const auto counted_before = requests_counted(server.port());
+  const auto counted_before = requests_counted(server.port(), count_of(talk));
   const std::uint64_t logged_before = server.log_bytes_since_ready();
   ServerMeter meter(server);
   RoundWatch watch(cpus, 1);
@@ -114,9 +133,10 @@ Result<Measured> measure(const Plan& plan, const workload::Cell& cell, const Con
   describe_cpu(row, meter, from_seconds(*row.duration_s), *row.throughput_rps, cpus.server.size());
   describe_machine(row, watch);
   describe_memory(row, observer.memory());
-  row.sent_in_all = requests_of(*result);
+  row.sent_in_all = sent_of(talk, *result);
   if (counted_before) {
-    if (const auto counted = requests_counted_since(server.port(), *counted_before, *row.sent_in_all))
+    if (const auto counted =
+            requests_counted_since(server.port(), *counted_before, *row.sent_in_all, count_of(talk)))
       row.server_requests = verify::total(*counted) - verify::total(*counted_before);
   }
   Surroundings around = surroundings_of(row);
@@ -150,7 +170,7 @@ Result<void> warm_up_with_events(stream::SsePlan events, Nanoseconds length, loa
 
 Result<Measured> measure_conversation(const Plan& plan, const workload::Cell& cell,
                                       const Contender& contender, const machine::CpuSplit& cpus) {
-  const std::uint16_t port = contender.server->port();
+  const std::uint16_t port = port_of(*contender.server, cell);
   if (stream::is_event_stream(cell.target))
     return measure(plan, cell, contender, cpus, event_plan(plan, cell, port, cpus, contender.seed));
   return measure(plan, cell, contender, cpus, conversation_plan(plan, cell, port, cpus, contender.seed));
@@ -161,7 +181,7 @@ Result<void> warm_up_by_talking(const Plan& plan, const workload::Cell& cell, pr
   UntilStopped observer;
   if (stream::is_event_stream(cell.target))
     return warm_up_with_events(event_plan(plan, cell, server.port(), cpus, plan.seed), length, observer);
-  return warm_up_with_messages(conversation_plan(plan, cell, server.port(), cpus, plan.seed), length,
+  return warm_up_with_messages(conversation_plan(plan, cell, port_of(server, cell), cpus, plan.seed), length,
                                observer);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
-// One slice of a conversation: WebSocket clients that talk to one arm, or clients that are sent events, all
-// at once, for as long as a slice is. As slice.hpp, which does so with requests: the same sensors over the
-// same window, the gates, one row. Threading: the caller's thread; the clients have one of their own. Errors:
-// only what makes a row impossible.
+// One slice of a conversation: clients that talk to one arm over WebSockets, or in lines over TCP, or that
+// are sent events, all at once, for as long as a slice is. As slice.hpp, which does so with requests: the
+// same sensors over the same window, the gates, one row. Threading: the caller's thread; the clients have one
+// of their own. Errors: only what makes a row impossible.
 #include "harness/experiment/round.hpp"
 #include "harness/stream/sse_plan.hpp"
 #include "harness/stream/websocket_plan.hpp"

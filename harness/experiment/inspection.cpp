@@ -23,7 +23,7 @@ verify::Subject subject_of(const process::Server& server, const workload::Stack&
   const process::Server& asked = server.last();
   const process::Server* downstream = asked.companion();
   return {"127.0.0.1", asked.port(), data_dir_of(stack).value_or(""),
-          downstream ? downstream->port() : std::uint16_t{0}};
+          downstream ? downstream->port() : std::uint16_t{0}, asked.line_port()};
 }
 
 std::vector<Check> inspect(const process::Server& server, const workload::Stack& stack) {

@@ -6,18 +6,18 @@
 
 namespace harness::experiment {
 
-std::optional<verify::WorkerCounts> requests_counted(std::uint16_t port) {
+std::optional<verify::WorkerCounts> requests_counted(std::uint16_t port, CountReader read) {
   const auto body = process::get_body(port, "/__stats");
-  return body ? verify::worker_counts(*body) : std::nullopt;
+  return body ? read(*body) : std::nullopt;
 }
 
 std::optional<verify::WorkerCounts> requests_counted_since(std::uint16_t port,
                                                            const verify::WorkerCounts& before,
-                                                           std::uint64_t expected) {
+                                                           std::uint64_t expected, CountReader read) {
   constexpr int kTries = 5;
   constexpr timespec kPause{0, 20'000'000};
   for (int attempt = 1;; ++attempt) {
-    auto now = requests_counted(port);
+    auto now = requests_counted(port, read);
     if (!now || verify::total(*now) < verify::total(before)) return std::nullopt;
     if (verify::total(*now) - verify::total(before) >= expected || attempt == kTries) return now;
     ::nanosleep(&kPause, nullptr);

@@ -1,5 +1,5 @@
 #pragma once
-// How many requests a server has answered by its own count: the other half of the ledger.
+// How many requests a server has answered by its own count, or lines: the other half of the ledger.
 #include <cstdint>
 #include <optional>
 
@@ -7,13 +7,17 @@
 
 namespace harness::experiment {
 
+/// Which count: verify::worker_counts() finds that of requests, verify::line_counts() that of lines.
+using CountReader = std::optional<verify::WorkerCounts> (*)(std::string_view stats_json);
+
 /// What /__stats says, which does not count itself. Absent when the server does not say.
-[[nodiscard]] std::optional<verify::WorkerCounts> requests_counted(std::uint16_t port);
+[[nodiscard]] std::optional<verify::WorkerCounts> requests_counted(std::uint16_t port,
+                                                                   CountReader read = verify::worker_counts);
 
 /// Asks until at least `expected` more than `before` are counted, for at most 100 ms: a server may count
 /// after its last byte has left. Absent, too, when it counts less than before.
-[[nodiscard]] std::optional<verify::WorkerCounts> requests_counted_since(std::uint16_t port,
-                                                                         const verify::WorkerCounts& before,
-                                                                         std::uint64_t expected);
+[[nodiscard]] std::optional<verify::WorkerCounts> requests_counted_since(
+    std::uint16_t port, const verify::WorkerCounts& before, std::uint64_t expected,
+    CountReader read = verify::worker_counts);
 
 }  // namespace harness::experiment

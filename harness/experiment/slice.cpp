@@ -42,7 +42,7 @@ results::SliceRow blank_row(const Plan& plan, const Arm& arm, const workload::Ce
   if (cell.talk) {
     row.conversation = stream::is_event_stream(cell.target)
                            ? "events"
-                           : stream::name_of(stream::conversation_of(cell.target));
+                           : stream::name_of(stream::conversation_of_row(cell.target));
     if (row.conversation == "room") row.rooms = static_cast<std::uint64_t>(cell.talk->rooms);
   }
   if (cell.beside) row.beside_asked_us = to_microseconds(cell.beside->job);

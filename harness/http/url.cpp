@@ -113,7 +113,7 @@ Result<Url> parse_after_scheme(std::string_view text) {
   return Url{*std::move(host), *port, *std::move(target)};
 }
 
-/// `scheme` without TLS: "http" or "ws".
+/// `scheme` without TLS: "http", "ws" or "tcp".
 Result<Url> parse_with(std::string_view scheme, std::string_view text) {
   const std::string prefix = fmt::format("{}://", scheme);
   const std::string form = fmt::format("write {}host:port/path", prefix);
@@ -136,6 +136,14 @@ Result<Url> parse_url(std::string_view text) {
 
 Result<Url> parse_websocket_url(std::string_view text) {
   return parse_with("ws", text);
+}
+
+Result<Url> parse_tcp_url(std::string_view text) {
+  return parse_with("tcp", text);
+}
+
+bool is_tcp_url(std::string_view text) {
+  return starts_ignoring_case(text, "tcp://");
 }
 
 bool is_websocket_url(std::string_view text) {

@@ -1,7 +1,7 @@
 #pragma once
-// The URLs a load generator takes: http:// or ws://, host[:port][/path][?query]. Not a general URL library:
-// no TLS, no user:password@, no percent-decoding; a #fragment is dropped, as it is never sent. {rand} stays.
-// Errors: kUsage, naming the URL and what to write instead.
+// The URLs a load generator takes: http://, ws:// or tcp://, host[:port][/path][?query]. Not a general URL
+// library: no TLS, no user:password@, no percent-decoding; a #fragment is dropped, as it is never sent.
+// {rand} stays. Errors: kUsage, naming the URL and what to write instead.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +19,8 @@ struct Url {
 
 [[nodiscard]] Result<Url> parse_url(std::string_view text);            ///< http:// only
 [[nodiscard]] Result<Url> parse_websocket_url(std::string_view text);  ///< ws:// only
+[[nodiscard]] Result<Url> parse_tcp_url(std::string_view text);        ///< tcp:// only
+[[nodiscard]] bool is_tcp_url(std::string_view text);
 /// ws:// or wss://: to be parsed as such, whatever comes of it.
 [[nodiscard]] bool is_websocket_url(std::string_view text);
 

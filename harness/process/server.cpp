@@ -79,6 +79,9 @@ const std::string& Server::name() const {
 std::uint16_t Server::port() const {
   return state_->port;
 }
+std::uint16_t Server::line_port() const {
+  return state_->spec.line_port;
+}
 int Server::pid() const {
   return state_->supervision.pid().value_or(-1);
 }

@@ -27,6 +27,7 @@ struct LaunchSpec {
   std::filesystem::path working_directory;  ///< empty: ours
   std::vector<int> cpus;                    ///< empty: not pinned
   std::uint16_t port = 0;
+  std::uint16_t line_port = 0;  ///< where it takes lines, as its environment tells it; 0: nowhere
   std::filesystem::path stdout_log, stderr_log;  ///< emptied at launch: give each launch its own
   Nanoseconds ready_timeout{seconds(15)};
   Nanoseconds stop_grace{seconds(5)};  ///< between SIGTERM and SIGKILL
@@ -53,6 +54,7 @@ class Server {
 
   [[nodiscard]] const std::string& name() const;
   [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::uint16_t line_port() const;  ///< as it was launched with
   [[nodiscard]] int pid() const;
   [[nodiscard]] std::vector<int> pids() const;  ///< as the ready line gave them
   [[nodiscard]] Nanoseconds exec_to_ready() const;

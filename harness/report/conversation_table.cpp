@@ -18,6 +18,8 @@ Words words_for(const CellSummary& cell) {
   if (cell.conversation == "room") return {"deliveries/s", "messages", "from due to delivered"};
   if (cell.conversation == "events")
     return {"events/s", "events", "from when an event was due to its arrival"};
+  if (cell.conversation == "lines")
+    return {"lines/s", "lines", "from when a line was due to its acknowledgement"};
   if (cell.conversation == "game") return {"ticks/s", "steps", "from when a tick was due to each player"};
   return {"messages/s", "messages", "from due to back"};
 }

@@ -25,7 +25,7 @@ struct CellSummary {
   std::string arrivals;
   std::string beside;  ///< "/cpu/nbody 50ms 20%": the jobs it is measured beside
   RowKind kind = RowKind::kLoad;
-  std::string conversation{};            ///< "echo" | "room" | "game" | "events"
+  std::string conversation{};            ///< "echo" | "room" | "game" | "lines" | "events"
   std::optional<std::uint64_t> rooms{};  ///< of a conversation
   std::vector<StackSummary> stacks;      ///< by name
 

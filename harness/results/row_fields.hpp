@@ -30,8 +30,8 @@ inline constexpr auto kSliceFields = std::tuple{
           remark(&SliceRow::conversation, "conversation",
                  "echo, room or game, over WebSockets: what is counted as requests are messages, in a room "
                  "their deliveries to each member, in a game those of the ticks; bytes are those of the "
-                 "messages alone; events: event streams, of which each event that is due counts; empty: "
-                 "requests and their answers")),
+                 "messages alone; lines: the same over TCP, one message a line; events: event streams, of "
+                 "which each event that is due counts; empty: requests and their answers")),
     since(8,
           field(&SliceRow::rooms, "rooms", "", "conversation: rooms that the connections are spread over")),
     remark(&SliceRow::envelope, "envelope",

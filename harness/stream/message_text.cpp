@@ -26,6 +26,10 @@ std::size_t digits(std::uint64_t number) {
   return fmt::formatted_size("{}", number);
 }
 
+std::uint64_t sequence_of(const EchoHead& head, std::size_t connections) {
+  return head.id * connections + head.connection;
+}
+
 }  // namespace
 
 void write_echo(std::string& text, const EchoHead& head, Nanoseconds intended, std::size_t size) {
@@ -39,6 +43,25 @@ void write_room(std::string& text, std::uint64_t id, Nanoseconds intended, std::
   text.clear();
   fmt::format_to(std::back_inserter(text), R"({{"s":{},"ts":{},"p":")", id, intended.count());
   pad(text, id, size);
+}
+
+void write_line(std::string& text, const EchoHead& head, std::size_t connections, std::size_t size) {
+  text.clear();
+  const auto value = static_cast<int>(head.id % 201) - 100;
+  fmt::format_to(std::back_inserter(text), R"({{"d":{},"s":{},"v":{},"p":")", head.connection,
+                 sequence_of(head, connections), value);
+  pad(text, head.id, size);
+}
+
+void write_acknowledgement(std::string& text, const EchoHead& head, std::size_t connections) {
+  text.clear();
+  fmt::format_to(std::back_inserter(text), "OK {}", sequence_of(head, connections));
+}
+
+std::optional<EchoHead> read_acknowledgement(std::string_view text, std::size_t connections) {
+  std::uint64_t sequence = 0;
+  if (!take(text, "OK ") || !take_number(text, sequence)) return std::nullopt;
+  return EchoHead{sequence % connections, sequence / connections};
 }
 
 std::optional<EchoHead> read_echo(std::string_view text) {

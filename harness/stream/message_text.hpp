@@ -5,6 +5,8 @@
 //   echo  {"c":connection,"s":id,"ts":intended,"p":"…"}           comes back as it was
 //   room  {"s":id,"ts":intended,"p":"…"}                          comes back to every member as
 //         {"f":client,"s":id,"n":position,"ts":intended,"p":"…"}
+//   line  {"d":connection,"s":S,"v":…,"p":"…"}                    is answered OK S: S says which of its
+//         connection's messages it is, and of which connection
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -36,7 +38,11 @@ struct RoomDelivery {
 void write_echo(std::string& text, const EchoHead& head, Nanoseconds intended, std::size_t size);
 void write_room(std::string& text, std::uint64_t id, Nanoseconds intended, std::size_t size);
 
+void write_line(std::string& text, const EchoHead& head, std::size_t connections, std::size_t size);
+void write_acknowledgement(std::string& text, const EchoHead& head, std::size_t connections);
+
 [[nodiscard]] std::optional<EchoHead> read_echo(std::string_view text);
+[[nodiscard]] std::optional<EchoHead> read_acknowledgement(std::string_view text, std::size_t connections);
 [[nodiscard]] std::optional<RoomDelivery> read_delivery(std::string_view text);
 /// What `p` of the room message `id` must be.
 [[nodiscard]] bool is_padding_of(std::uint64_t id, Nanoseconds intended, std::size_t size,

@@ -1,15 +1,9 @@
 #pragma once
-// One WebSocket client connection: TCP, upgrade, messages, closing handshake. Framing by Boost.Beast; no
-// permessage-deflate is offered. Decides nothing: it reports what happened, once each.
-// Threading: that of the io_context, which must have one. Errors: kinds in the reports, with a text for
-// people. Every wait is bounded by the patience given to open(), but that for messages: see drop().
-#include <cstdint>
+// A MessageConnection by RFC 6455: TCP, upgrade, messages, closing handshake with 1000. Framing by
+// Boost.Beast; no permessage-deflate is offered.
 #include <memory>
-#include <string>
-#include <string_view>
 
-#include "harness/base/clock.hpp"
-#include "harness/load/socket.hpp"
+#include "harness/stream/message_connection.hpp"
 
 namespace boost::asio {
 class io_context;
@@ -17,49 +11,19 @@ class io_context;
 
 namespace harness::stream {
 
-enum class NotOpened : std::uint8_t { kConnectFailed, kRefused, kTimedOut, kBroken };
-
-struct Ending {
-  enum class Kind : std::uint8_t { kByUs, kUnanswered, kByPeer, kWithoutFrame, kProtocolError };
-  Kind kind = Kind::kByUs;
-  std::uint16_t code = 0;      ///< of kByPeer
-  bool while_writing = false;  ///< the last message may not have left
-  std::string problem;         ///< empty for kByUs
-};
-
-class WebSocketConnection {
+class WebSocketConnection final : public MessageConnection {
  public:
-  struct Opening {
-    Nanoseconds connect{0};
-    Nanoseconds handshake{0};
-  };
-
-  /// Called from the io_context. A connection may be sent on, closed and dropped from inside of them.
-  class Events {
-   public:
-    virtual ~Events() = default;
-    virtual void opened(std::uint32_t connection, const Opening& times) = 0;
-    virtual void not_opened(std::uint32_t connection, NotOpened kind, std::string problem) = 0;
-    virtual void received(std::uint32_t connection, std::string_view payload, bool is_text, Instant at) = 0;
-    virtual void writable(std::uint32_t connection) = 0;  ///< the kernel has taken the last message
-    virtual void ended(std::uint32_t connection, const Ending& ending) = 0;
-  };
-
   WebSocketConnection(boost::asio::io_context& context, std::uint32_t number, Events& events);
-  ~WebSocketConnection();
-  WebSocketConnection(const WebSocketConnection&) = delete;
-  WebSocketConnection& operator=(const WebSocketConnection&) = delete;
+  ~WebSocketConnection() override;
 
-  /// Ends in opened() or not_opened(); the patience holds for TCP and for the upgrade, and later for close().
   void open(const load::Address& address, const std::string& host, const std::string& target,
-            Nanoseconds patience);
-  [[nodiscard]] bool is_open() const;
-  [[nodiscard]] bool is_writing() const;
-  /// Fill this, then send() it; not to be touched until writable().
-  [[nodiscard]] std::string& outgoing();
-  void send();
-  void close();  ///< closing handshake with 1000; ends in ended()
-  void drop();   ///< closes the socket; whatever is under way is reported as ended or not opened
+            Nanoseconds patience) override;
+  [[nodiscard]] bool is_open() const override;
+  [[nodiscard]] bool is_writing() const override;
+  [[nodiscard]] std::string& outgoing() override;
+  void send() override;
+  void close() override;
+  void drop() override;
 
  private:
   class Stream;  // keeps Beast out of every file that includes this one

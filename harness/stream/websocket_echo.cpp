@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/stream/message_text.hpp"
-
 namespace harness::stream {
 
 WebSocketEcho::WebSocketEcho(const WebSocketPlan& plan)
@@ -26,18 +24,34 @@ bool WebSocketEcho::next(std::uint32_t connection, std::string& text, Instant at
   if (!plan_.schedule) recorder_.scheduled(intended);
   const std::uint64_t id = line.tracker.sent(intended, at);
   recorder_.sent(intended, at);
-  write_echo(text, {connection, id}, intended - load_starts_, plan_.message_bytes);
+  write(text, {connection, id}, intended - load_starts_);
   recorder_.moved(0, text.size(), at);
   return true;
 }
 
+void WebSocketEcho::write(std::string& text, const EchoHead& head, Nanoseconds intended) const {
+  if (plan_.conversation == Conversation::kLines)
+    return write_line(text, head, lines_.size(), plan_.message_bytes);
+  write_echo(text, head, intended, plan_.message_bytes);
+}
+
+void WebSocketEcho::write_answer(std::string& text, const EchoHead& head, Nanoseconds intended) const {
+  if (plan_.conversation == Conversation::kLines) return write_acknowledgement(text, head, lines_.size());
+  write(text, head, intended);
+}
+
+std::optional<EchoHead> WebSocketEcho::read(std::string_view payload) const {
+  if (plan_.conversation == Conversation::kLines) return read_acknowledgement(payload, lines_.size());
+  return read_echo(payload);
+}
+
 void WebSocketEcho::received(std::uint32_t connection, std::string_view payload, bool is_text, Instant at) {
   recorder_.moved(payload.size(), 0, at);
-  const auto head = read_echo(payload);
+  const auto head = read(payload);
   if (!head) {
     ++unreadable_;
     return recorder_.explain(
-        fmt::format("connection {} got {} bytes that are no echo", connection, payload.size()));
+        fmt::format("connection {} got {} bytes that are no answer", connection, payload.size()));
   }
   if (head->connection != connection) {
     ++misdirected_;
@@ -60,7 +74,7 @@ void WebSocketEcho::received(std::uint32_t connection, std::string_view payload,
 
 void WebSocketEcho::judge(std::uint32_t connection, const MessageTracker::Message& message,
                           std::string_view payload, bool is_text, Instant at) {
-  write_echo(expected_, {connection, message.id}, message.intended - load_starts_, plan_.message_bytes);
+  write_answer(expected_, {connection, message.id}, message.intended - load_starts_);
   if (is_text && payload == expected_) return recorder_.answered({message.intended, message.sent, at});
   recorder_.failed(message.intended, at, MessageFate::kWrongAnswer);
   recorder_.explain(fmt::format("message {} of connection {} came back {}", message.id, connection,

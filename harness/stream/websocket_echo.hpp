@@ -1,9 +1,10 @@
 #pragma once
-// Echo: every message must come back once, on its connection, in order, as the same text. Pure; see
-// WebSocketTraffic. Threading: the load thread's.
+// Echo: every message must come back once, on its connection, in order, as the same text. Lines: the same of
+// what acknowledges each. Pure; see WebSocketTraffic. Threading: the load thread's.
 #include <deque>
 #include <vector>
 
+#include "harness/stream/message_text.hpp"
 #include "harness/stream/message_tracker.hpp"
 #include "harness/stream/websocket_plan.hpp"
 #include "harness/stream/websocket_traffic.hpp"
@@ -29,6 +30,9 @@ class WebSocketEcho final : public WebSocketTraffic {
     std::deque<Instant> waiting;  ///< due and not sent: when they were intended
     bool open = true;
   };
+  void write(std::string& text, const EchoHead& head, Nanoseconds intended) const;
+  void write_answer(std::string& text, const EchoHead& head, Nanoseconds intended) const;
+  [[nodiscard]] std::optional<EchoHead> read(std::string_view payload) const;
   void judge(std::uint32_t connection, const MessageTracker::Message& message, std::string_view payload,
              bool is_text, Instant at);
   void never_send(Line& line);

@@ -20,12 +20,18 @@ Conversation conversation_of(std::string_view target) {
   return target.starts_with("/ws/room/") ? Conversation::kRoom : Conversation::kEcho;
 }
 
+Conversation conversation_of_row(std::string_view target) {
+  return target == "/lines" ? Conversation::kLines : conversation_of(target);
+}
+
 const char* name_of(Conversation conversation) {
   switch (conversation) {
     case Conversation::kRoom:
       return "room";
     case Conversation::kGame:
       return "game";
+    case Conversation::kLines:
+      return "lines";
     case Conversation::kEcho:
       break;
   }

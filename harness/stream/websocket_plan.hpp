@@ -1,7 +1,7 @@
 #pragma once
-// A WebSocket load: what to say, to whom, how hard and for how long. Plain data; validate() names everything
-// that is wrong. No TLS, no extensions, no reconnecting: a connection that ends stays ended, and what was
-// due on it is never_sent.
+// A WebSocket load, or one of lines over plain TCP: what to say, to whom, how hard and for how long. Plain
+// data; validate() names everything that is wrong. No TLS, no extensions, no reconnecting: a connection that
+// ends stays ended, and what was due on it is never_sent.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,14 +15,17 @@
 namespace harness::stream {
 
 enum class Conversation : std::uint8_t {
-  kEcho,  ///< each message comes back to its sender as it was
-  kRoom,  ///< each message comes back to every connection of its room, in one order
-  kGame,  ///< at fixed times the server sends a tick to every connection; what they send are steps
+  kEcho,   ///< each message comes back to its sender as it was
+  kRoom,   ///< each message comes back to every connection of its room, in one order
+  kLines,  ///< no WebSocket: each message is a line, and its sender gets a line that acknowledges it
+  kGame,   ///< at fixed times the server sends a tick to every connection; what they send are steps
 };
 
-/// The one a target of the workload contract is for; of any other target an echo.
+/// The one a WebSocket target of the workload contract is for; of any other target an echo.
 [[nodiscard]] Conversation conversation_of(std::string_view target);
-[[nodiscard]] const char* name_of(Conversation conversation);  ///< "echo", "room", "game"
+/// The same of a row of the contract that need not be one of WebSockets: /lines.
+[[nodiscard]] Conversation conversation_of_row(std::string_view target);
+[[nodiscard]] const char* name_of(Conversation conversation);  ///< "echo", "room", "lines", "game"
 
 /// Without `schedule` a closed loop: every connection always has one message in flight (in a room: one of its
 /// own that has not come back to it; no game). With it an open loop, round robin: message k is due on

@@ -4,6 +4,9 @@
 #include <chrono>
 #include <utility>
 
+#include "harness/stream/line_connection.hpp"
+#include "harness/stream/websocket_connection.hpp"
+
 namespace harness::stream {
 namespace {
 
@@ -19,14 +22,18 @@ std::size_t opening_at_once(const WebSocketPlan& plan) {
   return plan.conversation == Conversation::kGame ? 1 : kOpeningAtOnce;
 }
 
+std::unique_ptr<MessageConnection> connection_for(const WebSocketPlan& plan, boost::asio::io_context& context,
+                                                  std::uint32_t number, MessageConnection::Events& events) {
+  if (plan.conversation == Conversation::kLines) return line_connection(context, number, events);
+  return std::make_unique<WebSocketConnection>(context, number, events);
+}
+
 }  // namespace
 
 WebSocketSession::WebSocketSession(const WebSocketPlan& plan, const load::Address& address)
     : plan_(plan), address_(address), traffic_(traffic_for(plan)) {
-  for (int i = 0; i < plan.connections; ++i) {
-    connections_.push_back(
-        std::make_unique<WebSocketConnection>(context_, static_cast<std::uint32_t>(i), *this));
-  }
+  for (int i = 0; i < plan.connections; ++i)
+    connections_.push_back(connection_for(plan, context_, static_cast<std::uint32_t>(i), *this));
 }
 
 load::Window WebSocketSession::window_of(const WebSocketPlan& plan, Instant load_starts) {
@@ -44,8 +51,9 @@ Result<WebSocketResult> WebSocketSession::run() {
   pulse();
   context_.run();
   if (established_.empty() && !stop) {
-    return environment_error("ws://{}:{}{}: no connection could be established: {}", plan_.host, plan_.port,
-                             plan_.target, result_.first_problem);
+    return environment_error("{}://{}:{}{}: no connection could be established: {}",
+                             plan_.conversation == Conversation::kLines ? "tcp" : "ws", plan_.host,
+                             plan_.port, plan_.target, result_.first_problem);
   }
   return summarise();
 }
@@ -62,13 +70,13 @@ void WebSocketSession::open_more() {
   if (phase_ == Phase::kOpening && all_decided) start_load();
 }
 
-void WebSocketSession::opened(std::uint32_t connection, const WebSocketConnection::Opening& times) {
+void WebSocketSession::opened(std::uint32_t connection, const MessageConnection::Opening& times) {
   ++decided_;
   ++open_;
   ++result_.handshakes.established;
   established_.push_back(connection);
   result_.connect.record(times.connect);
-  result_.handshake.record(times.handshake);
+  if (plan_.conversation != Conversation::kLines) result_.handshake.record(times.handshake);
   open_more();
 }
 
@@ -199,13 +207,13 @@ void WebSocketSession::writable(std::uint32_t connection) {
 }
 
 void WebSocketSession::send_waiting(std::uint32_t connection) {
-  WebSocketConnection& peer = *connections_[connection];
+  MessageConnection& peer = *connections_[connection];
   if (!peer.is_open() || peer.is_writing()) return;
   if (traffic_->next(connection, peer.outgoing(), clock_.now())) peer.send();
 }
 
 void WebSocketSession::send_next_of_closed_loop(std::uint32_t connection) {
-  WebSocketConnection& peer = *connections_[connection];
+  MessageConnection& peer = *connections_[connection];
   const Instant now = clock_.now();
   // The answer may have come before the kernel's word that the question has left.
   if (!peer.is_open() || peer.is_writing() || !traffic_->idle(connection) || !may_send(now)) return;

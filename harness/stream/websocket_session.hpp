@@ -1,7 +1,7 @@
 #pragma once
-// The life of one WebSocket load: open all connections, drive the traffic through lead-in, window and drain,
-// close all connections. Runs on one thread, which sleeps in epoll until something is due or has come.
-// Threading: run() on the load thread; what is public of its state is for the thread that waits.
+// The life of one WebSocket load, or one of lines: open all connections, drive the traffic through lead-in,
+// window and drain, close all connections. Runs on one thread, which sleeps in epoll until something is due
+// or has come. Threading: run() on the load thread; what is public of its state is for the thread that waits.
 // Errors: run() returns kEnvironment when no connection could be established.
 #include <atomic>
 #include <memory>
@@ -14,15 +14,15 @@
 #include "harness/base/error.hpp"
 #include "harness/load/schedule.hpp"
 #include "harness/load/window.hpp"
+#include "harness/stream/message_connection.hpp"
 #include "harness/stream/published.hpp"
-#include "harness/stream/websocket_connection.hpp"
 #include "harness/stream/websocket_plan.hpp"
 #include "harness/stream/websocket_traffic.hpp"
 #include "harness/stream/window_cpu.hpp"
 
 namespace harness::stream {
 
-class WebSocketSession final : public WebSocketConnection::Events {
+class WebSocketSession final : public MessageConnection::Events {
  public:
   WebSocketSession(const WebSocketPlan& plan, const load::Address& address);
 
@@ -36,7 +36,7 @@ class WebSocketSession final : public WebSocketConnection::Events {
   /// The window of a load that starts then.
   [[nodiscard]] static load::Window window_of(const WebSocketPlan& plan, Instant load_starts);
 
-  void opened(std::uint32_t connection, const WebSocketConnection::Opening& times) override;
+  void opened(std::uint32_t connection, const MessageConnection::Opening& times) override;
   void not_opened(std::uint32_t connection, NotOpened kind, std::string problem) override;
   void received(std::uint32_t connection, std::string_view payload, bool is_text, Instant at) override;
   void writable(std::uint32_t connection) override;
@@ -69,7 +69,7 @@ class WebSocketSession final : public WebSocketConnection::Events {
   SteadyClock clock_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
-  std::vector<std::unique_ptr<WebSocketConnection>> connections_;
+  std::vector<std::unique_ptr<MessageConnection>> connections_;
   std::vector<std::uint32_t> established_;
   std::unique_ptr<WebSocketTraffic> traffic_;
   std::optional<load::Schedule> schedule_;

@@ -12,6 +12,7 @@ std::unique_ptr<WebSocketTraffic> traffic_for(const WebSocketPlan& plan) {
       return std::make_unique<WebSocketRoom>(plan);
     case Conversation::kGame:
       return std::make_unique<WebSocketGame>(plan);
+    case Conversation::kLines:
     case Conversation::kEcho:
       break;
   }

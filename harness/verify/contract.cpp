@@ -28,8 +28,8 @@ std::vector<Rule> first_rules() {
 
 std::vector<Rule> further_rules() {
   return joined({compute_rules(), echo_rules(), upload_rules(), down_rules(), error_rules(), header_rules(),
-                 framing_rules(), sse_rules(), stream_rules(), file_rules(), websocket_echo_rules(),
-                 websocket_room_rules(), websocket_game_rules()});
+                 framing_rules(), sse_rules(), stream_rules(), file_rules(), lines_rules(),
+                 websocket_echo_rules(), websocket_room_rules(), websocket_game_rules()});
 }
 
 Check to_check(const char* name, Finding finding) {

@@ -34,6 +34,7 @@ struct Subject {
   std::filesystem::path
       data_dir{};               ///< the server's DATA_DIR, with files in it; to write into while checking
   std::uint16_t down_port = 0;  ///< of the server that it asks for /down; 0: there is none
+  std::uint16_t line_port = 0;  ///< where it takes /lines; 0: nowhere
 };
 
 struct Examination {

@@ -33,6 +33,10 @@ class Probe {
   [[nodiscard]] Subject downstream() const { return {subject_.host, subject_.down_port}; }
   [[nodiscard]] Instant deadline() const { return deadline_; }  ///< of the check
   [[nodiscard]] RawConnection connect() const { return {subject_, deadline_}; }
+  /// To where it takes /lines.
+  [[nodiscard]] RawConnection connect_for_lines() const {
+    return {{subject_.host, subject_.line_port}, deadline_};
+  }
   [[nodiscard]] Response get(std::string_view target) const { return connect().get(target); }
   [[nodiscard]] WebSocketClient websocket(std::string_view target, ReceiveBuffer buffer = 0) const {
     return {subject_, target, deadline_, buffer};
@@ -70,6 +74,7 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> sse_rules();
 [[nodiscard]] std::vector<Rule> stream_rules();
 [[nodiscard]] std::vector<Rule> file_rules();
+[[nodiscard]] std::vector<Rule> lines_rules();
 [[nodiscard]] std::vector<Rule> websocket_echo_rules();
 [[nodiscard]] std::vector<Rule> websocket_room_rules();
 [[nodiscard]] std::vector<Rule> websocket_game_rules();

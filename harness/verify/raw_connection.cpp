@@ -200,6 +200,18 @@ bool RawConnection::receive_some() {
   }
 }
 
+std::string RawConnection::receive_bytes(std::size_t count) {
+  while (failure_.empty() && pending_.size() < count && receive_some()) {
+  }
+  std::string bytes = pending_.substr(0, count);
+  pending_.erase(0, bytes.size());
+  return bytes;
+}
+
+void RawConnection::end_sending() {
+  if (descriptor_ >= 0) ::shutdown(descriptor_, SHUT_WR);
+}
+
 bool RawConnection::closed_by_peer() {
   if (!failure_.empty() || !pending_.empty()) return false;
   deadline_ = std::min(deadline_, SteadyClock{}.now() + kCloseWait);

@@ -49,6 +49,10 @@ class RawConnection {
   [[nodiscard]] Response receive_into(std::string_view asked, const BodyListener& listener);
   [[nodiscard]] Response get(std::string_view target);
 
+  /// Of what is no HTTP so many bytes; fewer when the stream ends, or the time, before.
+  [[nodiscard]] std::string receive_bytes(std::size_t count);
+  void end_sending();  ///< our direction; the other stays open
+
   /// Waits at most two seconds for the end of the stream.
   [[nodiscard]] bool closed_by_peer();
 

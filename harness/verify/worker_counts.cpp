@@ -22,6 +22,13 @@ std::optional<WorkerCounts> worker_counts(std::string_view stats_json) {
   return counts;
 }
 
+std::optional<WorkerCounts> line_counts(std::string_view stats_json) {
+  const auto stats = nlohmann::json::parse(stats_json, nullptr, false);
+  if (!stats.is_object() || !stats.contains("lines") || !stats["lines"].is_number_unsigned())
+    return std::nullopt;
+  return WorkerCounts{{0, stats["lines"].get<std::uint64_t>()}};
+}
+
 std::uint64_t total(const WorkerCounts& counts) {
   std::uint64_t sum = 0;
   for (const auto& [pid, requests] : counts) sum += requests;

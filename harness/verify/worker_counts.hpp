@@ -13,6 +13,10 @@ using WorkerCounts = std::map<std::int64_t, std::uint64_t>;
 /// Absent when the text is not {"workers":[{"pid":12,"requests":345},…],…}.
 [[nodiscard]] std::optional<WorkerCounts> worker_counts(std::string_view stats_json);
 
+/// How many lines have been acknowledged, as those of one worker. Absent when the text is not
+/// {"lines":678,…}.
+[[nodiscard]] std::optional<WorkerCounts> line_counts(std::string_view stats_json);
+
 /// Of all workers together.
 [[nodiscard]] std::uint64_t total(const WorkerCounts& counts);
 

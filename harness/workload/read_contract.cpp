@@ -6,7 +6,7 @@ namespace {
 
 void read_endpoint(TableReader row, Catalog& catalog) {
   Endpoint endpoint{.path = row.required_string("path"),
-                    .method = row.one_of("method", {"GET", "POST", "PUT"}),
+                    .method = row.one_of("method", {"GET", "POST", "PUT", "TCP"}),
                     .request = row.required_string("request"),
                     .response = row.required_string("response"),
                     .notes = row.optional_string("notes")};

@@ -10,6 +10,8 @@ namespace {
 constexpr std::string_view kRoom = "/ws/room/";
 constexpr std::string_view kGame = "/ws/game";
 constexpr std::string_view kEvents = "/sse?";
+constexpr std::string_view kLines = "/lines";
+constexpr int kLongestLine = 1023;  // without its LF: contract.toml
 
 void read_rates(TableReader& reader, ConversationLine& line) {
   for (const std::string& text : reader.optional_string_list("each")) {
@@ -85,16 +87,18 @@ void read_conversation_line(TableReader reader, const Catalog& catalog, Suite& s
   const bool is_events = line.target.starts_with(kEvents);
   is_events ? read_rate_of_events(reader, line) : read_rates(reader, line);
   // Fewer have no room for the keys, more are beyond what a room takes: contract.toml.
-  if (reader.has("message_bytes")) line.message_bytes = reader.integer("message_bytes", 64, 65536);
+  if (reader.has("message_bytes"))
+    line.message_bytes = reader.integer("message_bytes", 64, line.target == kLines ? kLongestLine : 65536);
   if ((is_events || line.target.starts_with(kGame)) && reader.has("message_bytes"))
     reader.problem("message_bytes", fmt::format("means nothing in {}: remove it",
                                                 is_events ? "events, which a server makes"
                                                           : "a game, whose steps are as they are"));
   reader.finish();
-  if (!line.target.empty() && !line.target.starts_with("/ws/") && !is_events) {
-    reader.problem("target", fmt::format("'{}' is no conversation: write /ws/echo, /ws/room/NAME, "
-                                         "/ws/game?hz=20 or /sse?n=1000000&hz=2, or make it a [[load]]",
-                                         line.target));
+  if (!line.target.empty() && !line.target.starts_with("/ws/") && line.target != kLines && !is_events) {
+    reader.problem("target",
+                   fmt::format("'{}' is no conversation: write /ws/echo, /ws/room/NAME, "
+                               "/ws/game?hz=20, /lines or /sse?n=1000000&hz=2, or make it a [[load]]",
+                               line.target));
   } else {
     check_target(reader, line.target, catalog);
   }

@@ -91,10 +91,10 @@ struct Reading {
 
 [[nodiscard]] bool has(const SourcePair& pair, const Reading& reading);
 
-/// WebSocket clients that talk, to the server or by it to each other, or clients that are sent events. Each
-/// number of connections, with each rate if there are any, is a cell.
+/// Clients that talk, to the server or by it to each other, or that are sent events. Each number of
+/// connections, with each rate if there are any, is a cell.
 struct ConversationLine {
-  std::string target;  ///< "/ws/echo", "/ws/room/NAME", "/ws/game?hz=20" or "/sse?n=1000000&hz=2"
+  std::string target;  ///< "/ws/echo", "/ws/room/NAME", "/ws/game?hz=20", "/lines" or "/sse?n=1000000&hz=2"
   std::vector<int> connections;
   std::vector<int> full_only;  ///< sizes measured by the `full` profile only
   int members = 0;             ///< of a room: the connections fill as many rooms as that takes; 0: one room

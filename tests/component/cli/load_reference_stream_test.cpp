@@ -11,7 +11,10 @@ class LoadReferenceStream : public WithReferenceServer {
  protected:
   [[nodiscard]] nlohmann::json load(const std::string& target, const std::string& bytes,
                                     const std::vector<std::string>& more = {}) const {
-    const std::string address = "ws" + url(target).substr(std::string("http").size());
+    return load_from("ws" + url(target).substr(std::string("http").size()), bytes, more);
+  }
+  [[nodiscard]] nlohmann::json load_from(const std::string& address, const std::string& bytes,
+                                         const std::vector<std::string>& more = {}) const {
     std::vector<std::string> words{
         "load",  address,           "-c",  "5",        "-r",  "100/s", "-d", "500ms", "--warm-up",
         "200ms", "--message-bytes", bytes, "--format", "json"};
@@ -40,6 +43,16 @@ TEST_F(LoadReferenceStream, DeliversEveryMessageToAllInOneOrder) {
     EXPECT_EQ(result["fan_out"]["equal_order"], true) << bytes;
     EXPECT_EQ(result["fan_out"]["counts"]["wrong_senders"], 0) << bytes;
     EXPECT_EQ(result["unreadable"], 0) << bytes;
+    EXPECT_EQ(result["endings"]["closed_by_us"], 5) << bytes;
+  }
+}
+
+TEST_F(LoadReferenceStream, GetsEveryLineAcknowledged) {
+  for (const char* bytes : {"64", "1023"}) {
+    const auto result = load_from("tcp://127.0.0.1:" + std::to_string(server_->line_port()), bytes);
+    EXPECT_EQ(result["conversation"], "lines");
+    EXPECT_EQ(result["ledger"]["scheduled"], 50) << bytes;
+    EXPECT_EQ(result["ledger"]["answered"], 50) << bytes;
     EXPECT_EQ(result["endings"]["closed_by_us"], 5) << bytes;
   }
 }

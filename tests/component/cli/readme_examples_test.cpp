@@ -49,9 +49,12 @@ class ReadmeExamples : public WithReferenceServer {
     Words words{"load"};
     bool searches = false;
     for (std::string word : shown) {
-      const std::string address = "127.0.0.1:8080";
-      if (const auto at = word.find(address); at != std::string::npos)
-        word.replace(at, address.size(), "127.0.0.1:" + std::to_string(server_->port()));
+      for (const auto& [shown_port, port] :
+           {std::pair("8080", server_->port()), std::pair("8081", server_->line_port())}) {
+        const std::string address = std::string("127.0.0.1:") + shown_port;
+        if (const auto at = word.find(address); at != std::string::npos)
+          word.replace(at, address.size(), "127.0.0.1:" + std::to_string(port));
+      }
       if (word.ends_with(".hlog")) word = (folder / word).string();
       if (word == "5s") word = "200ms";
       searches = searches || word == "--slo";
@@ -74,7 +77,7 @@ TEST_F(ReadmeExamples, OfLoadDoWhatTheyShow) {
   for (const Words& words : shown) {
     const Ran ran = run_harness(made_short(words, folder));
     const std::string all = testing::PrintToString(words);
-    if (words[0].starts_with("ws://")) {
+    if (words[0].starts_with("ws://") || words[0].starts_with("tcp://")) {
       EXPECT_THAT(ran.code, AnyOf(0, 3)) << all << ran.err;
       EXPECT_THAT(ran.out, AnyOf(HasSubstr("each once, in order"), HasSubstr("nothing lost, order kept")))
           << all << ran.out;

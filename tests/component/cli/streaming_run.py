@@ -1,4 +1,5 @@
-"""harness run --suite streaming --profile smoke, for real: files, streams beside readers that stall, and events."""
+"""harness run --suite streaming --profile smoke, for real: files, streams beside readers that stall, events, and lines
+of devices."""
 
 import tempfile
 from pathlib import Path
@@ -9,15 +10,17 @@ STACKS = {"node/http", "python/asyncio", "native/reference"}
 FILES = "/file/64k.bin c=16"
 STALLED = "/stream?c=4&b=65536&us=0 c=8 stalled=16"
 EVENTS = "/sse?n=1000000&hz=2 c=1000 r=2000/s uniform"
+LINES = "/lines c=2000 r=4000/s poisson"
 
 with tempfile.TemporaryDirectory(prefix="harness-streaming-") as name:
     done = run("streaming", Path(name) / "run")
-    for title in ("beside 16 readers that do not keep up", "from when an event was due to its arrival"):
+    for title in ("beside 16 readers that do not keep up", "from when an event was due to its arrival",
+                  "from when a line was due to its acknowledgement"):
         expect(title in done.stdout, f"the report does not say '{title}'")
     rows = rows_of(Path(name) / "run")
 
 pss = {}
-for cell in (FILES, STALLED, EVENTS):
+for cell in (FILES, STALLED, EVENTS, LINES):
     measured = {row["stack"] for row in rows if row["cell"] == cell}
     expect(measured == STACKS, f"{cell}: measured {sorted(measured)}")
 for row in rows:
@@ -28,6 +31,11 @@ for row in rows:
     expect(row["sent_in_all"] == row["server_requests"], f"{where}: sent {row['sent_in_all']}, counted {row['server_requests']}")
     expect("STALLED_READERS" not in row["guards"], f"{where}: {row['reason']}")
     pss[row["stack"], row["cell"]] = int(row["server_pss_kib"])
+    if row["cell"] == LINES:
+        expect((row["conversation"], row["gate_order"]) == ("lines", "pass"), f"{where}: {row['reason']}")
+        # 200 ms of 4,000 lines a second, by Poisson's law.
+        expect(600 < int(row["scheduled"]) < 1000, f"{where}: {row['scheduled']} lines were due")
+        expect(row["ok"] == row["scheduled"], f"{where}: {row['ok']} of {row['scheduled']} came; {row['reason']}")
     if row["cell"] != EVENTS:
         expect(row["bad_response"] == "0", f"{where}: {row['bad_response']} answers of other bytes; {row['reason']}")
         continue

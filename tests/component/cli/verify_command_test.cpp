@@ -39,8 +39,8 @@ TEST(Verify, ListsEachStackAtTheEndAndWaitsForTheirIdleConnectionsAtOnce) {
   EXPECT_THAT(ran.out,
               HasSubstr("FAIL  info-matches-manifest     json_lib: declared simdjson, observed nlohmann"));
   EXPECT_THAT(ran.out, ContainsRegex("\n +stack +tier +passed +failed +not declared +seconds\n"
-                                     "FAIL +mine/liar +TX +27 +1 +61 +[0-9.]+\n"
-                                     "ok +native/reference +TX +89 +0 +0 +[0-9.]+\n"
+                                     "FAIL +mine/liar +TX +27 +1 +66 +[0-9.]+\n"
+                                     "ok +native/reference +TX +94 +0 +0 +[0-9.]+\n"
                                      "2 stacks in [0-9.]+ s\n"));
 }
 
@@ -53,7 +53,7 @@ TEST(Verify, WritesEachCheckAsJson) {
   EXPECT_EQ(json[0]["passed"], true);
   EXPECT_EQ(json[0]["launch_problem"], "");
   EXPECT_EQ(json[0].size(), 4U);
-  EXPECT_EQ(json[0]["checks"].size(), 89U);
+  EXPECT_EQ(json[0]["checks"].size(), 94U);
   for (const auto& check : json[0]["checks"]) EXPECT_EQ(check["outcome"], "pass") << check;
 }
 

@@ -21,7 +21,9 @@ class WithReferenceServer : public testing::Test {
     spec.name = "native/reference";
     spec.program = HARNESS_BINARY_DIR "/bin/harness-reference";
     spec.port = *process::free_port();
+    spec.line_port = *process::free_port();
     spec.environment["PORT"] = std::to_string(spec.port);
+    spec.environment["LINE_PORT"] = std::to_string(spec.line_port);
     spec.stdout_log = folder / "out";
     spec.stderr_log = folder / "err";
     auto server = process::Server::launch(spec);

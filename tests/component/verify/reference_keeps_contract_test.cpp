@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/clock.hpp"
+#include "harness/process/server.hpp"
 #include "harness/verify/contract.hpp"
 
 namespace harness {
@@ -25,21 +26,24 @@ workload::Stack reference_stack() {
   stack.ws_impl = "beast";
   stack.keep_alive_s = 75;
   stack.offload = "thread";
-  stack.endpoints = {"/plaintext", "/json", "/delay",  "/echo", "/upload",  "/down",    "/cpu",    "/cpu_off",
-                     "/mixed",     "/sse",  "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",   "/upload", "/down",
+                     "/cpu",       "/cpu_off", "/mixed",   "/sse",    "/stream", "/file",
+                     "/lines",     "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 
 TEST(Reference, PassesEveryCheck) {
   test::ServedFiles files;
+  const std::uint16_t lines = *process::free_port();
   test::ReferenceProcess downstream(HARNESS_BINARY_DIR "/bin/harness-reference");
   test::ReferenceProcess server(
       HARNESS_BINARY_DIR "/bin/harness-reference", {},
-      {"PORT=0", "DATA_DIR=" + files.folder().string(), "DOWN_PORT=" + std::to_string(downstream.port())});
+      {"PORT=0", "DATA_DIR=" + files.folder().string(), "DOWN_PORT=" + std::to_string(downstream.port()),
+       "LINE_PORT=" + std::to_string(lines)});
   const auto stack = reference_stack();
-  const verify::Subject subject{"127.0.0.1", server.port(), files.folder(), downstream.port()};
+  const verify::Subject subject{"127.0.0.1", server.port(), files.folder(), downstream.port(), lines};
   const auto checks = verify::examine(subject, stack, Nanoseconds(0)).all();
-  EXPECT_EQ(checks.size(), 81U);
+  EXPECT_EQ(checks.size(), 86U);
   for (const auto& check : checks)
     EXPECT_EQ(check.outcome, Outcome::kPass) << check.name << ": " << check.detail;
 }
@@ -67,7 +71,8 @@ TEST(Reference, IsNotAskedForWhatItsManifestDoesNotDeclare) {
                               check.name.starts_with("upload") || check.name.starts_with("down") ||
                               check.name.starts_with("mixed") || check.name.starts_with("sse-") ||
                               check.name.starts_with("stream-") || check.name.starts_with("file-") ||
-                              check.name.starts_with("ws-") || check.name == "bad-parameters-400";
+                              check.name.starts_with("lines-") || check.name.starts_with("ws-") ||
+                              check.name == "bad-parameters-400";
     EXPECT_EQ(check.outcome, about_others ? Outcome::kNotApplicable : Outcome::kPass)
         << check.name << ": " << check.detail;
   }

@@ -33,8 +33,9 @@ class RefusedPort {
 
 workload::Stack any_stack() {
   workload::Stack stack;
-  stack.endpoints = {"/plaintext", "/json", "/delay",  "/echo", "/upload",  "/down",    "/cpu",    "/cpu_off",
-                     "/mixed",     "/sse",  "/stream", "/file", "/ws/echo", "/ws/room", "/ws/game"};
+  stack.endpoints = {"/plaintext", "/json",    "/delay",   "/echo",   "/upload", "/down",
+                     "/cpu",       "/cpu_off", "/mixed",   "/sse",    "/stream", "/file",
+                     "/lines",     "/ws/echo", "/ws/room", "/ws/game"};
   return stack;
 }
 

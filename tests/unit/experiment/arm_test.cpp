@@ -130,6 +130,16 @@ TEST(Arm, IsToldWhomToAskForDownWhereThereIsSomebody) {
   EXPECT_EQ(launch_spec(*arm, place).environment.at("DOWN_PATH"), "/down");
 }
 
+TEST(Arm, IsToldWhereToTakeLinesWhereItDoes) {
+  const auto catalog = catalog_with("/bin/true");
+  const auto arm = arm_of(catalog, catalog.stacks.front());
+  LaunchPlace place{{0}, 4321, "out", "err"};
+  place.line_port = 4322;
+  const auto spec = launch_spec(*arm, place);
+  EXPECT_EQ(spec.environment.at("LINE_PORT"), "4322");
+  EXPECT_EQ(spec.line_port, 4322);
+}
+
 TEST(Arm, OfAControlIsTheSameStackUnderAnotherNameOrWithMoreToDo) {
   auto catalog = catalog_with("/bin/true");
   catalog.stacks.front().slower_argv = {"{runtime}", "--slow={port}", "server.mjs"};

@@ -116,6 +116,15 @@ TEST_F(ConversationGates, FailConnectionsThatWereRefusedEndedOrNotCounted) {
   EXPECT_EQ(gates(3).keepalive, Gate::kFail);
 }
 
+TEST_F(ConversationGates, HoldTheServersCountOfLinesAgainstThoseThatWereSent) {
+  plan_.conversation = stream::Conversation::kLines;
+  result_.fan_out.reset();
+  result_.counts.sent = 410;
+  EXPECT_TRUE(gates(410).passed()) << gates(410).reason;
+  EXPECT_EQ(gates(409).ledger, Gate::kFail);
+  EXPECT_THAT(gates(409).reason, HasSubstr("410 lines were sent; the server counted 409 lines"));
+}
+
 TEST_F(ConversationGates, FailAGameThatTicksEarlyOrForgetsAStep) {
   play();
   result_.game->steps_due = result_.game->steps_seen = 10;

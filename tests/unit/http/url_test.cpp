@@ -46,6 +46,13 @@ TEST(ParseWebSocketUrl, IsLikeHttpButForTheScheme) {
   EXPECT_THAT(parse_url("ws://h/").error().message, HasSubstr("is not an http:// URL"));
 }
 
+TEST(ParseTcpUrl, IsLikeHttpButForTheScheme) {
+  EXPECT_EQ(*parse_tcp_url("tcp://127.0.0.1:3000"), (Url{"127.0.0.1", 3000, "/"}));
+  EXPECT_THAT(parse_tcp_url("ws://h").error().message, HasSubstr("is not a tcp:// URL"));
+  EXPECT_TRUE(is_tcp_url("TCP://h"));
+  EXPECT_FALSE(is_tcp_url("ws://h"));
+}
+
 TEST(ParseWebSocketUrl, IsWhatStartsWithItsScheme) {
   EXPECT_TRUE(is_websocket_url("ws://h"));
   EXPECT_TRUE(is_websocket_url("WSS://h"));

@@ -78,7 +78,10 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
   events.rooms = {};
   events.arrivals = "uniform";
   events.last_member_p50_us = {};
-  run.slices = {echo, game, events};
+  results::SliceRow lines = events;
+  lines.conversation = "lines";
+  lines.target = "/lines";
+  run.slices = {echo, game, events, lines};
   const std::string text = terminal_report(run, {});
   EXPECT_THAT(text, HasSubstr("/ws/echo · 500 connections · as fast as it goes · round trips\n"));
   EXPECT_THAT(text, HasSubstr("messages/s  p50 ms  p99 ms  missing  CPU µs each"));
@@ -90,6 +93,10 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
               HasSubstr("/sse?n=1000000&hz=2 · 500 connections · 500 events/s uniform · from when an event "
                         "was due to its arrival\n"));
   EXPECT_THAT(text, HasSubstr("events/s  p50 ms  p99 ms  missing  CPU µs each"));
+  EXPECT_THAT(text,
+              HasSubstr("/lines · 500 connections · 500 lines/s uniform · from when a line was due to its "
+                        "acknowledgement\n"));
+  EXPECT_THAT(text, HasSubstr("lines/s  p50 ms  p99 ms  missing  CPU µs each"));
 }
 
 TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {

@@ -35,6 +35,18 @@ TEST(MessageReplay, JudgesEchoesAsTheClientWould) {
                                           .in_flight_at_end = 30}));
 }
 
+/// Of two connections: OK 2 is the second line of connection 0, OK 3 that of connection 1, OK 999 nobody's.
+TEST(MessageReplay, JudgesAcknowledgementsAsTheClientWould) {
+  const auto result = judge_messages(
+      Conversation::kLines, "\x02OK 2\n\x02OK 0\n\x02OK 0\n\x02OK 3\n\x03OK 01\n\x03OK 999\n\x03OK\n");
+  EXPECT_EQ(result.counts.reordered, 1U);
+  EXPECT_EQ(result.counts.duplicated, 1U);
+  EXPECT_EQ(result.counts.strangers, 2U);
+  EXPECT_EQ(result.unreadable, 1U);
+  EXPECT_EQ(result.ledger,
+            (MessageLedger{.scheduled = 64, .answered = 2, .wrong_answer = 1, .in_flight_at_end = 61}));
+}
+
 TEST(MessageReplay, JudgesARoomAsTheClientWould) {
   const auto result = judge_messages(Conversation::kRoom,
                                      "\x02{\"f\":1,\"s\":0,\"n\":4,\"ts\":0,\"p\":\"a\"}\n"

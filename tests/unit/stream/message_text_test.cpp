@@ -16,9 +16,26 @@ TEST(MessageText, AnEchoHasTheSizeAskedForAndIsReadBack) {
   EXPECT_EQ(head->id, 30U);
 }
 
+TEST(MessageText, ALineIsOneOfTheContractAndItsAcknowledgementSaysWhoseItIs) {
+  std::string text;
+  write_line(text, {7, 30}, 2000, 64);
+  EXPECT_EQ(text, R"({"d":7,"s":60007,"v":-70,"p":"eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"})");
+  EXPECT_EQ(text.size(), 64U);
+  write_acknowledgement(text, {7, 30}, 2000);
+  EXPECT_EQ(text, "OK 60007");
+  const auto head = read_acknowledgement(text, 2000);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->connection, 7U);
+  EXPECT_EQ(head->id, 30U);
+  for (const char* other : {"", "OK", "OK ", "OK x", "ok 7", "OK -7", "7"})
+    EXPECT_FALSE(read_acknowledgement(other, 2000)) << other;
+}
+
 TEST(MessageText, TheSmallestMessageHasRoomForTheLargestNumbers) {
   std::string text;
   write_echo(text, {9'999'999, 999'999'999'999}, Nanoseconds(999'999'999'999'999), kSmallestMessage);
+  EXPECT_EQ(text.size(), kSmallestMessage);
+  write_line(text, {9'999'999, 999'999'999}, 10'000'000, kSmallestMessage);
   EXPECT_EQ(text.size(), kSmallestMessage);
 }
 

@@ -27,6 +27,13 @@ TEST(WorkerCounts, AreAbsentWhereTheTextDoesNotSayThem) {
     EXPECT_FALSE(worker_counts(text)) << text;
 }
 
+TEST(LineCounts, AreThoseOfTheWholeServer) {
+  EXPECT_EQ(total(line_counts(R"({"workers":[{"requests":3}],"lines":7})").value()), 7U);
+  for (const char* text :
+       {"", "[]", R"({"workers":[{"requests":3}]})", R"({"lines":-1})", R"({"lines":"7"})"})
+    EXPECT_FALSE(line_counts(text)) << text;
+}
+
 TEST(Evenness, IsThatOfWhatCameBetweenTwoLooks) {
   const WorkerCounts before{{1, 1000}, {2, 0}};
   EXPECT_DOUBLE_EQ(evenness(before, {{1, 1032}, {2, 32}}).value(), 1);

@@ -25,7 +25,7 @@ TEST(Contract, RefusesAMethodItCannotSend) {
                     "method = \"get\"\nrequest = \"GET /plaintext\"");
   EXPECT_EQ(workloads.complaint(),
             "contract.toml:11: endpoint[1].method: unknown value 'get': choose a known one. Known: GET, "
-            "POST, PUT.");
+            "POST, PUT, TCP.");
 }
 
 TEST(Contract, RefusesAnErrorAnswerThatIsNoError) {

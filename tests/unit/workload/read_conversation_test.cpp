@@ -149,6 +149,19 @@ TEST_F(Conversations, MayBeEventsAndStandBesideLoads) {
   EXPECT_THAT(workloads_.complaint(), HasSubstr("each: is not a known key"));
 }
 
+TEST_F(Conversations, MayBeLines) {
+  workloads_.replace("contract.toml", "[[endpoint]]\npath = \"/ws/echo\"",
+                     endpoint("/lines") + "[[endpoint]]\npath = \"/ws/echo\"");
+  workloads_.replace("node/http/stack.toml", "\"/ws/echo\", ", "\"/lines\", \"/ws/echo\", ");
+  workloads_.replace(kFile, "target = \"/ws/echo\"", "target = \"/lines\"");
+  const auto catalog = workloads_.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = **suite_named(*catalog, "talk");
+  EXPECT_EQ(cells_of(suite, suite.profiles[0]).back().id(), "/lines c=8 bytes=1000");
+  workloads_.replace(kFile, "message_bytes = 1000", "message_bytes = 1024");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("message_bytes: must be from 64 to 1023"));
+}
+
 TEST_F(Conversations, AreOfWhatTheStacksServe) {
   workloads_.replace("node/http/stack.toml", "\"/ws/game\", ", "");
   EXPECT_THAT(workloads_.complaint(), HasSubstr("'node/http' does not serve '/ws/game'"));

@@ -51,15 +51,18 @@ std::string info_body(const Identity& identity, const Team& team) {
 
 std::string stats_body(const Team& team) {
   std::string workers;
+  std::uint64_t lines = 0;
   std::uint64_t connections = 0;
   for (const Seat& seat : team.seats) {
     if (seat.pid == 0) continue;
     workers += fmt::format(R"({}{{"pid":{},"requests":{}}})", workers.empty() ? "" : ",", seat.pid.load(),
                            seat.requests.load());
+    lines += seat.lines;
     connections += seat.connections;
   }
-  return fmt::format(R"({{"workers":[{}],"connections":{},"loop_lag_us":null,"gc":null,"pss_kib":{}}})",
-                     workers, connections, pss_kib(team.pids()));
+  return fmt::format(
+      R"({{"workers":[{}],"lines":{},"connections":{},"loop_lag_us":null,"gc":null,"pss_kib":{}}})", workers,
+      lines, connections, pss_kib(team.pids()));
 }
 
 }  // namespace harness::reference

@@ -20,6 +20,11 @@ int fail(const std::string& message, int code) {
   return code;
 }
 
+int fail_to_listen(std::uint16_t port, int reason) {
+  const auto message = harness::errno_message(fmt::format("cannot listen on 127.0.0.1:{}", port), reason);
+  return fail(message, reason == EADDRINUSE ? kPortTaken : kUsage);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -28,14 +33,16 @@ int main(int argc, char** argv) {
   if (!options) return fail(options.error().message, kUsage);
   reference::raise_descriptor_limit();
   const auto listener = reference::listen_on_loopback(options->port, options->backlog);
-  if (!listener) {
-    const auto message =
-        errno_message(fmt::format("cannot listen on 127.0.0.1:{}", options->port), listener.error());
-    return fail(message, listener.error() == EADDRINUSE ? kPortTaken : kUsage);
-  }
+  if (!listener) return fail_to_listen(options->port, listener.error());
   if (options->null_server) {
     const auto served = reference::serve_nothing(*listener);
     return served ? 0 : fail(served.error().message, kUsage);
+  }
+  reference::Listener lines;
+  if (options->line_port != 0) {
+    const auto taken = reference::listen_on_loopback(options->line_port, options->backlog);
+    if (!taken) return fail_to_listen(options->line_port, taken.error());
+    lines = *taken;
   }
   const auto team = reference::make_team(options->workers);
   if (!team) return fail(team.error().message, kUsage);
@@ -47,6 +54,6 @@ int main(int argc, char** argv) {
     if (*forked == nullptr) return code;
     seat = *forked;
   }
-  reference::serve_contract(*listener, *options, **team, *seat);
+  reference::serve_contract(*listener, lines, *options, **team, *seat);
   return 0;
 }

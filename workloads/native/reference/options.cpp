@@ -72,6 +72,11 @@ Result<Options> read_options(std::span<char*> arguments) {
     if (!parsed) return tl::unexpected(parsed.error());
     options.down_port = static_cast<std::uint16_t>(*parsed);
   }
+  if (const auto line_port = environment("LINE_PORT"); !line_port.empty()) {
+    const auto parsed = number("LINE_PORT", line_port, 65535);
+    if (!parsed) return tl::unexpected(parsed.error());
+    options.line_port = static_cast<std::uint16_t>(*parsed);
+  }
   if (auto down_path = environment("DOWN_PATH"); !down_path.empty()) options.down_path = down_path;
   const auto backlog = environment("BACKLOG");
   if (backlog.empty()) return options;

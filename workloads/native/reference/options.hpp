@@ -1,6 +1,6 @@
 #pragma once
 // What the environment and the command line ask of harness-reference: PORT, WORKERS, BACKLOG, THREADS,
-// DATA_DIR, DOWN_PORT, DOWN_PATH, --port, --null, --prefork.
+// DATA_DIR, DOWN_PORT, DOWN_PATH, LINE_PORT, --port, --null, --prefork.
 // Errors: kUsage, naming the variable or argument, its value and what is accepted.
 #include <cstdint>
 #include <filesystem>
@@ -16,6 +16,7 @@ struct Options {
   int backlog = 4096;
   std::uint16_t down_port = 0;       ///< who /down asks; 0: nobody, then there is no /down
   std::string down_path = "/blob";   ///< and what for
+  std::uint16_t line_port = 0;       ///< of /lines; 0: there are none
   int threads = 1;                   ///< of the pool that computes for /cpu_off
   std::filesystem::path data_dir{};  ///< of /file; empty: there are no files
   bool null_server = false;

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <vector>
 
 #include "workloads/native/reference/connection.hpp"
+#include "workloads/native/reference/line_server.hpp"
 #include "workloads/native/reference/websocket_session.hpp"
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -26,7 +28,7 @@ constexpr auto kYield = std::chrono::milliseconds(1);  // to a worker with fewer
 
 class Server {
  public:
-  Server(const Listener& listener, const Options& options, Team& team, Seat& seat)
+  Server(const Listener& listener, const Listener& lines, const Options& options, Team& team, Seat& seat)
       : team_(team),
         pool_(static_cast<std::size_t>(options.threads)),
         state_(options.backlog, options.data_dir, pool_, team, seat),
@@ -37,6 +39,7 @@ class Server {
         pause_(io_.get_executor()),
         deadline_(io_.get_executor()) {
     state_.downstream = &downstream_;
+    if (lines.descriptor >= 0) lines_.emplace(io_.get_executor(), lines.descriptor, seat);
   }
 
   void run() {
@@ -44,6 +47,7 @@ class Server {
       if (!code) stop();
     });
     accept();
+    if (lines_) lines_->accept();
     sweep();
     state_.seat.pid = ::getpid();
     if (++team_.ready == team_.workers) announce_ready(acceptor_.local_endpoint().port(), team_.pids());
@@ -85,6 +89,7 @@ class Server {
     state_.stopping = true;
     Code ignored;
     acceptor_.close(ignored);
+    if (lines_) lines_->stop();
     pause_.cancel();
     each_connection(&Connection::close_if_idle);
     const std::vector<WebSocketSession*> websockets(state_.websockets.begin(), state_.websockets.end());
@@ -116,6 +121,7 @@ class Server {
   asio::io_context io_{1};
   Downstream downstream_;
   Acceptor acceptor_;
+  std::optional<LineServer> lines_;
   asio::basic_signal_set<Executor> signals_;
   Timer sweep_;
   Timer pause_;
@@ -124,8 +130,9 @@ class Server {
 
 }  // namespace
 
-void serve_contract(const Listener& listener, const Options& options, Team& team, Seat& seat) {
-  Server(listener, options, team, seat).run();
+void serve_contract(const Listener& listener, const Listener& lines, const Options& options, Team& team,
+                    Seat& seat) {
+  Server(listener, lines, options, team, seat).run();
 }
 
 }  // namespace harness::reference

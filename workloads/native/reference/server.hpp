@@ -10,7 +10,8 @@ namespace harness::reference {
 
 /// Serves, and returns within five seconds of a signal: requests in flight are answered, idle connections
 /// closed. A computation that would outlast them ends the process, with code 0: it cannot be interrupted.
-/// The last of its team to be ready says so.
-void serve_contract(const Listener& listener, const Options& options, Team& team, Seat& seat);
+/// The last of its team to be ready says so. `lines` is where /lines is served; without a descriptor nowhere.
+void serve_contract(const Listener& listener, const Listener& lines, const Options& options, Team& team,
+                    Seat& seat);
 
 }  // namespace harness::reference

@@ -19,6 +19,7 @@ inline constexpr int kMostWorkers = 64;
 struct Seat {
   std::atomic<int> pid{0};
   std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> lines{0};        ///< of /lines, acknowledged
   std::atomic<std::uint64_t> connections{0};  ///< accepted since the start
   std::atomic<int> open{0};                   ///< of them
 };

@@ -113,6 +113,7 @@ export function makeStats(counter) {
   const gc = full ? watchGc() : () => null;
   publishStats(() => ({
     workers: [{ pid: process.pid, requests: counter.requests }],
+    lines: counter.lines, // undefined, which JSON leaves out, but where somebody takes them
     loop_lag_us: loopLag(),
     gc: gc(),
     pss_kib: pssKib(),

@@ -34,11 +34,15 @@ export function sayReady(pids, port) {
   writeSync(1, `${JSON.stringify({ ready: true, pids, port })}\n`);
 }
 
-export function listen(server, { port, backlog }) {
+export function failToListen(server, port) {
   server.once('error', (error) => {
     const reason = error.code === 'EADDRINUSE' ? 'address already in use' : error.message;
     fail(`cannot listen on ${HOST}:${port}: ${reason}`, error.code === 'EADDRINUSE' ? 98 : 1);
   });
+}
+
+export function listen(server, { port, backlog }) {
+  failToListen(server, port);
   const reusePort = process.env.REUSE_PORT === '1'; // a socket of its own for each worker of node:cluster
   server.listen({ host: HOST, port, backlog, reusePort }, () => {
     if (isWorker) publish();

@@ -3,6 +3,7 @@ import http from 'node:http';
 import { readBody } from '../common/body.mjs';
 import { isOwnPath, JSON_TYPE } from '../common/contract.mjs';
 import { MOST_BYTES } from '../common/echo.mjs';
+import { takeLines } from '../common/lines.mjs';
 import { refuseMalformed } from '../common/malformed.mjs';
 import { describe, makeStats } from '../common/observe.mjs';
 import { pour } from '../common/pieces.mjs';
@@ -61,5 +62,5 @@ const ownPages = new Map([
 ]);
 
 refuseMalformed(server);
-listen(server, settings);
+takeLines(counter, settings, () => listen(server, settings));
 endOnSignal(server, () => { stopping = true; });

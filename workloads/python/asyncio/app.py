@@ -15,10 +15,14 @@ class App:
         self.loop = loop
         self.backlog = settings.backlog
         self.requests = 0
+        self.lines = 0
         self.connections = set()
         self.stopping = False
         self.sweeps = 0
-        self.stats = make_stats(lambda: self.requests, loop)
+        self.read_stats = make_stats(lambda: self.requests, loop)
+
+    def stats(self):
+        return {**self.read_stats(), "lines": self.lines}
 
     def sweep(self):
         # One timer for all connections, so that a request never pays for a timer of its own.

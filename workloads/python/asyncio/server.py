@@ -47,6 +47,7 @@ from http1_grammar import (  # noqa: E402
     Refused,
     refuse_if_hopeless,
 )
+from lines import take_lines  # noqa: E402
 from pour import pour  # noqa: E402
 
 LINGER_S = 2.0
@@ -366,6 +367,7 @@ async def main():
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop_asked.set)
     app.sweep()
+    await take_lines(app, settings)
     announce_ready(settings.port)
     await stop_asked.wait()
     server.close()
