@@ -23,6 +23,7 @@ double crossing(std::vector<GapAtWait> gaps) {
 
 TEST(BreakEven, LiesOnTheLineBetweenTwoWaits) {
   EXPECT_DOUBLE_EQ(crossing({{0, 0.5}, {10, 0.3}, {20, 0.05}, {50, 0.01}}), 18);  // 0.2 of 0.25 down
+  EXPECT_DOUBLE_EQ(crossing({{0, 0.5}, {10, 0.15}, {20, 0.05}}), 15);
 }
 
 TEST(BreakEven, IsTheWaitFromWhichOnTheGapStaysSmall) {
