@@ -186,10 +186,16 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
             http.createServer({}, () => {});
             console.log(performance.now() / begun);"""
         words = ["--import", "../common/ten_percent.mjs", "--input-type=module", "-e", program]
-        node = subprocess.run([self.command()[0], *words], cwd=self.script.parent, capture_output=True, text=True,
-                              timeout=60)
-        self.assertEqual(node.stderr, "")
-        self.assertTrue(1.1 <= float(node.stdout) < 1.2, node.stdout)
+
+        def longer():
+            node = subprocess.run([self.command()[0], *words], cwd=self.script.parent, capture_output=True, text=True,
+                                  timeout=60)
+            self.assertEqual(node.stderr, "")
+            return float(node.stdout)
+
+        # Others on a busy machine only ever make it longer.
+        least = min(longer() for _ in range(5))
+        self.assertTrue(1.1 <= least < 1.2, least)
 
     def test_a_slower_server_of_websockets_takes_a_tenth_more_for_each_message(self):
         program = """
