@@ -178,6 +178,13 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
         self.assertEqual(node.stderr, "")
         self.assertTrue(1.09 < float(node.stdout) < 1.2, node.stdout)
 
+    def test_a_long_report_of_a_process_arrives_whole(self):
+        words = ["processes", "fib", "same", "2", "3", "0.5", "2", "0"]
+        job = subprocess.run([self.command()[0], "together.mjs", *words], cwd=self.script.parent, capture_output=True,
+                             text=True, timeout=60)
+        self.assertEqual((job.returncode, job.stderr), (0, ""))
+        self.assertGreater(len(job.stdout), 1e6)
+
     def test_a_slower_server_starts_a_tenth_later(self):
         program = """
             import http from 'node:http';

@@ -7,7 +7,10 @@ import { slower } from './slower.mjs';
 import { work } from './work.mjs';
 
 const parent = parentPort ?? process;
-const send = (message) => (parentPort === null ? process.send(message) : parentPort.postMessage(message));
+// A long message is written in parts, and what has not been written when a process disconnects is lost.
+const send = (message) => (parentPort === null
+  ? new Promise((resolve) => { process.send(message, resolve); })
+  : parentPort.postMessage(message));
 const received = async () => {
   const [message] = await once(parent, 'message');
   return message;
@@ -20,8 +23,8 @@ kernel.line(kernel.run(kernel.prepare(task.n))); // compiled and warm before any
 const begun = received();
 send({ ready: true });
 try {
-  send(await work(kernel, task, await begun, () => {}));
+  await send(await work(kernel, task, await begun, () => {}));
 } catch (error) {
-  send({ error: error.message });
+  await send({ error: error.message });
 }
 if (parentPort === null) process.disconnect();
