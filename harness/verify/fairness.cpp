@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,7 @@ Finding production_settings(const Subject& subject) {
 struct ListenerRule {
   const char* name;
   Finding (*check)(const Sockets& sockets, const workload::Stack& stack);
+  bool holds_for_lines = false;  ///< where a server takes /lines, too
 };
 
 Finding one_listener(const Sockets& sockets, const workload::Stack& stack) {
@@ -113,20 +115,35 @@ Finding launched_as_declared(const Sockets& sockets, const workload::Stack& stac
 }
 
 constexpr ListenerRule kListenerRules[] = {{"one-listener", one_listener},
-                                           {"loopback-only", loopback_only},
-                                           {"backlog", backlog},
+                                           {"loopback-only", loopback_only, true},
+                                           {"backlog", backlog, true},
                                            {"launched-as-declared", launched_as_declared}};
 
-void check_listeners(std::uint16_t port, const workload::Stack& stack, std::vector<Check>& checks) {
-  const auto sockets = process::listening_on(port);
-  for (const auto& [name, check] : kListenerRules) {
-    if (!sockets) {
-      checks.push_back({name, Outcome::kNotApplicable, sockets.error().message});
-    } else if (sockets->empty()) {
-      checks.push_back(of(name, failed("nobody listens on port {}", port)));
-    } else {
-      checks.push_back(of(name, check(*sockets, stack)));
-    }
+struct Listeners {
+  std::uint16_t port;
+  Result<Sockets> sockets;
+};
+
+Listeners listeners_on(std::uint16_t port) {
+  return {port, process::listening_on(port)};
+}
+
+Check check_listeners(const ListenerRule& rule, const Listeners& listeners, const workload::Stack& stack) {
+  const auto& [port, sockets] = listeners;
+  if (!sockets) return {rule.name, Outcome::kNotApplicable, sockets.error().message};
+  if (sockets->empty()) return of(rule.name, failed("nobody listens on port {}", port));
+  return of(rule.name, rule.check(*sockets, stack));
+}
+
+void check_listeners(const Subject& subject, const workload::Stack& stack, std::vector<Check>& checks) {
+  const Listeners listeners = listeners_on(subject.port);
+  std::optional<Listeners> of_lines;
+  if (subject.line_port != 0) of_lines = listeners_on(subject.line_port);
+  for (const ListenerRule& rule : kListenerRules) {
+    Check check = check_listeners(rule, listeners, stack);
+    if (of_lines && rule.holds_for_lines && check.outcome == Outcome::kPass)
+      check = check_listeners(rule, *of_lines, stack);
+    checks.push_back(std::move(check));
   }
 }
 
@@ -140,7 +157,7 @@ std::vector<Check> check_fairness(const Subject& subject, const workload::Stack&
     checks.push_back({"delay-concurrent", Outcome::kNotApplicable, "the manifest does not declare /delay"});
   }
   checks.push_back(of("production-settings", production_settings(subject)));
-  check_listeners(subject.port, stack, checks);
+  check_listeners(subject, stack, checks);
   return with_declared_limits(std::move(checks), stack);
 }
 
