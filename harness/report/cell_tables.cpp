@@ -8,6 +8,7 @@
 #include "harness/report/launch_table.hpp"
 #include "harness/report/source_tables.hpp"
 #include "harness/report/text.hpp"
+#include "harness/report/worker_levels.hpp"
 
 namespace harness::report {
 namespace {
@@ -107,8 +108,8 @@ std::string title_of(const CellSummary& cell) {
                        harmless(cell.cell.substr(stalled + kStalled.size())));
   if (const auto hops = cell.cell.find(" h="); hops != std::string::npos)
     return fmt::format("{} · hops: {}", title, harmless(cell.cell.substr(hops + 3)));
-  if (const auto workers = cell.cell.find(" w="); workers != std::string::npos)
-    return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + 3)));
+  if (const auto workers = cell.cell.find(kWorkers); workers != std::string::npos)
+    return fmt::format("{} · workers: {}", title, harmless(cell.cell.substr(workers + kWorkers.size())));
   if (!cell.rate_rps) return title;
   return fmt::format("{} · {} requests/s {} · response times{}", title, rate(cell.rate_rps),
                      harmless(cell.arrivals), cell.beside.empty() ? "" : " beside " + harmless(cell.beside));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/report/worker_levels.hpp"
 #include "harness/results/metric.hpp"
 
 namespace harness::report {
@@ -98,7 +99,7 @@ std::uint64_t errors_of(const SliceRow& row) {
 
 /// Of a cell that may have another beside it with another number of workers.
 std::optional<double> rate_of_workers(const SliceRow& row) {
-  if (row.cell.find(" w=") == std::string::npos) return {};
+  if (row.cell.find(kWorkers) == std::string::npos) return {};
   const auto rate = row.job_rate_per_s ? row.job_rate_per_s : row.throughput_rps;
   return rate && *rate > 0 ? rate : std::nullopt;
 }

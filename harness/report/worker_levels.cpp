@@ -7,8 +7,6 @@
 namespace harness::report {
 namespace {
 
-constexpr std::string_view kWorkers = " w=";  // as workload::Cell::id() has it
-
 std::optional<int> number_in(std::string_view text) {
   int number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);

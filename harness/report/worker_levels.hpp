@@ -1,12 +1,16 @@
 #pragma once
-// Which cells differ in nothing but the number of workers. Pure.
+// Which cells differ in nothing but the number of workers, by their names. Pure.
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "harness/report/summary.hpp"
 
 namespace harness::report {
+
+/// Before the number of workers in the name of a cell, as workload::Cell::id() has it.
+inline constexpr std::string_view kWorkers = " w=";
 
 /// By number of workers; they point into the span.
 using WorkerLevels = std::map<int, const CellSummary*>;

@@ -21,7 +21,8 @@ constexpr std::size_t kFewestWaits = 3;  ///< below, a line between two is all t
 std::optional<int> wait_of(const workload::Contrast& contrast) {
   constexpr std::string_view kDelay = "/delay?ms=";
   const std::string_view target = contrast.numerator_cell.target;
-  if (contrast.ideal || contrast.grown_from || !target.starts_with(kDelay)) return {};
+  if (contrast.ideal || contrast.grown_from || !contrast.metric.empty()) return {};
+  if (!target.starts_with(kDelay)) return {};
   if (contrast.numerator_cell.id() != contrast.denominator_cell.id()) return {};
   int ms = 0;
   const char* const end = target.data() + target.size();
@@ -91,9 +92,8 @@ std::string break_even(const workload::Claim& claim, const Places& places) {
   if (!found) return "";
   const int longest = by_wait.rbegin()->first;
   return fmt::format(
-      "break-even: from a wait of {} ms [{}, {}] on they are within {:.2f} of each other (median of {} "
-      "blocks, "
-      "{:.0f} %)",
+      "break-even: from a wait of {} ms [{}, {}] on they are within {:.2f} of each other "
+      "(median of {} blocks, {:.0f} %)",
       in_ms(found->median, longest), in_ms(found->low, longest), in_ms(found->high, longest),
       claim.equivalence_margin, found->n, 100 * found->level);
 }
