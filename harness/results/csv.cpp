@@ -1,6 +1,7 @@
 #include "harness/results/csv.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <optional>
 
@@ -86,7 +87,6 @@ int schema_with(std::size_t found, std::span<const Column> columns) {
   return columns_in(columns, 1).size() == found ? 1 : kSchema;
 }
 
-/// False when the cell is not that, which `problem` then says.
 template <typename T>
 bool read_field(std::string_view cell, T& value, const Column& column, std::string& problem) {
   if (cell.empty() && !column.optional) {
@@ -104,27 +104,44 @@ int oldest_like(int schema, std::span<const Column> columns) {
   return schema;
 }
 
+/// Reads a cell into its member; false when it is not what the column holds, which `problem` then says.
+template <typename Row>
+using ReadCell = std::function<bool(std::string_view cell, Row& row, std::string& problem)>;
+
+/// In the order of the columns of `schema`.
+template <typename Row>
+std::vector<ReadCell<Row>> cell_readers(int schema) {
+  std::vector<ReadCell<Row>> readers;
+  for_each_field<Row>([&](const auto& field) {  // the fields are constants, so each may be referred to
+    if (field.column.since > schema) return;
+    readers.push_back([&field](std::string_view cell, Row& row, std::string& problem) {
+      return read_field(cell, row.*(field.member), field.column, problem);
+    });
+  });
+  return readers;
+}
+
 /// What the header says of every row. A row may be of an earlier schema that has the same columns.
+template <typename Row>
 struct Layout {
   int oldest;
   int schema;
-  std::size_t cells;
+  std::vector<ReadCell<Row>> readers;
 };
 
+/// Makes `row`, as the record before left it, that of this record.
 template <typename Row>
-Result<void> read_row(const CsvReader& record, const Layout& layout, Row& row) {
+Result<void> read_row(const CsvReader& record, const Layout<Row>& layout, Row& row) {
   const Cells cells = record.cells();
-  if (cells.size() != layout.cells) {
-    return environment_error("line {}: {} cells, expected {}", record.line(), cells.size(), layout.cells);
+  if (cells.size() != layout.readers.size()) {
+    return environment_error("line {}: {} cells, expected {}", record.line(), cells.size(),
+                             layout.readers.size());
   }
-  auto cell = cells.begin();
   std::string problem;
-  bool sound = true;
-  for_each_field<Row>([&](const auto& field) {
-    if (!sound || field.column.since > layout.schema) return;
-    sound = read_field(*cell++, row.*(field.member), field.column, problem);
-  });
-  if (!sound) return environment_error("line {}: {}", record.line(), problem);
+  for (const std::size_t cell : record.changed()) {
+    if (!layout.readers[cell](cells[cell], row, problem))
+      return environment_error("line {}: {}", record.line(), problem);
+  }
   if constexpr (requires { row.schema; }) {
     if (row.schema < layout.oldest || row.schema > layout.schema) {
       return environment_error("line {}: column 'schema' is {}, the columns are those of {}", record.line(),
@@ -135,7 +152,8 @@ Result<void> read_row(const CsvReader& record, const Layout& layout, Row& row) {
 }
 
 /// Reads the header, and leaves the reader behind it.
-Result<Layout> layout_of(CsvReader& reader, std::span<const Column> columns) {
+template <typename Row>
+Result<Layout<Row>> layout_of(CsvReader& reader, std::span<const Column> columns) {
   const auto more = reader.next();
   if (!more) return tl::unexpected(more.error());
   const Cells header = *more ? reader.cells() : Cells{};
@@ -144,27 +162,29 @@ Result<Layout> layout_of(CsvReader& reader, std::span<const Column> columns) {
   const int schema = header.empty() ? kSchema : schema_with(header.size(), columns);
   if (const auto known = check_header(header, columns_in(columns, schema)); !known)
     return tl::unexpected(known.error());
-  return Layout{oldest_like(schema, columns), schema, header.size()};
+  return Layout<Row>{oldest_like(schema, columns), schema, cell_readers<Row>(schema)};
 }
 
 template <typename Row>
 Result<CsvRows<Row>> rows_of(std::string_view text, std::span<const Column> columns) {
-  CsvReader reader(text);
-  const auto layout = layout_of(reader, columns);
+  CsvReader header(text);
+  const auto layout = layout_of<Row>(header, columns);
   if (!layout) return tl::unexpected(layout.error());
+  CsvReader reader = header.divided(1).front();
   CsvRows<Row> result;
   result.rows.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+  Row row;
   Result<bool> more = false;
   while ((more = reader.next()) && *more) {
-    if (const auto read = read_row(reader, *layout, result.rows.emplace_back()); !read)
-      return tl::unexpected(read.error());
+    if (const auto read = read_row(reader, *layout, row); !read) return tl::unexpected(read.error());
+    result.rows.push_back(row);
   }
   if (!more) return tl::unexpected(more.error());
   result.truncated = reader.truncated();
   return result;
 }
 
-Result<VisitedSlices> visit_part(CsvReader reader, const Layout& layout, const VisitSlice& visit) {
+Result<VisitedSlices> visit_part(CsvReader reader, const Layout<SliceRow>& layout, const VisitSlice& visit) {
   VisitedSlices visited;
   SliceRow row;
   Result<bool> more = false;
@@ -225,7 +245,7 @@ Result<CsvRows<SliceRow>> read_slices(std::string_view text) {
 Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitSlice> visitors) {
   HARNESS_ASSERT(!visitors.empty());
   CsvReader header(text);
-  const auto layout = layout_of(header, slice_columns());
+  const auto layout = layout_of<SliceRow>(header, slice_columns());
   if (!layout) return tl::unexpected(layout.error());
   const std::vector<CsvReader> parts = header.divided(visitors.size());
   std::vector<std::future<Result<VisitedSlices>>> others;

@@ -34,6 +34,28 @@ std::size_t plain_cell_end(std::string_view text, std::size_t from) {
   return from;
 }
 
+/// Whether the text goes on as it did at `before`, a plain cell of it, up to and with the character that ends
+/// that. Mostly eight characters hold both.
+bool goes_on_like(std::string_view before, std::string_view text, std::size_t from) {
+  const std::size_t with_end = before.size() + 1;
+  std::uint64_t then = 0;
+  std::uint64_t now = 0;
+  if (text.size() - from < std::max(with_end, sizeof now)) return false;
+  if (std::endian::native != std::endian::little || with_end > sizeof now)
+    return std::memcmp(before.data(), text.data() + from, with_end) == 0;
+  std::memcpy(&then, before.data(), sizeof then);
+  std::memcpy(&now, text.data() + from, sizeof now);
+  return (then ^ now) << (8 * (sizeof now - with_end)) == 0;
+}
+
+/// As memchr does it, many characters at once.
+std::size_t count_of(char wanted, std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1))
+    ++count;
+  return count;
+}
+
 std::string with_single_quotes(std::string_view doubled) {
   std::string text;
   for (std::size_t i = 0; i < doubled.size(); ++i) {
@@ -46,7 +68,11 @@ std::string with_single_quotes(std::string_view doubled) {
 }  // namespace
 
 Result<bool> CsvReader::next() {
-  cells_.clear();
+  cells_.resize(count_);
+  for (const std::size_t cell : quoted_) cells_[cell] = {};  // not as it stands in the text
+  count_ = 0;
+  changed_.clear();
+  quoted_.clear();
   unescaped_.clear();
   if (at_end()) return false;
   record_line_ = line_;
@@ -63,8 +89,7 @@ std::vector<CsvReader> CsvReader::divided(std::size_t parts) const {
   for (; parts > 1; --parts) {
     const std::string_view part = rest.text_.substr(0, rest.record_end(rest.text_.size() / parts));
     readers.push_back(CsvReader(part, rest.line_));
-    rest = CsvReader(rest.text_.substr(part.size()),
-                     rest.line_ + static_cast<std::size_t>(std::ranges::count(part, '\n')));
+    rest = CsvReader(rest.text_.substr(part.size()), rest.line_ + count_of('\n', part));
   }
   readers.push_back(rest);
   return readers;
@@ -74,7 +99,7 @@ std::vector<CsvReader> CsvReader::divided(std::size_t parts) const {
 // that is malformed this may cut anywhere; then a part has an error, and no row of it or of a later part is
 // used.
 std::size_t CsvReader::record_end(std::size_t least) const {
-  bool quoted = std::ranges::count(text_.substr(0, least), '"') % 2 == 1;
+  bool quoted = count_of('"', text_.substr(0, least)) % 2 == 1;
   for (std::size_t i = least; i < text_.size(); ++i) {
     if (text_[i] == '"') quoted = !quoted;
     if (text_[i] == '\n' && !quoted) return i + 1;
@@ -87,14 +112,34 @@ CsvReader::Ending CsvReader::malformed(std::string_view what) {
   return Ending::kMalformed;
 }
 
+void CsvReader::take(std::string_view cell) {
+  if (count_ == cells_.size()) cells_.emplace_back();
+  cells_[count_] = cell;
+  changed_.push_back(count_++);
+}
+
+void CsvReader::pass_unchanged() {
+  std::size_t at = position_;
+  std::size_t count = count_;
+  for (; count + 1 < cells_.size(); ++count) {
+    std::string_view& cell = cells_[count];
+    if (cell.data() == nullptr || !goes_on_like(cell, text_, at)) break;
+    cell = text_.substr(at, cell.size());  // what lies far back is in no cache when it is next compared
+    at += cell.size() + 1;
+  }
+  position_ = at;
+  count_ = count;
+}
+
 CsvReader::Ending CsvReader::next_cell() {
+  pass_unchanged();
   return !at_end() && text_[position_] == '"' ? quoted_cell() : plain_cell();
 }
 
 CsvReader::Ending CsvReader::plain_cell() {
   const std::size_t stop = plain_cell_end(text_, position_);
   if (stop < text_.size() && text_[stop] == '"') return malformed("a quote within an unquoted cell");
-  cells_.push_back(text_.substr(position_, stop - position_));
+  take(text_.substr(position_, stop - position_));
   position_ = stop;
   return ending();
 }
@@ -111,7 +156,8 @@ CsvReader::Ending CsvReader::quoted_cell() {
       continue;
     }
     const std::string_view cell = text_.substr(begin, position_ - begin);
-    cells_.push_back(doubled ? unescaped_.emplace_back(with_single_quotes(cell)) : cell);
+    quoted_.push_back(count_);
+    take(doubled ? unescaped_.emplace_back(with_single_quotes(cell)) : cell);
     ++position_;
     return ending();
   }

@@ -25,7 +25,10 @@ class CsvReader {
   [[nodiscard]] std::vector<CsvReader> divided(std::size_t parts) const;
 
   /// Of the record that was read; until the next one is.
-  [[nodiscard]] std::span<const std::string_view> cells() const { return cells_; }
+  [[nodiscard]] std::span<const std::string_view> cells() const { return {cells_.data(), count_}; }
+  /// Which of them do not read as in the record before, and so must be read: in a table of slices one of
+  /// four. In order. Of the first record of a reader all, and always those in quotes.
+  [[nodiscard]] std::span<const std::size_t> changed() const { return changed_; }
   [[nodiscard]] std::size_t line() const { return record_line_; }  ///< where it starts, from 1
   [[nodiscard]] bool truncated() const { return truncated_; }      ///< the end of the text was dropped
 
@@ -42,6 +45,9 @@ class CsvReader {
   Ending plain_cell();
   Ending quoted_cell();
   Ending ending();
+  /// Those that read as before, but for the last, which ends the record.
+  void pass_unchanged();
+  void take(std::string_view cell);
   Ending malformed(std::string_view what);
 
   std::string_view text_;
@@ -49,8 +55,11 @@ class CsvReader {
   std::size_t line_;
   std::size_t record_line_ = 0;
   bool truncated_ = false;
-  std::string problem_;  ///< once a cell is malformed
-  std::vector<std::string_view> cells_;
+  std::string problem_;                  ///< once a cell is malformed
+  std::vector<std::string_view> cells_;  ///< from `count_` on those of the record before
+  std::size_t count_ = 0;
+  std::vector<std::size_t> changed_;
+  std::vector<std::size_t> quoted_;    ///< which cells were
   std::deque<std::string> unescaped_;  ///< cells that held doubled quotes; a deque keeps them where they are
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include <boost/container/flat_map.hpp>
 #include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
@@ -20,8 +21,12 @@ struct Side {
   std::string metric;
 };
 
-/// A block has a few slices of each side; there may be many blocks.
+/// A block has a few slices of each side.
 using Few = boost::container::small_vector<double, 2>;
+
+/// There may be thousands of blocks; their rows come in order, so that each is put at the end.
+template <typename T>
+using ByBlock = boost::container::flat_map<int, T>;
 
 /// What the guards look at, of each slice that has the sensor.
 struct Noise {
@@ -38,7 +43,7 @@ struct SideBlock {
 };
 
 struct SideBlocks {
-  std::map<int, SideBlock> blocks;
+  ByBlock<SideBlock> blocks;
   std::optional<std::string> not_testable;
 };
 
@@ -127,10 +132,10 @@ struct CompletePair {
   const SideBlock* denominator;  ///< null for a constant
 };
 
-std::map<int, CompletePair> complete_pairs(const SideBlocks& numerator, const SideBlocks* denominator) {
+ByBlock<CompletePair> complete_pairs(const SideBlocks& numerator, const SideBlocks* denominator) {
   const std::size_t numerator_slices = usual_slices(numerator);
   const std::size_t denominator_slices = denominator ? usual_slices(*denominator) : 0;
-  std::map<int, CompletePair> pairs;
+  ByBlock<CompletePair> pairs;
   for (const auto& [number, block] : numerator.blocks) {
     if (block.slices < numerator_slices) continue;
     const SideBlock* other = nullptr;
@@ -148,7 +153,7 @@ std::map<int, CompletePair> complete_pairs(const SideBlocks& numerator, const Si
 struct Sides {
   SideBlocks numerator;
   std::optional<SideBlocks> denominator;
-  std::map<int, CompletePair> pairs{};  ///< into the two, by block
+  ByBlock<CompletePair> pairs{};  ///< into the two, by block
 };
 
 Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast, const Observations& rows) {
@@ -215,8 +220,8 @@ std::vector<CompleteBlock> complete_blocks(std::vector<Sides>& all) {
   return blocks;
 }
 
-std::vector<const SideBlock*> sides_in(const CompleteBlock& block) {
-  std::vector<const SideBlock*> sides;
+boost::container::small_vector<const SideBlock*, 4> sides_in(const CompleteBlock& block) {
+  boost::container::small_vector<const SideBlock*, 4> sides;
   for (const CompletePair& pair : block.pairs) {
     sides.push_back(pair.numerator);
     if (pair.denominator) sides.push_back(pair.denominator);

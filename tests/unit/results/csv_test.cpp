@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
 
 #include "example_rows.hpp"
 #include <gmock/gmock.h>
@@ -184,14 +188,38 @@ TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {
 }
 
 TEST(Csv, DropsAndReportsALastLineThatWasCutOffAnywhere) {
-  const std::string whole = slices_text(full_slice());
-  const std::string header = csv_header(slice_columns());
-  for (std::size_t length = header.size() + 1; length < whole.size(); ++length) {
-    const auto read = read_slices(std::string_view(whole).substr(0, length));
-    ASSERT_TRUE(read) << length << ": " << read.error().message;
-    EXPECT_TRUE(read->truncated) << length;
-    EXPECT_TRUE(read->rows.empty()) << length;
+  const std::string line = *csv_line(full_slice());
+  for (const std::size_t before : {0U, 1U}) {  // the second row reads as the first does
+    std::string text = csv_header(slice_columns());
+    if (before == 1) text += line;
+    for (std::size_t length = 1; length < line.size(); ++length) {
+      const auto read = read_slices(text + line.substr(0, length));
+      ASSERT_TRUE(read) << length << ": " << read.error().message;
+      EXPECT_TRUE(read->truncated) << length;
+      EXPECT_EQ(read->rows.size(), before) << length;
+    }
   }
+}
+
+TEST(Csv, ReadsEveryRowAsIfItStoodAlone) {
+  const std::vector<std::string> texts{"a",       "ab",       "a,b",       "b",  "\"",    "\"\"",   "a\nb",
+                                       "sevens7", "eights_8", "nine_more", "a,", "suite", "a\r\n,b"};
+  std::mt19937 random(20201125);
+  const auto one_of = [&](std::size_t count) { return random() % count; };
+  std::vector<SliceRow> rows;
+  for (int i = 0; i < 2000; ++i) {
+    SliceRow row = rows.empty() ? bare_slice() : rows.back();
+    for (auto* each : {&row.suite, &row.profile, &row.cell, &row.stack, &row.reason, &row.guards})
+      if (one_of(3) == 0) *each = texts[one_of(texts.size())];
+    if (one_of(3) == 0) row.reason.clear();
+    if (one_of(3) == 0) row.load_1m = one_of(2) == 0 ? std::optional(0.25 * double(one_of(9))) : std::nullopt;
+    if (one_of(3) == 0) row.gate_tie = one_of(2) == 0 ? Gate::kWarn : Gate::kPass;
+    if (one_of(3) == 0) row.block = static_cast<int>(one_of(3));
+    rows.push_back(row);
+  }
+  const auto read = read_slices(*csv_text(rows));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->rows, rows);
 }
 
 }  // namespace
