@@ -17,7 +17,7 @@ class LaunchBlock {
   LaunchBlock(Bench& bench, const BlockPlan& plan) : bench_(bench), plan_(plan) {}
 
   Result<Ending> run() {
-    if (auto checked = check_contracts(); !checked) return tl::unexpected(checked.error());
+    if (auto launched = first_launches(); !launched) return tl::unexpected(launched.error());
     for (std::size_t order = 0; order < plan_.slots.size(); ++order) {
       if (process::StopRequest::requested()) return Ending::kInterrupted;
       bench_.listener.doing(
@@ -49,24 +49,28 @@ class LaunchBlock {
     return {bench_.cpus.server, 0, log("stdout"), log("stderr")};
   }
 
-  /// Those that this block is the first to launch, in launches of their own: what has been asked of a server
+  /// Those that this run is the first to launch, in launches of their own: what has been asked of a server
   /// stays in its memory. One after the other: where many share a CPU, some are late and break what they
   /// keep.
-  Result<void> check_contracts() {
+  Result<void> first_launches() {
     std::set<std::size_t> seen;
     for (const Slot& slot : plan_.slots) {
-      if (!bench_.contract[slot.arm].empty() || !seen.insert(slot.arm).second) continue;
+      const bool launched = plan_.number > 1 && !bench_.contract[slot.arm].empty();
+      if (launched || !seen.insert(slot.arm).second) continue;
       if (process::StopRequest::requested()) break;
-      check_contract(slot.arm);
+      first_launch(slot.arm);
     }
     return seen.empty() ? Result<void>{} : bench_.folder.write_env(bench_.env);
   }
 
   /// Of one that does not start nothing is known: the slice that follows says why, or is refused.
-  void check_contract(std::size_t arm) {
-    bench_.listener.doing(fmt::format("verifying that {} keeps the contract", arm_at(arm).name()));
-    auto server = launch(arm_at(arm), place(arm, "contract"));
-    if (!server) return;
+  void first_launch(std::size_t arm) {
+    const bool known =
+        !bench_.contract[arm].empty();  // from an earlier suite: its files are read all the same
+    bench_.listener.doing(known ? fmt::format("launching {} for the first time", arm_at(arm).name())
+                                : fmt::format("verifying that {} keeps the contract", arm_at(arm).name()));
+    auto server = launch(arm_at(arm), place(arm, known ? "first" : "contract"));
+    if (!server || known) return;
     bench_.contract[arm] = inspect(*server, *arm_at(arm).stack);
     warn_if_broken(bench_, arm);
     note_what_it_says(bench_, arm, *server);

@@ -23,7 +23,7 @@ bool has_floor(const std::vector<results::EnvRow>& env) {
 
 void take_over(const KnownServers& known, Bench& bench) {
   for (std::size_t arm = 0; arm < bench.plan.arms.size(); ++arm) {
-    const KnownServer* server = known.find(bench.plan.arms[arm]);
+    const KnownServer* server = known.find(bench.plan.arms[arm], bench.env);
     if (!server) continue;
     bench.contract[arm] = server->contract;
     add_to_env(bench, server->says);
@@ -32,7 +32,7 @@ void take_over(const KnownServers& known, Bench& bench) {
 
 void hand_on(const Bench& bench, KnownServers& known) {
   for (std::size_t arm = 0; arm < bench.plan.arms.size(); ++arm)
-    known.remember(bench.plan.arms[arm], bench.contract[arm], bench.env);
+    known.remember(bench.plan.arms[arm], bench.contract[arm], bench.env, bench.run_id);
 }
 
 Result<Ending> run_one(Bench& bench, const BlockPlan& block) {
@@ -71,7 +71,7 @@ Result<Outcome> run(const Plan& planned, const Finished& before, const machine::
     if (!measured) return tl::unexpected(measured.error());
     bench.env.insert(bench.env.end(), measured->begin(), measured->end());
   }
-  if (!plan.profile->verdicts) take_over(known, bench);
+  take_over(known, bench);
   if (auto stored = folder.write_env(bench.env); !stored) return tl::unexpected(stored.error());
   Outcome outcome{Ending::kComplete, 0, before.blocks, before.slices};
   for (const BlockPlan& next : std::span(plan.blocks).subspan(static_cast<std::size_t>(before.blocks))) {
