@@ -86,6 +86,12 @@ BlockPlan plan_pair(int number, const std::vector<std::size_t>& arms, const Plan
   return plan;
 }
 
+/// How often the arms of a cell are gone through, each time in the opposite order.
+int laps(const workload::Cell& cell, const workload::Profile& profile) {
+  const int visits = cell.job && profile.verdicts ? cell.job->visits : 1;
+  return profile.palindrome ? 2 * visits : visits;
+}
+
 BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Plan& whole) {
   if (whole.suite->reads_sources()) return plan_pair(number, arms, whole);
   const auto block = static_cast<std::uint64_t>(number);
@@ -109,8 +115,10 @@ BlockPlan plan_block(int number, const std::vector<std::size_t>& arms, const Pla
         }
       }
     }
-    plan.slots.insert(plan.slots.end(), forward.begin(), forward.end());
-    if (whole.profile->palindrome) plan.slots.insert(plan.slots.end(), forward.rbegin(), forward.rend());
+    for (int lap = 0; lap < laps(whole.cells[family.front()], *whole.profile); ++lap) {
+      plan.slots.insert(plan.slots.end(), forward.begin(), forward.end());
+      std::reverse(forward.begin(), forward.end());
+    }
   }
   return plan;
 }

@@ -10,8 +10,9 @@
 // is each number of hops, whose cells are apart: there a stack is compared with another one that has as many.
 // Where a cell has turns, the way forward is one round, in which the arms alternate until each has had its
 // slice, and the way back another. A profile without the palindrome goes forward only, and the block after it
-// the mirror of that. Of a spare block, only what replaces lost rows is measured. Source: palindromic (ABBA)
-// designs, e.g. Cox 1958, ch. 14.
+// the mirror of that. A job with visits is gone through so many times more, each time the other way round. Of
+// a spare block, only what replaces lost rows is measured. Source: palindromic (ABBA) designs, e.g. Cox 1958,
+// ch. 14.
 #include <cstdint>
 #include <set>
 #include <string>

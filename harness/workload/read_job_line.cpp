@@ -7,6 +7,8 @@
 namespace harness::workload {
 namespace {
 
+constexpr int kMostVisits = 9;  // of a job that takes a second; more blocks say more
+
 template <typename Map>
 std::vector<typename Map::key_type> keys_of(const Map& map) {
   std::vector<typename Map::key_type> keys;
@@ -32,7 +34,7 @@ void resolve_jobs(TableReader& reader, const Kernel& kernel, JobLine& line) {
     for (const int n : line.sizes) {
       const auto right = kernel.lines.find(n);
       if (right == kernel.lines.end()) continue;
-      const Job job{name, n, right->second, flavour->tolerance, keys_of(flavour->tags)};
+      const Job job{name, n, right->second, flavour->tolerance, keys_of(flavour->tags), 0, line.visits};
       if (line.workers.empty()) line.jobs.push_back(job);
       for (const int workers : line.workers) line.jobs.emplace_back(job).workers = workers;
     }
@@ -55,6 +57,7 @@ void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite) {
   line.sizes = reader.integer_list("n");
   line.flavours = reader.string_list("flavours");
   line.workers = reader.optional_integer_list("workers");
+  if (reader.has("visits")) line.visits = reader.integer("visits", 1, kMostVisits);
   reader.finish();
   if (const Kernel* kernel = find_kernel(catalog, line.kernel)) {
     resolve_jobs(reader, *kernel, line);

@@ -50,6 +50,7 @@ struct Job {
   std::vector<std::string> languages{};  ///< that have this flavour of it
   /// How many do it at the same time, in one process or several, for a rate; 0: one alone, for its times.
   int workers = 0;
+  int visits = 1;  ///< see JobLine::visits
 };
 
 /// A CPU-bound kernel in some sizes, done by every arm in a process of its own. Each size in each flavour is
@@ -59,7 +60,10 @@ struct JobLine {
   std::vector<int> sizes;             ///< the kernel's n
   std::vector<std::string> flavours;  ///< "same" | "idiom"
   std::vector<int> workers{};         ///< empty: one alone, see Job::workers
-  std::vector<Job> jobs{};            ///< sizes × flavours × workers, with what kernels.toml says of them
+  /// How often a block of a profile that judges comes by each arm, there and back. Each time is a process of
+  /// its own: what a compiler makes of the same program differs from one to the next.
+  int visits = 1;
+  std::vector<Job> jobs{};  ///< sizes × flavours × workers, with what kernels.toml says of them
 };
 
 /// Servers that are launched and left alone: each number of idle connections is a cell, for the stacks that

@@ -39,6 +39,35 @@ TEST(Plan, AnArmDoesAJobByAllNumbersOfWorkersOneRightAfterTheOther) {
   }
 }
 
+TEST(Plan, VisitsAnArmOftenWhereAJobSaysSoEachTimeTheOtherWayRound) {
+  World world = world_of(3, 4);
+  world.suite.load.clear();
+  world.suite.jobs.push_back({"fib", {}, {}, {}, 3, {{"same", 27, "", 0, {"javascript"}, 1, 3}}});
+  world.suite.jobs.push_back({"sha256", {}, {}, {}, 1, {{"same", 27, "", 0, {"javascript"}, 1, 1}}});
+  for (workload::Stack& stack : world.stacks) {
+    stack.language = "javascript";
+    stack.jobs = {"same"};
+  }
+  world.profile.palindrome = false;
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  for (const BlockPlan& block : plan.blocks) {
+    const auto often = arms_in(block, 0);
+    ASSERT_EQ(often.size(), 9U);
+    EXPECT_TRUE(std::equal(often.begin(), often.begin() + 6, often.rbegin() + 3)) << "there and back";
+    EXPECT_TRUE(std::equal(often.begin(), often.begin() + 3, often.end() - 3)) << "there again";
+    EXPECT_EQ(std::set<std::size_t>(often.begin(), often.begin() + 3).size(), 3U);
+    EXPECT_EQ(arms_in(block, 1).size(), 3U);
+  }
+  EXPECT_EQ(arms_in(plan.blocks[0], 0).front(), arms_in(plan.blocks[1], 0)[2]) << "mirrored";
+
+  world.profile.palindrome = true;
+  const Plan there_and_back = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  EXPECT_EQ(arms_in(there_and_back.blocks[0], 0).size(), 18U);
+  world.profile.verdicts = false;
+  const Plan smoke = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  EXPECT_EQ(arms_in(smoke.blocks[0], 0).size(), 6U);
+}
+
 TEST(Plan, AStackServesByAllNumbersOfWorkersOneRightAfterTheOtherEachOnALaunchOfItsOwn) {
   World world = world_of(3, 4);
   world.suite.load = {{"/cpu/fib?n=20", {8}, {}}, {"/cpu/fib?n=27", {8}, {}}};

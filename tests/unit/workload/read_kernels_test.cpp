@@ -1,4 +1,5 @@
 #include "small_workloads.hpp"
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace harness::workload {
@@ -99,6 +100,15 @@ TEST_F(Jobs, AreACellForEachNumberOfWorkers) {
   EXPECT_EQ(cells[1].id(), "sieve same n=100 w=2");
   EXPECT_EQ(cells[1].job->workers, 2);
   EXPECT_EQ(cells[1].job->line, "25 97");
+}
+
+TEST_F(Jobs, SayHowOftenABlockComesByEachArm) {
+  EXPECT_EQ(workloads_.load().value().suites.at(0).jobs.at(0).jobs.at(3).visits, 1);
+  workloads_.replace(kSuite, "n = [100, 2000]", "n = [100, 2000]\nvisits = 3");
+  EXPECT_EQ(workloads_.load().value().suites.at(0).jobs.at(0).jobs.at(3).visits, 3);
+  workloads_.replace(kSuite, "visits = 3", "visits = 10");
+  EXPECT_THAT(workloads_.complaint(),
+              testing::HasSubstr("suites/cpu.toml:10: job[1].visits: must be from 1 to 9 (10)"));
 }
 
 TEST_F(Jobs, WithWorkersNeedAStackThatHasThem) {
