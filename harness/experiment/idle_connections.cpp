@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "harness/base/printable.hpp"
+#include "harness/stream/message_text.hpp"
+#include "harness/stream/websocket_plan.hpp"
+#include "harness/workload/suite.hpp"
+
 namespace harness::experiment {
 namespace {
 
@@ -20,12 +25,35 @@ bool is_upgraded(std::string_view target) {
   return target.starts_with("/ws/");
 }
 
+bool takes_lines(std::string_view target) {
+  return stream::conversation_of_row(target) == stream::Conversation::kLines;
+}
+
+/// What every device says once: nobody compares them.
+std::string a_line() {
+  std::string line;
+  stream::write_line(line, {}, 1, workload::kMessageBytes);
+  return line + "\n";
+}
+
 void ask(verify::RawConnection& connection, const std::string& target) {
+  if (takes_lines(target)) return connection.send(a_line());
   connection.send(verify::get_request(target, is_upgraded(target) ? kUpgrade : ""));
+}
+
+std::string problem_of_line(verify::RawConnection& connection) {
+  std::string expected;
+  stream::write_acknowledgement(expected, {}, 1);
+  expected += '\n';
+  const std::string answer = connection.receive_bytes(expected.size());
+  if (answer == expected) return {};
+  if (answer.empty()) return "its line was not acknowledged";
+  return fmt::format("its line was answered with '{}'", printable(answer));
 }
 
 /// What went wrong since it was asked; empty when it is open now.
 std::string problem_of(verify::RawConnection& connection, const std::string& target) {
+  if (takes_lines(target)) return problem_of_line(connection);
   const verify::Response response = connection.receive("GET " + target);
   if (!response.failure.empty()) return response.failure;
   if (response.status == (is_upgraded(target) ? 101 : 200)) return {};
@@ -37,12 +65,14 @@ std::string problem_of(verify::RawConnection& connection, const std::string& tar
 Result<IdleConnections> IdleConnections::open(const verify::Subject& subject, const std::string& target,
                                               int connections) {
   const Instant deadline = SteadyClock().now() + kConnecting + connections * kConnectingEach;
+  verify::Subject place = subject;
+  if (takes_lines(target)) place.port = subject.line_port;
   IdleConnections idle;
   auto& opened = idle.connections_;
   for (std::size_t first = 0; std::ssize(opened) < connections; first = opened.size()) {
     const auto many = std::min<std::size_t>(kAtOnce, static_cast<std::size_t>(connections) - first);
     for (std::size_t i = 0; i < many; ++i)
-      ask(*opened.emplace_back(std::make_unique<verify::RawConnection>(subject, deadline)), target);
+      ask(*opened.emplace_back(std::make_unique<verify::RawConnection>(place, deadline)), target);
     for (std::size_t i = first; i < opened.size(); ++i) {
       if (const std::string problem = problem_of(*opened[i], target); !problem.empty())
         return environment_error("connection {} of {} to {}: {}", i + 1, connections, target, problem);

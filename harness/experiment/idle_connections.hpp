@@ -1,7 +1,8 @@
 #pragma once
 // Clients that are connected and say nothing: each has been answered once, or upgraded to a WebSocket where
-// that is what the target is for, and is left alone. They are opened some dozens at a time. Threading: one
-// thread. Errors: kEnvironment, which connection of how many, and what it saw.
+// that is what the target is for, or had one line acknowledged where it is /lines, and is left alone. They
+// are opened some dozens at a time. Threading: one thread. Errors: kEnvironment, which connection of how
+// many, and what it saw.
 #include <memory>
 #include <string>
 #include <vector>

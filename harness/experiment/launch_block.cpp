@@ -86,7 +86,8 @@ class LaunchBlock {
     watch.window_closed();
     watch.end();
     if (!server) return tl::unexpected(server.error());
-    const auto idle = IdleConnections::open({.port = server->port()}, cell.target, cell.connections);
+    const auto idle = IdleConnections::open({.port = server->port(), .line_port = server->line_port()},
+                                            cell.target, cell.connections);
     if (!idle) return tl::unexpected(idle.error());
     rest(bench_.plan.profile->slice);
     const auto memory = server->memory();

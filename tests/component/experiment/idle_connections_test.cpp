@@ -9,6 +9,8 @@
 #include <httplib.h>
 
 #include "harness/machine/fitness.hpp"
+#include "harness/process/server.hpp"
+#include "harness/verify/worker_counts.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -36,6 +38,22 @@ TEST_F(IdleClients, AreWebSocketsWhereTheTargetIsOfOne) {
   const auto idle = IdleConnections::open(subject(), "/ws/echo", 1000);
   ASSERT_TRUE(idle) << idle.error().message;
   EXPECT_TRUE(idle->still_open());
+}
+
+TEST_F(IdleClients, AreDevicesThatHaveSentALineWhereTheTargetIsOfLines) {
+  const std::uint16_t lines = *process::free_port();
+  server_.emplace(HARNESS_BINARY_DIR "/bin/harness-reference", std::vector<std::string>{},
+                  std::vector<std::string>{"PORT=0", "LINE_PORT=" + std::to_string(lines)});
+  const verify::Subject taker{.port = server_->port(), .line_port = lines};
+  const auto idle = IdleConnections::open(taker, "/lines", 1000);
+  ASSERT_TRUE(idle) << idle.error().message;
+  EXPECT_TRUE(idle->still_open());
+  verify::RawConnection beside(taker, SteadyClock().now() + seconds(5));
+  EXPECT_EQ(verify::total(verify::line_counts(beside.get("/__stats").body).value()), 1000U);
+
+  const verify::Subject no_taker{.line_port = server_->port()};
+  EXPECT_THAT(IdleConnections::open(no_taker, "/lines", 3).error().message,
+              HasSubstr("connection 1 of 3 to /lines: its line was answered with 'HTTP/'"));
 }
 
 TEST_F(IdleClients, AreRefusedWithWhatTheServerSaid) {
