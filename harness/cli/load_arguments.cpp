@@ -72,8 +72,11 @@ void add_open_loop(CLI::App& command, LoadOptions& options) {
   auto* rate = command.add_option("-r,--rate", options.rate,
                                   "Requests are due at this rate whatever the server does, e.g. 1000/s");
   command
-      .add_option("--arrivals", options.arrivals, "uniform (equally spaced) or poisson (independent users)")
-      ->check(CLI::IsMember({"uniform", "poisson"}))
+      .add_option(
+          "--arrivals", options.arrivals,
+          "uniform (equally spaced), poisson (independent users) or burst (one for each connection at "
+          "the same moment)")
+      ->check(CLI::IsMember({"uniform", "poisson", "burst"}))
       ->capture_default_str();
   command
       .add_option("--dispatch", options.dispatch,

@@ -130,7 +130,8 @@ Result<void> fill_schedule(load::LoadPlan& plan, const LoadOptions& options) {
   if (!rate) return tl::unexpected(rate.error().within(searching ? "--slo-start" : "--rate"));
   load::ScheduleSpec schedule;
   schedule.rate = *rate;
-  schedule.arrivals = options.arrivals == "poisson" ? load::Arrivals::kPoisson : load::Arrivals::kUniform;
+  schedule.arrivals = load::arrivals_named(options.arrivals);
+  schedule.at_once = options.connections;
   schedule.seed = options.seed;
   plan.dispatch = options.dispatch == "sticky" ? load::Dispatch::kSticky : load::Dispatch::kPooled;
   plan.spin = options.spin == "always"  ? load::Spin::kAlways

@@ -57,7 +57,8 @@ Result<void> fill_schedule(stream::WebSocketPlan& plan, const LoadOptions& optio
   if (!rate) return tl::unexpected(rate.error().within("--rate"));
   load::ScheduleSpec schedule;
   schedule.rate = *rate;
-  schedule.arrivals = options.arrivals == "poisson" ? load::Arrivals::kPoisson : load::Arrivals::kUniform;
+  schedule.arrivals = load::arrivals_named(options.arrivals);
+  schedule.at_once = options.connections;
   schedule.seed = options.seed;
   if (!options.ramp.empty()) {
     if (auto filled = parse_into(schedule.ramp, "--ramp", options.ramp); !filled) return filled;

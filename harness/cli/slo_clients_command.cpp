@@ -91,7 +91,7 @@ Result<Search> prepare(const LoadOptions& options) {
     return usage_error("--slo-probe: '{}' must be a duration longer than 0", options.slo_probe);
   search.plan.duration = search.report.plan.duration = *length;
   search.plan.lead_in = std::max(search.plan.lead_in, stream::least_lead_in(search.plan));
-  search.arrivals = options.arrivals == "poisson" ? load::Arrivals::kPoisson : load::Arrivals::kUniform;
+  search.arrivals = load::arrivals_named(options.arrivals);
   search.seed = options.seed;
   search.report.url = options.url;
   search.report.slo = *std::move(slo);
@@ -153,12 +153,12 @@ Result<Probed> probe(Search& search, double wanted) {
   plan.connections = clients_near(wanted, clients.members);
   plan.rooms = clients.members > 0 ? plan.connections / clients.members : 1;
   // Each probe has bursts of its own: the same ones again would be no replication.
-  plan.schedule =
-      load::ScheduleSpec{.arrivals = search.arrivals,
-                         .rate = {clients.each.value * plan.connections},
-                         .ramp_from = {},
-                         .ramp = {},
-                         .seed = random_stream(search.seed, {search.report.probes.size()}).next()};
+  plan.schedule = load::ScheduleSpec{.arrivals = search.arrivals,
+                                     .rate = {clients.each.value * plan.connections},
+                                     .ramp_from = {},
+                                     .ramp = {},
+                                     .seed = random_stream(search.seed, {search.report.probes.size()}).next(),
+                                     .at_once = plan.connections};
   LoadProgress progress(plan.duration, plan.cpu);
   const auto result = stream::run(plan, progress);
   if (!result) return tl::unexpected(result.error());

@@ -52,13 +52,12 @@ stream::WebSocketPlan conversation_plan(const Plan& plan, const workload::Cell& 
   talk.message_bytes = static_cast<std::size_t>(cell.talk->message_bytes);
   talk.connections = cell.connections;
   if (cell.open_loop) {
-    const bool poisson = cell.open_loop->arrivals == "poisson";
-    talk.schedule =
-        load::ScheduleSpec{.arrivals = poisson ? load::Arrivals::kPoisson : load::Arrivals::kUniform,
-                           .rate = cell.open_loop->rate,
-                           .ramp_from = {},
-                           .ramp = {},
-                           .seed = seed};
+    talk.schedule = load::ScheduleSpec{.arrivals = load::arrivals_named(cell.open_loop->arrivals),
+                                       .rate = cell.open_loop->rate,
+                                       .ramp_from = {},
+                                       .ramp = {},
+                                       .seed = seed,
+                                       .at_once = cell.connections};
   }
   if (!cpus.client.empty()) talk.cpu = cpus.client.front();
   talk.lead_in = std::max(plan.profile->lead_in, stream::least_lead_in(talk));

@@ -74,13 +74,11 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
   }
   load.connections = cell.connections;
   if (cell.open_loop) {
-    const bool poisson = cell.open_loop->arrivals == "poisson";
-    load.schedule =
-        load::ScheduleSpec{.arrivals = poisson ? load::Arrivals::kPoisson : load::Arrivals::kUniform,
-                           .rate = cell.open_loop->rate,
-                           .ramp_from = {},
-                           .ramp = {},
-                           .seed = seed};
+    load.schedule = load::ScheduleSpec{.arrivals = load::arrivals_named(cell.open_loop->arrivals),
+                                       .rate = cell.open_loop->rate,
+                                       .ramp_from = {},
+                                       .ramp = {},
+                                       .seed = seed};
     load.spin = cpus.shared() ? load::Spin::kNever : load::Spin::kBeforeDue;
   }
   load.cpus = cpus.client;

@@ -56,11 +56,24 @@ std::vector<workload::Cell> warm_up_bursts(const Plan& plan) {
   return cells;
 }
 
+std::vector<workload::Cell> warm_up_talks(const Plan& plan) {
+  std::vector<workload::Cell> cells;
+  for (const workload::Cell& cell : plan.cells) {
+    if (!cell.talk) continue;
+    const auto same = std::ranges::find(cells, cell.target, &workload::Cell::target);
+    if (same == cells.end()) {
+      cells.push_back(cell);
+    } else if (same->connections < cell.connections) {
+      *same = cell;
+    }
+  }
+  return cells;
+}
+
 Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
                      const machine::CpuSplit& cpus) {
   std::vector<workload::Cell> cells = warm_up_bursts(plan);
-  std::ranges::copy_if(plan.cells, std::back_inserter(cells),
-                       [](const workload::Cell& cell) { return cell.talk.has_value(); });
+  std::ranges::move(warm_up_talks(plan), std::back_inserter(cells));
   std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
   for (workload::Cell& cell : cells) {
     cell.hops = arm.hops;

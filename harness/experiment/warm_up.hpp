@@ -8,9 +8,11 @@ namespace harness::experiment {
 
 /// What a server is warmed up with: each target that is loaded, with as many connections as it will meet.
 [[nodiscard]] std::vector<workload::Cell> warm_up_bursts(const Plan& plan);
+/// The same of conversations: their rates differ, a warm-up is as fast as it goes.
+[[nodiscard]] std::vector<workload::Cell> warm_up_talks(const Plan& plan);
 
 /// plan.warm_up long: a burst of load on every target of the suite that the arm serves, at its largest number
-/// of connections, and every conversation; with all connections closed and reopened in between. The churn
+/// of connections, loaded or talked to; with all connections closed and reopened in between. The churn
 /// matters: CPython's asyncio is several times slower until some connection set has closed (its 256 KiB
 /// receive buffer is mmapped per read until then), so a server that was warmed over one set of connections
 /// would be measured in another regime. Then, where there are jobs beside the load, those for as long again.

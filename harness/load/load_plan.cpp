@@ -9,6 +9,8 @@ namespace {
 void add_problems(const ScheduleSpec& schedule, std::vector<std::string>& problems) {
   if (!(schedule.rate.value > 0) || !std::isfinite(schedule.rate.value))
     problems.push_back(fmt::format("rate: {} must be greater than 0", schedule.rate.value));
+  if (schedule.at_once < 1)
+    problems.push_back(fmt::format("at_once: {} must be at least 1", schedule.at_once));
   if (schedule.ramp < Nanoseconds(0)) problems.emplace_back("ramp: must not be negative");
   if (!(schedule.ramp_from.value >= 0))
     problems.push_back(fmt::format("ramp_from: {} must not be negative", schedule.ramp_from.value));

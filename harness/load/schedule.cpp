@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "harness/base/digest.hpp"
+#include "harness/base/error.hpp"
 
 namespace harness::load {
 namespace {
@@ -13,7 +14,23 @@ constexpr std::uint64_t kGapsPurpose =
 }  // namespace
 
 const char* name_of(Arrivals arrivals) {
-  return arrivals == Arrivals::kPoisson ? "poisson" : "uniform";
+  switch (arrivals) {
+    case Arrivals::kPoisson:
+      return "poisson";
+    case Arrivals::kBurst:
+      return "burst";
+    case Arrivals::kUniform:
+      break;
+  }
+  return "uniform";
+}
+
+Arrivals arrivals_named(std::string_view name) {
+  for (const Arrivals arrivals : {Arrivals::kPoisson, Arrivals::kBurst}) {
+    if (name == name_of(arrivals)) return arrivals;
+  }
+  HARNESS_ASSERT(name == name_of(Arrivals::kUniform));
+  return Arrivals::kUniform;
 }
 
 Nanoseconds Schedule::when(double expected) const {
@@ -56,8 +73,11 @@ void Cursor::advance() {
 }
 
 void Cursor::step() {
-  if (schedule_->spec().arrivals == Arrivals::kUniform) {
-    due_ = schedule_->when(static_cast<double>(index_));
+  const ScheduleSpec& spec = schedule_->spec();
+  if (spec.arrivals != Arrivals::kPoisson) {
+    const bool burst = spec.arrivals == Arrivals::kBurst;
+    const std::uint64_t since_the_first = burst ? index_ % static_cast<std::uint64_t>(spec.at_once) : 0;
+    due_ = schedule_->when(static_cast<double>(index_ - since_the_first));
     return;
   }
   // 1 − unit() lies in (0, 1]: its logarithm is finite.

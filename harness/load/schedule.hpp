@@ -5,11 +5,12 @@
 // worker walks its own Cursor over the one schedule and takes the indices that are its own, so that any
 // number of threads sends the same requests at the same moments.
 //
-// Source: time change of a unit-rate process. u_k is k (uniform) or the sum of k+1 unit exponentials
-// (Poisson); with the cumulative rate Λ(t) = r0·t + (r1 − r0)·t²/2T for t ≤ T, and r1 beyond, request k is
-// due at Λ⁻¹(u_k).
+// Source: time change of a unit-rate process. u_k is k (uniform), k rounded down to a multiple of how many
+// are due at once (burst), or the sum of k+1 unit exponentials (Poisson); with the cumulative rate Λ(t) =
+// r0·t + (r1 − r0)·t²/2T for t ≤ T, and r1 beyond, request k is due at Λ⁻¹(u_k).
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "harness/base/duration.hpp"
 #include "harness/base/random.hpp"
@@ -20,6 +21,7 @@ namespace harness::load {
 enum class Arrivals : std::uint8_t {
   kUniform,  ///< equally spaced: the schedule adds no variance of its own
   kPoisson,  ///< independent users: gaps are exponential, bursts included
+  kBurst,    ///< so many at the same moment, then none until as many are due again
 };
 
 struct ScheduleSpec {
@@ -28,9 +30,12 @@ struct ScheduleSpec {
   RequestsPerSecond ramp_from{0};  ///< at the start of the ramp; only used when there is a ramp
   Nanoseconds ramp{0};             ///< linear from ramp_from to rate over this long; 0: no ramp
   std::uint64_t seed = 1;          ///< of the Poisson gaps
+  int at_once = 1;                 ///< of a burst; >= 1
 };
 
-[[nodiscard]] const char* name_of(Arrivals arrivals);  ///< "uniform", "poisson"
+[[nodiscard]] const char* name_of(Arrivals arrivals);  ///< "uniform", "poisson", "burst"
+/// The one of that name: it has been checked where it was read.
+[[nodiscard]] Arrivals arrivals_named(std::string_view name);
 
 class Schedule {
  public:

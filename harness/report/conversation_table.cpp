@@ -28,6 +28,10 @@ std::optional<double> in(std::optional<double> value, double unit) {
   return value ? std::optional(*value / unit) : std::nullopt;
 }
 
+bool in_bursts(const CellSummary& cell) {
+  return cell.arrivals == "burst";
+}
+
 std::string rate(std::optional<double> per_s) {
   return per_s ? with_thousands(*per_s, *per_s < 100 ? 1 : 0) : std::string(kNotMeasured);
 }
@@ -39,6 +43,9 @@ std::string conversation_title(const CellSummary& cell) {
   std::string title = fmt::format("{} · {} connections", harmless(cell.target), cell.connections);
   if (cell.rooms.value_or(1) > 1) title += fmt::format(" in {} rooms", *cell.rooms);
   if (!cell.rate_rps) return title + " · as fast as it goes · round trips";
+  if (in_bursts(cell))
+    return title + fmt::format(" · {} of all at once, {:g} times a second · {}", words.sent,
+                               *cell.rate_rps / cell.connections, words.timed);
   return title + fmt::format(" · {} {}/s {} · {}", rate(cell.rate_rps), words.sent, harmless(cell.arrivals),
                              words.timed);
 }
@@ -47,9 +54,10 @@ Table conversation_table(const CellSummary& cell) {
   using enum Table::Align;
   const Words words = words_for(cell);
   const bool for_many = cell.conversation == "room" || cell.conversation == "game";
+  const bool has_last = for_many || in_bursts(cell);
   std::vector<Table::Heading> headings{
       {"  stack", kLeft}, {"runtime", kLeft}, {words.counted}, {"p50 ms"}, {"p99 ms"}};
-  if (for_many) headings.push_back({"to all ms"});
+  if (has_last) headings.push_back({for_many ? "to all ms" : "the last ms"});
   for (const char* name : {"missing", "CPU µs each", "CPU %", "PSS MiB"}) headings.push_back({name});
   headings.push_back({"limited by", kLeft});
   Table table(std::move(headings));
@@ -58,7 +66,7 @@ Table conversation_table(const CellSummary& cell) {
     std::vector<std::string> cells{"  " + harmless(stack.stack), harmless(stack.runtime),
                                    rate(stack.throughput_rps), three_digits(in(stack.p50_us, 1e3)),
                                    three_digits(in(stack.p99_us, 1e3))};
-    if (for_many) cells.push_back(three_digits(in(stack.last_member_us, 1e3)));
+    if (has_last) cells.push_back(three_digits(in(stack.last_us, 1e3)));
     cells.push_back(measured ? std::to_string(stack.errors) : std::string(kNotMeasured));
     cells.push_back(three_digits(stack.server_cpu_us_per_request));
     cells.push_back(three_digits(in(stack.server_busy_share, 0.01)));

@@ -36,6 +36,11 @@ std::optional<double> p99_us(const SliceRow& row) {
   return row.rate_rps ? row.response_p99_us : row.service_p99_us;
 }
 
+/// Where all talk at once it is the last answer of the worst burst that was waited for.
+std::optional<double> last_us(const SliceRow& row) {
+  return row.arrivals == "burst" && !row.last_member_p50_us ? row.response_max_us : row.last_member_p50_us;
+}
+
 std::optional<double> delay_us(const SliceRow& row) {
   if (!row.response_p99_us || !row.calm_response_p99_us) return {};
   return *row.response_p99_us - *row.calm_response_p99_us;
@@ -60,7 +65,7 @@ constexpr std::array kShown{
     Figure{column<&SliceRow::server_cpu_us_per_request>, in<&StackSummary::server_cpu_us_per_request>},
     Figure{column<&SliceRow::server_pss_kib>, in<&StackSummary::server_pss_kib>},
     Figure{column<&SliceRow::server_busy_share>, in<&StackSummary::server_busy_share>},
-    Figure{column<&SliceRow::last_member_p50_us>, in<&StackSummary::last_member_us>},
+    Figure{last_us, in<&StackSummary::last_us>},
     Figure{column<&SliceRow::job_wall_s>, in<&StackSummary::job, &JobSummary::wall_s>},
     Figure{column<&SliceRow::job_first_s>, in<&StackSummary::job, &JobSummary::first_s>},
     Figure{column<&SliceRow::job_steady_s>, in<&StackSummary::job, &JobSummary::steady_s>},

@@ -61,7 +61,7 @@ struct StackSummary {
   /// Answers in the time of one canary of the same slice: in how far the rate is this CPU's speed just then.
   std::optional<double> answers_per_canary;
   std::optional<double> p50_us, p99_us;  ///< service time in a closed loop, response time in an open one
-  std::optional<double> last_member_us;  ///< conversation: median until everybody had a message
+  std::optional<double> last_us;  ///< conversation: until everybody had a message, or the last one its answer
   JobSummary job;
   LaunchSummary launch;
   BesideSummary beside;

@@ -24,7 +24,7 @@ inline constexpr auto kSliceFields = std::tuple{
     field(&SliceRow::target, "target", "", "request target with its query; the kernel of a job"),
     field(&SliceRow::connections, "connections", "", "closed loop: requests always in flight; launch: idle"),
     since(2, field(&SliceRow::rate_rps, "rate_rps", "1/s", "requests due per second (open loop)")),
-    since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform or poisson")),
+    since(2, remark(&SliceRow::arrivals, "arrivals", "open loop: uniform, poisson or burst")),
     since(2, remark(&SliceRow::dispatch, "dispatch", "open loop: pooled (any free connection) or sticky")),
     since(8,
           remark(&SliceRow::conversation, "conversation",

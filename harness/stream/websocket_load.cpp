@@ -92,6 +92,8 @@ Result<void> validate(const WebSocketPlan& plan) {
     problems.emplace_back("connect_patience: must be longer than 0");
   if (plan.schedule && !(plan.schedule->rate.value > 0 && std::isfinite(plan.schedule->rate.value)))
     problems.push_back(fmt::format("rate: {} must be greater than 0", plan.schedule->rate.value));
+  if (plan.schedule && plan.schedule->at_once < 1)
+    problems.push_back(fmt::format("at_once: {} must be at least 1", plan.schedule->at_once));
   if (plan.schedule && plan.schedule->ramp < Nanoseconds(0))
     problems.emplace_back("ramp: must not be negative");
   if (problems.empty()) return {};

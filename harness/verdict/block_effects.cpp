@@ -164,13 +164,15 @@ Sides sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
   return sides;
 }
 
-/// What the claim's control gains between the same two cells.
+/// What the claim's control gains between the same two cells, or has of the same ideal.
 Sides control_sides_of(const workload::Claim& claim, const workload::Contrast& contrast,
                        const Observations& rows) {
   const std::string& stack = claim.control->stack;
   const std::string& metric = claim.metric_at(contrast);
-  return {side_blocks(claim, {stack, contrast.numerator_cell, metric}, rows),
-          side_blocks(claim, {stack, contrast.denominator_cell, metric}, rows)};
+  Sides sides{side_blocks(claim, {stack, contrast.numerator_cell, metric}, rows), {}};
+  if (!contrast.ideal)
+    sides.denominator = side_blocks(claim, {stack, contrast.denominator_cell, metric}, rows);
+  return sides;
 }
 
 /// What both sides of a contrast grew from.

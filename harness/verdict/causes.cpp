@@ -23,7 +23,7 @@ using workload::Claim;
 /// Of a claim with a control, the gap is between two gains, whatever share of the control's its threshold
 /// asks for.
 Claim whole_gap(Claim claim) {
-  if (claim.control) claim.control->share = 1.0;
+  if (claim.control && !claim.denominator.empty()) claim.control->share = 1.0;
   return claim;
 }
 

@@ -126,11 +126,14 @@ std::span<const double> deciding_look(const Claim& claim, const Evidence& eviden
   return evidence.looks.back();
 }
 
-/// Where the machine gives nothing to anybody, that somebody gains nothing says nothing.
+/// Where the machine gives nothing to anybody, that somebody gains nothing says nothing; nor does a limit
+/// that nobody keeps there.
 bool lacks_headroom(const Claim& claim, const BlockEffects& blocks) {
   if (!claim.control) return false;
   const auto gain = stats::mean_interval(blocks.control_log_ratios());
-  return !gain || gain->low < std::log(claim.control->at_least);
+  if (!gain) return true;
+  if (claim.control->at_most) return gain->high > std::log(*claim.control->at_most);
+  return gain->low < std::log(claim.control->at_least);
 }
 
 void set_effect(std::span<const double> log_ratios, double level, JudgedContrast& judged) {

@@ -23,7 +23,7 @@ class Wanted {
       }
       if (claim.control) {
         series_.insert({claim.control->stack, contrast.numerator_cell.id()});
-        series_.insert({claim.control->stack, contrast.denominator_cell.id()});
+        if (!contrast.ideal) series_.insert({claim.control->stack, contrast.denominator_cell.id()});
       }
     }
   }

@@ -79,8 +79,11 @@ std::string meaning(const Claim& claim, const JudgedContrast& judged) {
 
 std::string no_headroom(const Claim& claim, const BlockEffects& blocks) {
   const auto gain = stats::mean_interval(blocks.control_log_ratios());
-  return fmt::format("but {} itself gets to {} there, and it must be at least {} for a gain to be missed",
-                     claim.control->stack, gain ? figure(*gain) : "no figure", claim.control->at_least);
+  const std::string reached = fmt::format("but {} itself gets to {} there, and it must be",
+                                          claim.control->stack, gain ? figure(*gain) : "no figure");
+  if (claim.control->at_most)
+    return fmt::format("{} at most {} for the limit to be about servers", reached, *claim.control->at_most);
+  return fmt::format("{} at least {} for a gain to be missed", reached, claim.control->at_least);
 }
 
 /// The one that the interval holds, of a claim that may have two.

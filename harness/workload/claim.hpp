@@ -32,11 +32,13 @@ using Place = std::span<const Contrast>;
 /// effect is divided by 1 + s (C - 1): what that share of the control's gain would be. So "reaches less than
 /// a quarter of what native threads gain" is an effect below 1 at s = 0.25, and at s = 1 two gains are
 /// compared. As a difference it is D = (S - 1) - s (C - 1), with S the stack's own ratio: D is below 0
-/// exactly where the effect, S / (1 + s (C - 1)), is below 1.
+/// exactly where the effect, S / (1 + s (C - 1)), is below 1. Of a claim about an ideal the control's ratio
+/// is to the same ideal, and it has no share.
 struct ScalingControl {
   std::string stack;
   std::optional<double> share;  ///< 0 < s <= 1; absent: the control only proves that there is headroom
   double at_least = 1;  ///< the lower end of its ratio's interval, or nothing is decided: "no-headroom"
+  std::optional<double> at_most{};  ///< in place of at_least: the upper end, where less is better
 };
 
 /// One knob between an arm of a claim and another that differs from it by nothing else: what becomes of the

@@ -163,7 +163,13 @@ ScalingControl read_control(TableReader reader) {
   ScalingControl control;
   control.stack = reader.id("stack");
   control.share = reader.optional_number("share");
-  control.at_least = reader.number("at_least");
+  if (reader.has("at_most")) {
+    control.at_most = reader.number("at_most");
+    if (reader.has("at_least"))
+      reader.problem("at_least", "stands beside 'at_most': what is enough has one end, keep one of the two");
+  } else {
+    control.at_least = reader.number("at_least");
+  }
   if (control.share && (*control.share <= 0 || *control.share > 1)) {
     reader.problem("share", fmt::format("is {}: give a share of the control's gain, above 0 and at most 1",
                                         *control.share));
@@ -176,10 +182,14 @@ void check_control(TableReader& reader, const Claim& claim, const Measured& meas
   check_stack(reader, "control", claim.control->stack, claim, measured);
   if (std::ranges::any_of(claim.contrasts, [](const Contrast& each) { return each.grown_from.has_value(); }))
     reader.problem("control", "stands beside a contrast with grown_from: keep one of the two");
-  if (claim.kind == ClaimKind::kThreshold && claim.numerator == claim.denominator) return;
+  const bool of_ideals =
+      std::ranges::all_of(claim.contrasts, [](const Contrast& c) { return c.ideal.has_value(); });
+  if (of_ideals && claim.control->share)
+    reader.problem("control", "has a share of a gain, but every contrast has an ideal: remove share");
+  if (claim.kind == ClaimKind::kThreshold && (of_ideals || claim.numerator == claim.denominator)) return;
   reader.problem("control",
-                 "is for what one stack gains from one cell to another: name the same stack as numerator and "
-                 "denominator, and kind = \"threshold\"");
+                 "is for what one stack gains from one cell to another, or for an ideal: name the same stack "
+                 "as numerator and denominator, or give an ideal, and kind = \"threshold\"");
 }
 
 Claim read_words(TableReader& reader) {

@@ -22,7 +22,8 @@ void read_rates(TableReader& reader, ConversationLine& line) {
     }
   }
   if (!line.each.empty()) {
-    line.arrivals = reader.has("arrivals") ? reader.one_of("arrivals", {"uniform", "poisson"}) : "uniform";
+    line.arrivals =
+        reader.has("arrivals") ? reader.one_of("arrivals", {"uniform", "poisson", "burst"}) : "uniform";
     return;
   }
   if (reader.has("arrivals"))

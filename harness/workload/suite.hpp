@@ -104,7 +104,7 @@ struct ConversationLine {
   int members = 0;             ///< of a room: the connections fill as many rooms as that takes; 0: one room
   /// Open loop: what each connection sends a second, of events what it is sent; empty: a closed loop.
   std::vector<RequestsPerSecond> each{};
-  std::string arrivals{};  ///< "uniform" | "poisson" when there are rates
+  std::string arrivals{};  ///< "uniform" | "poisson" | "burst" (all at the same moment) when there are rates
   int message_bytes = kMessageBytes;
 };
 
@@ -140,7 +140,7 @@ struct Talk {
 /// Requests are due at a rate, whatever the server does.
 struct OpenLoop {
   RequestsPerSecond rate;
-  std::string arrivals;  ///< "uniform" | "poisson"
+  std::string arrivals;  ///< "uniform" | "poisson"; of a conversation also "burst"
   friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
 };
 

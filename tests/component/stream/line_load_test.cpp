@@ -140,6 +140,24 @@ TEST(LineLoad, AClosedLoopHasOneLineInFlightOnEachConnection) {
   EXPECT_LE(result->counts.in_flight_at_end, 4U);
 }
 
+/// Due at 0, 100, 200, … ms; the window is from 50 to 550 ms.
+TEST(LineLoad, SendsOneLineOfEachConnectionAtOnceInABurst) {
+  std::vector<Instant> came;
+  LineServer server([&](int, int, const std::string& line) {
+    came.push_back(SteadyClock().now());
+    return std::deque{ok(line)};
+  });
+  WebSocketPlan plan = plan_for(server);
+  plan.schedule = load::ScheduleSpec{.arrivals = load::Arrivals::kBurst, .rate = {40}, .at_once = 4};
+  const auto result = run(plan);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->ledger, (MessageLedger{.scheduled = 20, .answered = 20})) << result->first_problem;
+  ASSERT_EQ(came.size(), 24U);
+  int together = 0;
+  for (std::size_t i = 0; i < came.size(); i += 4) together += came[i + 3] - came[i] < milliseconds(50);
+  EXPECT_GE(together, 4) << "of 6 bursts; equally spaced, the fourth line comes 75 ms after the first";
+}
+
 TEST(LineLoad, PutsTogetherWhatComesInParts) {
   LineServer server([](int, int, const std::string& line) {
     std::deque<std::string> bytes;

@@ -34,12 +34,18 @@ TEST(Schedule, SpacesUniformRequestsEquallyWithoutDrift) {
   EXPECT_EQ(far.due(), seconds(3600));
 }
 
+TEST(Schedule, LetsABurstBeDueAtOnceAndNothingUntilTheNext) {
+  const auto due = first_due({.arrivals = Arrivals::kBurst, .rate = {30}, .at_once = 3}, 9);
+  for (std::size_t k = 0; k < due.size(); ++k) EXPECT_EQ(due[k], milliseconds(100 * (k / 3))) << k;
+}
+
 TEST(Schedule, TakesFractionalRates) {
   EXPECT_EQ(first_due(uniform(0.4), 3)[2], seconds(5));
 }
 
 TEST(Schedule, IsTheSameForAnyNumberOfThreads) {
-  for (const ScheduleSpec& spec : {uniform(700), poisson(700)}) {
+  const ScheduleSpec bursts{.arrivals = Arrivals::kBurst, .rate = {700}, .at_once = 7};
+  for (const ScheduleSpec& spec : {uniform(700), poisson(700), bursts}) {
     const auto alone = first_due(spec, 300);
     const Schedule schedule(spec);
     for (std::uint64_t thread = 0; thread < 3; ++thread) {

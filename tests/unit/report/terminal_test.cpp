@@ -81,7 +81,12 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
   results::SliceRow lines = events;
   lines.conversation = "lines";
   lines.target = "/lines";
-  run.slices = {echo, game, events, lines};
+  results::SliceRow burst = lines;
+  burst.arrivals = "burst";
+  burst.cell = "/lines c=500 r=2500/s burst";
+  burst.rate_rps = 2500;
+  burst.response_max_us = 77'000;
+  run.slices = {echo, game, events, lines, burst};
   const std::string text = terminal_report(run, {});
   EXPECT_THAT(text, HasSubstr("/ws/echo · 500 connections · as fast as it goes · round trips\n"));
   EXPECT_THAT(text, HasSubstr("messages/s  p50 ms  p99 ms  missing  CPU µs each"));
@@ -97,6 +102,10 @@ TEST(TerminalReport, NamesTheUnitsOfEchoesAndGames) {
               HasSubstr("/lines · 500 connections · 500 lines/s uniform · from when a line was due to its "
                         "acknowledgement\n"));
   EXPECT_THAT(text, HasSubstr("lines/s  p50 ms  p99 ms  missing  CPU µs each"));
+  EXPECT_THAT(text,
+              HasSubstr("/lines · 500 connections · lines of all at once, 5 times a second · from when "));
+  EXPECT_THAT(text, HasSubstr("lines/s  p50 ms  p99 ms  the last ms  missing  CPU µs each"));
+  EXPECT_THAT(text, HasSubstr("  77.0  "));
 }
 
 TEST(TerminalReport, SaysHowManyWorkersServedWhereThatIsWhatACellIsAbout) {

@@ -76,6 +76,36 @@ TEST(ScalingControl, DecidesNothingWhereTheMachineGivesNothing) {
   EXPECT_THAT(row.why, HasSubstr("but c itself gets to 1.45"));
 }
 
+/// Six blocks around so many times the ideal of the claim below.
+void add_of_ideal(const std::string& stack, double ratio, Rows& rows) {
+  int block = 0;
+  for (const double y : six(std::log(ratio)))
+    rows.push_back(slice(stack, block++, 0, 1000 * std::exp(y), kOne));
+}
+
+/// "a is below the limit", which c must keep as well.
+results::VerdictRow judged_by_a_limit(double of_a, double of_control) {
+  workload::Claim claim = scaling({});
+  claim.denominator.clear();
+  claim.contrasts = {{kOne, {}, 1000}};
+  claim.control->at_most = 1;
+  Rows rows;
+  add_of_ideal("a", of_a, rows);
+  add_of_ideal("c", of_control, rows);
+  return judged(claim, rows);
+}
+
+TEST(ScalingControl, OfALimitMustKeepItItself) {
+  EXPECT_EQ(outcome(judged_by_a_limit(0.8, 0.5)), "SUPPORTED");
+  EXPECT_NEAR(*judged_by_a_limit(0.8, 0.5).effect, 0.8, 0.001);
+  EXPECT_EQ(outcome(judged_by_a_limit(1.3, 0.5)), "REFUTED opposite");
+  EXPECT_EQ(outcome(judged_by_a_limit(1.3, 0.98)), "INCONCLUSIVE no-headroom") << "it may be beyond it";
+  const auto nobody = judged_by_a_limit(1.3, 1.2);
+  EXPECT_EQ(outcome(nobody), "INCONCLUSIVE no-headroom");
+  EXPECT_THAT(nobody.why, HasSubstr("but c itself gets to 1.20"));
+  EXPECT_THAT(nobody.why, HasSubstr("it must be at most 1 for the limit to be about servers"));
+}
+
 TEST(ScalingControl, WithoutItsRowsNothingCanBeTested) {
   Rows rows;
   add_gain("a", 1.0, rows);

@@ -76,6 +76,10 @@ TEST(StillWanted, IsTheScalingControlAsWell) {
   claim.control = workload::ScalingControl{"c", 0.5, 1.5};
   EXPECT_THAT(wanted(claim, rows, six_and_one()), ElementsAre(Series{"a", one.id()}, Series{"a", kThere},
                                                               Series{"c", one.id()}, Series{"c", kThere}));
+  claim.contrasts = {{kCell, {}, 1000}};
+  claim.denominator.clear();
+  claim.control->share.reset();
+  EXPECT_THAT(wanted(claim, rows, six_and_one()), ElementsAre(Series{"a", kThere}, Series{"c", kThere}));
 }
 
 TEST(StillWanted, IsOneSideWhenTheOtherIsAConstant) {

@@ -6,6 +6,7 @@ namespace harness::workload {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 constexpr auto kFile = "claims.toml";
 constexpr auto kIdealContrast = "{ numerator = \"/delay?ms=50 c=1024\", ideal = 20480 }";
@@ -163,6 +164,27 @@ TEST(Claim, DividesByACellOrByAnIdeal) {
             "claims.toml:30: claim[2].contrasts[1].denominator: is missing: add denominator = \"<cell>\" or "
             "ideal = "
             "<number>");
+}
+
+constexpr std::string_view kAlsoShow = "also_show = [\"native/server\"]\n";
+
+/// Of the first claim.
+SmallWorkloads with_control(const std::string& control) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, kAlsoShow, std::string(kAlsoShow) + "control = { " + control + " }\n");
+  return workloads;
+}
+
+TEST(Claim, AboutAnIdealMayNameWhoMustKeepItAsWell) {
+  const auto catalog = with_control(R"(stack = "native/server", at_most = 1.5)").load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  EXPECT_EQ(catalog->claims[0].control->at_most, 1.5);
+  EXPECT_FALSE(catalog->claims[0].control->share);
+  EXPECT_THAT(with_control(R"(stack = "native/server", at_most = 1.5, at_least = 1.0)").complaint(),
+              HasSubstr("at_least: stands beside 'at_most'"));
+  EXPECT_THAT(with_control(R"(stack = "native/server", at_most = 1.5, share = 0.5)").complaint(),
+              HasSubstr("control: has a share of a gain, but every contrast has an ideal"));
+  EXPECT_THAT(with_control(R"(stack = "native/nope", at_most = 1.5)").complaint(), HasSubstr("native/nope"));
 }
 
 TEST(Claim, NeedsADenominatorExactlyWhenACellDivides) {

@@ -158,6 +158,12 @@ TEST_F(Conversations, MayBeLines) {
   ASSERT_TRUE(catalog) << catalog.error().message;
   const Suite& suite = **suite_named(*catalog, "talk");
   EXPECT_EQ(cells_of(suite, suite.profiles[0]).back().id(), "/lines c=8 bytes=1000");
+  workloads_.replace(kFile, "message_bytes = 1000", "each = [\"5/s\"]\narrivals = \"burst\"");
+  const auto in_bursts = workloads_.load();
+  ASSERT_TRUE(in_bursts) << in_bursts.error().message;
+  const Suite& bursts = **suite_named(*in_bursts, "talk");
+  EXPECT_EQ(cells_of(bursts, bursts.profiles[0]).back().id(), "/lines c=8 r=40/s burst");
+  workloads_.replace(kFile, "each = [\"5/s\"]\narrivals = \"burst\"", "message_bytes = 1000");
   workloads_.replace(kFile, "message_bytes = 1000", "message_bytes = 1024");
   EXPECT_THAT(workloads_.complaint(), HasSubstr("message_bytes: must be from 64 to 1023"));
 }
