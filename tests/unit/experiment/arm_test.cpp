@@ -134,6 +134,7 @@ TEST(Arm, IsToldWhereToTakeLinesWhereItDoes) {
   const auto catalog = catalog_with("/bin/true");
   const auto arm = arm_of(catalog, catalog.stacks.front());
   LaunchPlace place{{0}, 4321, "out", "err"};
+  EXPECT_FALSE(launch_spec(*arm, place).environment.contains("LINE_PORT"));
   place.line_port = 4322;
   const auto spec = launch_spec(*arm, place);
   EXPECT_EQ(spec.environment.at("LINE_PORT"), "4322");
