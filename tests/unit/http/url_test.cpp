@@ -48,7 +48,9 @@ TEST(ParseWebSocketUrl, IsLikeHttpButForTheScheme) {
 
 TEST(ParseTcpUrl, IsLikeHttpButForTheScheme) {
   EXPECT_EQ(*parse_tcp_url("tcp://127.0.0.1:3000"), (Url{"127.0.0.1", 3000, "/"}));
-  EXPECT_THAT(parse_tcp_url("ws://h").error().message, HasSubstr("is not a tcp:// URL"));
+  const auto of_another_scheme = parse_tcp_url("ws://h");
+  ASSERT_FALSE(of_another_scheme);
+  EXPECT_THAT(of_another_scheme.error().message, HasSubstr("is not a tcp:// URL"));
   EXPECT_TRUE(is_tcp_url("TCP://h"));
   EXPECT_FALSE(is_tcp_url("ws://h"));
 }
