@@ -66,7 +66,7 @@ Result<void> check_cpus(const machine::CpuSplit& cpus, const workload::Suite& su
   std::vector<int> all;
   std::ranges::set_union(cpus.server, cpus.client, std::back_inserter(all));
   if (suite.envelope == "2cpu" && all.size() < 2) {
-    return environment_error("suite '{}' compares one worker with two, and all are on CPU {}: {}", suite.id,
+    return environment_error("suite '{}' needs two CPUs, and there is CPU {} only: {}", suite.id,
                              machine::to_cpu_list(all), kRemedy);
   }
   const bool serves = !suite.runs_jobs() && !suite.reads_sources();

@@ -4,6 +4,7 @@
 
 #include "harness/experiment/job_figures.hpp"
 #include "harness/experiment/round_watch.hpp"
+#include "harness/experiment/scratch_folder.hpp"
 #include "harness/experiment/slice.hpp"
 #include "harness/experiment/slice_figures.hpp"
 #include "harness/process/signals.hpp"
@@ -23,12 +24,12 @@ class JobBlock {
       rest(bench_.plan.profile->gap);
       RoundWatch watch(bench_.cpus, 1);
       watch.window_opened();
-      const auto measured = jobs::measure(job(order));
+      const auto result = measured(order);
       watch.window_closed();
       watch.end();
       if (process::StopRequest::requested()) return Ending::kInterrupted;
-      const auto stored = measured ? store(order, *measured, watch)
-                                   : lose_slice(bench_, plan_, order, measured.error().message);
+      const auto stored =
+          result ? store(order, *result, watch) : lose_slice(bench_, plan_, order, result.error().message);
       if (!stored) return tl::unexpected(stored.error());
     }
     return Ending::kComplete;
@@ -43,9 +44,15 @@ class JobBlock {
     return fmt::format("{} on {}", cell_at(order).id(), arm_at(order).name());
   }
 
-  /// However slow an iteration is: one is cold, and a median of the second half needs two. Where nothing is
-  /// judged, one shows that it runs.
-  int fewest_iterations() const { return bench_.plan.profile->verdicts ? 3 : 1; }
+  /// What is installed goes with its folder, also when the job had to be ended.
+  Result<jobs::JobResult> measured(std::size_t order) const {
+    jobs::Job wanted = job(order);
+    if (!cell_at(order).job->installs) return jobs::measure(wanted);
+    const auto scratch = ScratchFolder::make();
+    if (!scratch) return tl::unexpected(scratch.error());
+    wanted.launch.environment["SCRATCH_DIR"] = scratch->path();
+    return jobs::measure(wanted);
+  }
 
   jobs::Job job(std::size_t order) const {
     const workload::Cell& cell = cell_at(order);
@@ -58,7 +65,7 @@ class JobBlock {
     std::vector<std::string>& words = job.launch.arguments;
     words.insert(words.end(),
                  {cell.target, cell.job->flavour, std::to_string(cell.job->n),
-                  std::to_string(fewest_iterations()), seconds_text(bench_.plan.profile->slice)});
+                  std::to_string(bench_.plan.fewest_iterations()), seconds_text(bench_.plan.profile->slice)});
     if (cell.job->workers > 0)
       words.insert(words.end(),
                    {std::to_string(cell.job->workers), seconds_text(bench_.plan.profile->lead_in)});

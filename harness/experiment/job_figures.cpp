@@ -19,6 +19,17 @@ std::string objection(const workload::Job& job, const jobs::JobReport& report) {
   return "";
 }
 
+/// How often it goes wrong is what an install is asked, too; how fast is asked of right ones only.
+void describe_wrong(results::SliceRow& row, const jobs::JobReport& report) {
+  const std::uint64_t iterations = report.iterations.size();
+  row.ok = iterations - report.wrong;
+  row.bad_response = report.wrong;
+  row.gate_responses = results::Gate::kWarn;
+  row.status = results::SliceStatus::kOk;
+  row.reason = fmt::format("{} of {} installs went wrong, first: {}", report.wrong, iterations, report.line);
+  for (auto* time : {&row.job_first_s, &row.job_steady_s, &row.job_steady_cpu_s}) time->reset();
+}
+
 }  // namespace
 
 void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::JobResult& result) {
@@ -42,6 +53,7 @@ void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::
   row.bad_response = right ? 0 : iterations;
   row.gate_responses = right ? results::Gate::kPass : results::Gate::kFail;
   row.status = right ? results::SliceStatus::kOk : results::SliceStatus::kInvalid;
+  if (job.installs && report.wrong > 0) describe_wrong(row, report);
   if (job.workers == 0) return;
   row.workers = job.workers;
   if (right)

@@ -7,7 +7,8 @@
 
 namespace harness::experiment {
 
-/// Its times, and whether it did the work: gate, status and reason.
+/// Its times, and whether it did the work: gate, status and reason. Installs of which some went wrong have no
+/// times and are a valid row: that they did is what it says.
 void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::JobResult& result);
 
 [[nodiscard]] stats::Histogram histogram_of(const std::vector<Nanoseconds>& iterations);

@@ -21,6 +21,7 @@ constexpr Nanoseconds kSliceOverhead = milliseconds(350);
 constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, drain
 constexpr int kJobsToSize = 7;                           // a doubling up to it, and three or six at last
 constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the iteration that goes beyond
+constexpr Nanoseconds kInstallEstimate = milliseconds(1000);
 constexpr Nanoseconds kReadingEstimate = milliseconds(700);
 constexpr Nanoseconds kMutantEstimate = milliseconds(250);  // most are rejected, a few do not end
 
@@ -138,7 +139,9 @@ bool Plan::measures(const Arm& arm, std::size_t cell) const {
   if (const auto& reading = cells[cell].reading)
     return std::ranges::find(arm.stack->jobs, reading->what) != arm.stack->jobs.end();
   const auto& job = cells[cell].job;
-  if (job && std::ranges::find(job->languages, arm.stack->language) == job->languages.end()) return false;
+  if (job && !job->languages.empty() &&
+      std::ranges::find(job->languages, arm.stack->language) == job->languages.end())
+    return false;
   if (job && std::ranges::find(arm.stack->jobs, job->flavour) == arm.stack->jobs.end()) return false;
   if (!job && !arm.serves(cells[cell].target)) return false;
   if (!arm.suits(cells[cell]) || !suite->wants(arm.stack->id, cells[cell])) return false;
@@ -167,9 +170,12 @@ Nanoseconds Plan::duration_of_readings() const {
 
 Nanoseconds Plan::expected_duration() const {
   if (suite->reads_sources()) return duration_of_readings();
-  if (suite->runs_jobs())
+  if (suite->runs_jobs()) {
+    const bool installs = std::ranges::any_of(cells, [](const auto& cell) { return cell.job->installs; });
+    const Nanoseconds work = installs ? fewest_iterations() * kInstallEstimate : profile->slice;
     return static_cast<std::int64_t>(wanted_slices()) *
-           (profile->gap + profile->lead_in + profile->slice + kJobOverhead);
+           (profile->gap + profile->lead_in + work + kJobOverhead);
+  }
   if (!suite->drives_load() && !suite->converses())
     return static_cast<std::int64_t>(wanted_slices()) * (profile->gap + profile->slice + kLaunchEstimate);
   const auto watched = std::ranges::count_if(

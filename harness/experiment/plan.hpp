@@ -65,6 +65,9 @@ struct Plan {
   [[nodiscard]] Nanoseconds expected_duration() const;
   [[nodiscard]] bool is_controlled(
       std::size_t cell) const;  ///< the one cell of the controls, if there are any
+  /// Of a job, however slow one is: one is cold, and a median of the second half needs two. Where nothing is
+  /// judged, one shows that it runs.
+  [[nodiscard]] int fewest_iterations() const { return profile->verdicts ? 3 : 1; }
   /// How many turns a slice of this cell is measured in; 1: all at once.
   [[nodiscard]] int turns(const workload::Cell& cell) const;
   /// Of a suite of sources: the program that this block is about.

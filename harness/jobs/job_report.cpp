@@ -109,7 +109,12 @@ Result<JobReport> parse_job_report(std::string_view output) {
   } else {
     report.iterations_cpu = fields.durations("iteration_cpu_ns");
   }
+  if (fields.has("wrong_iterations")) report.wrong = fields.count("wrong_iterations");
   if (!fields.problem().empty()) return environment_error("a job's report: {}", fields.problem());
+  if (report.wrong > report.iterations.size()) {
+    return environment_error("a job's report: 'wrong_iterations' is {} of {}", report.wrong,
+                             report.iterations.size());
+  }
   return report;
 }
 

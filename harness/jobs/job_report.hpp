@@ -25,6 +25,8 @@ struct JobReport {
   /// Iterations per second of each worker while all of them worked; empty when one did it alone, and else
   /// there is no CPU time of an iteration, since others work in it.
   std::vector<double> worker_rates{};
+  /// Iterations whose result was wrong, of a job that goes on all the same: `line` says what was wrong first.
+  std::uint64_t wrong = 0;
 };
 
 /// The last line of `output`; what comes before is a runtime's banner.

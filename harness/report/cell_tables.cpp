@@ -68,6 +68,28 @@ Table job_table_of(const CellSummary& cell) {
   return table;
 }
 
+Table install_table_of(const CellSummary& cell) {
+  using enum Table::Align;
+  Table table({{"  stack", kLeft},
+               {"runtime", kLeft},
+               {"tool", kLeft},
+               {"first s"},
+               {"later s"},
+               {"its CPU s"},
+               {"RSS MiB"},
+               {"went wrong"},
+               {"", kLeft}});
+  for (const StackSummary& stack : cell.stacks) {
+    const JobSummary& job = stack.job;
+    const bool ran = stack.valid + stack.invalid > 0;
+    table.add({"  " + harmless(stack.stack), harmless(stack.runtime), harmless(job.tag),
+               three_digits(job.first_s), three_digits(job.steady_s), three_digits(job.steady_cpu_s),
+               three_digits(scaled(job.max_rss_kib, 1.0 / 1024)),
+               ran ? std::to_string(stack.errors) : std::string(kNotMeasured), harmless(state_of(stack))});
+  }
+  return table;
+}
+
 /// What jobs did to those who did not ask for one.
 Table beside_table_of(const CellSummary& cell) {
   using enum Table::Align;
@@ -119,6 +141,8 @@ Table table_of(const CellSummary& cell, std::span<const CellSummary> all) {
   switch (cell.kind) {
     case RowKind::kJob:
       return job_table_of(cell);
+    case RowKind::kInstall:
+      return install_table_of(cell);
     case RowKind::kLaunch:
       return launch_table(cell, all);
     case RowKind::kBeside:

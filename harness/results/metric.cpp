@@ -31,6 +31,12 @@ std::optional<double> share_without(const Count& part, const Count& all) {
   return 1 - static_cast<double>(*part) / static_cast<double>(*all);
 }
 
+/// 1 + the share, so that none at all has a logarithm.
+std::optional<double> wrong_results_factor(const SliceRow& row) {
+  if (!row.job_iterations || *row.job_iterations == 0 || !row.bad_response) return {};
+  return 1 + static_cast<double>(*row.bad_response) / static_cast<double>(*row.job_iterations);
+}
+
 std::optional<double> brace_free_line_share(const SliceRow& row) {
   return share_without(row.code_lines_with_braces, row.code_lines);
 }
@@ -63,6 +69,7 @@ struct Derived {
 
 constexpr Derived kDerived[] = {{"requests_per_server_cpu_s", requests_per_server_cpu_s},
                                 {"blocking_factor", blocking_factor},
+                                {"wrong_results_factor", wrong_results_factor},
                                 {"brace_free_line_share", brace_free_line_share},
                                 {"brace_free_block_share", brace_free_block_share},
                                 {"mutants_unchanged_share", mutants_unchanged_share},

@@ -3,6 +3,7 @@
 // Derived, not stored:
 //   requests_per_server_cpu_s    ok / server_cpu_s
 //   blocking_factor              1 + by how many jobs (beside_alone_us) the p99 grew
+//   wrong_results_factor         1 + of a job's iterations, the share whose result was wrong
 //   brace_free_line_share        of the lines, those without a curly bracket
 //   brace_free_block_share       of the blocks, those not in curly brackets
 //   mutants_unchanged_share      of the mistakes, those that change nothing

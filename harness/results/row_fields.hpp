@@ -142,7 +142,7 @@ inline constexpr auto kSliceFields = std::tuple{
     since(6, field(&SliceRow::job_max_rss_kib, "job_max_rss_kib", "KiB",
                    "most memory its process held resident")),
     since(6, remark(&SliceRow::job_tag, "job_tag",
-                    "pure_script, or native_ext: the work is done by a library in C")),
+                    "pure_script, or native_ext: the work is done by a library in C; of installs the tool")),
     since(7, field(&SliceRow::job_rate_per_s, "job_rate_per_s", "1/s",
                    "iterations per second of all workers together, while all of them work")),
     since(7, field(&SliceRow::start_ready_s, "start_ready_s", "s", "launch: from exec to the ready line")),

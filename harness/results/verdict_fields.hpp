@@ -18,7 +18,8 @@ inline constexpr auto kVerdictFields = std::tuple{
     remark(&VerdictRow::quote, "quote", "the article's words"),
     field(&VerdictRow::metric, "metric", "",
           "column of slices.csv, or a share or rate of two: `requests_per_server_cpu_s` = ok / server_cpu_s, "
-          "`blocking_factor`, `brace_free_line_share` and `_block_share`, `mutants_unchanged_share` and "
+          "`blocking_factor`, `wrong_results_factor`, `brace_free_line_share` and `_block_share`, "
+          "`mutants_unchanged_share` and "
           "`_noticed_share`, `breakages_explained_share`"),
     field(&VerdictRow::numerator, "numerator", "", "stack above the fraction bar"),
     remark(&VerdictRow::denominator, "denominator",

@@ -86,6 +86,7 @@ Cell cell_called(std::string_view id) {
 
 std::string Cell::load_shape() const {
   if (!named_shape.empty()) return named_shape;
+  if (job && job->installs) return job->flavour;
   if (job) {
     const std::string together = job->workers > 0 ? fmt::format(" w={}", job->workers) : "";
     return fmt::format("{} n={}{}", job->flavour, job->n, together);

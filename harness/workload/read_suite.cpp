@@ -122,6 +122,8 @@ void read_lines(TableReader& reader, const Catalog& catalog, Suite& suite) {
     for (TableReader& line : reader.tables("pair")) read_pair_line(std::move(line), catalog, suite);
   } else if (reader.has("job")) {
     for (TableReader& line : reader.tables("job")) read_job_line(std::move(line), catalog, suite);
+  } else if (reader.has("install")) {
+    for (TableReader& line : reader.tables("install")) read_install_line(std::move(line), suite);
   } else if (reader.has("launch")) {
     for (TableReader& line : reader.tables("launch")) read_launch_line(std::move(line), catalog, suite);
   } else {

@@ -29,6 +29,8 @@ void read_lost_stacks(Catalog& catalog);
 void read_load_line(TableReader reader, const Catalog& catalog, Suite& suite);
 /// A [[job]] of a suite.
 void read_job_line(TableReader reader, const Catalog& catalog, Suite& suite);
+/// An [[install]] of a suite.
+void read_install_line(TableReader reader, Suite& suite);
 /// `beside` of a [[load]].
 void read_beside(TableReader reader, const Catalog& catalog, LoadLine& line);
 /// A [[pair]] of a suite.

@@ -40,8 +40,8 @@ struct Stack {
   std::vector<std::string> slower_argv;
   std::map<std::string, std::string> env;
   std::vector<std::string> endpoints;  ///< contract paths it implements: "/plaintext", …
-  /// Flavours of kernels it does as jobs; not empty: it is no server, and argv is followed by kernel,
-  /// flavour, n, least number of iterations and seconds to go on for.
+  /// Flavours of kernels it does as jobs, or applications it installs; not empty: it is no server, and argv
+  /// is followed by kernel, flavour, n, least number of iterations and seconds to go on for.
   std::vector<std::string> jobs{};
   /// How several do a job at the same time: "threads" | "processes" | "promises". Not empty: argv is followed
   /// by the number of workers and the seconds of warm-up as well. See workloads/README.md.

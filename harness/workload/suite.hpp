@@ -47,10 +47,12 @@ struct Job {
   int n = 0;
   std::string line{};                    ///< what it prints when it did the work
   double tolerance = 0;                  ///< how far each number of it may be off, relatively
-  std::vector<std::string> languages{};  ///< that have this flavour of it
+  std::vector<std::string> languages{};  ///< that have this flavour of it; empty: it is none of kernels.toml
   /// How many do it at the same time, in one process or several, for a rate; 0: one alone, for its times.
   int workers = 0;
   int visits = 1;  ///< see JobLine::visits
+  /// No kernel: the application `flavour` is installed, n is 0, and a wrong result is something to count.
+  bool installs = false;
 };
 
 /// A CPU-bound kernel in some sizes, done by every arm in a process of its own. Each size in each flavour is
@@ -65,6 +67,11 @@ struct JobLine {
   int visits = 1;
   std::vector<Job> jobs{};  ///< sizes × flavours × workers, with what kernels.toml says of them
 };
+
+/// What [[install]] reads as in a suite: the task and, as its flavour, the application. There is one cell.
+inline constexpr const char* kInstall = "install";
+/// What a job prints when each install gave what the lock of the application says.
+inline constexpr const char* kAsLocked = "as locked";
 
 /// Servers that are launched and left alone: each number of idle connections is a cell, for the stacks that
 /// serve the target.
@@ -147,7 +154,8 @@ struct OpenLoop {
 /// Endpoint × load shape × envelope, named "/delay?ms=50 c=1024" or "/json?k={rand}&n=10 c=64 r=1000/s
 /// poisson", "/cpu/fib?n=27 c=4 w=2", "/stream?c=16&b=65536&us=0 c=8 stalled=16", "/plaintext c=64 r=1000/s
 /// poisson beside /cpu/nbody 50ms 20%", or "/echo c=64 body=120" (in bytes), or "nbody same n=20000 w=2" for
-/// a job, or "/down?ms=0&b=512 c=8 h=4", or "/plaintext launch idle=256", or "source idiom", or
+/// a job, or "install web", or "/down?ms=0&b=512 c=8 h=4", or "/plaintext launch idle=256", or "source
+/// idiom", or
 /// "/ws/room/chat c=500 r=500/s uniform rooms=50", everywhere (CSV, report, claims).
 struct Cell {
   std::string target;  ///< of a job: the kernel

@@ -70,7 +70,7 @@ with tempfile.TemporaryDirectory(prefix="harness-code-") as name:
     # The same seed again, of a copy in which one kernel prints another line than the list of kernels says: what is
     # counted stays as it is, and nothing is said about mistakes in a program that is wrong without any.
     shutil.copytree(root / "workloads", folder / "project/workloads", symlinks=True,
-                    ignore=shutil.ignore_patterns("node_modules", ".venv", "__pycache__"))
+                    ignore=shutil.ignore_patterns("node_modules", ".venv", ".installs", "__pycache__"))
     for installed in ("node/node_modules", "python/.venv"):
         (folder / "project/workloads" / installed).symlink_to(root / "workloads" / installed)
     kernels_toml = folder / "project/workloads/kernels.toml"

@@ -30,7 +30,7 @@ with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
 
     # A project that expects something else of one kernel: every row of it is invalid and says both lines.
     shutil.copytree(root / "workloads", folder / "project/workloads", symlinks=True,
-                    ignore=shutil.ignore_patterns("node_modules", ".venv", "__pycache__"))
+                    ignore=shutil.ignore_patterns("node_modules", ".venv", ".installs", "__pycache__"))
     kernels_toml = folder / "project/workloads/kernels.toml"
     text = kernels_toml.read_text()
     expect('"63951 799999"' in text, "the line of the sieve is not where this test looks for it")

@@ -72,5 +72,59 @@ TEST(JobRow, IsInvalidWhenTheJobDidNotDoTheWork) {
   EXPECT_EQ(row.reason, "it printed '25 97', right is '26 101'");
 }
 
+jobs::JobResult three_installs(std::uint64_t wrong) {
+  jobs::JobResult result = sieve();
+  result.report.line = wrong > 0 ? "express is missing" : workload::kAsLocked;
+  result.report.iterations.resize(3);
+  result.report.wrong = wrong;
+  return result;
+}
+
+workload::Job install_of_web() {
+  workload::Job job{"web", 0, workload::kAsLocked};
+  job.installs = true;
+  return job;
+}
+
+TEST(InstallRow, HasTimesWhenAllWentRight) {
+  results::SliceRow row;
+  describe_job(row, install_of_web(), three_installs(0));
+  EXPECT_EQ(row.status, results::SliceStatus::kOk);
+  EXPECT_EQ(row.gate_responses, results::Gate::kPass);
+  EXPECT_EQ(row.ok, 3U);
+  EXPECT_EQ(row.job_first_s, 0.009);
+}
+
+TEST(InstallRow, CountsTheWrongOnesAndHasNoTimes) {
+  results::SliceRow row;
+  describe_job(row, install_of_web(), three_installs(1));
+  EXPECT_EQ(row.status, results::SliceStatus::kOk);
+  EXPECT_EQ(row.gate_responses, results::Gate::kWarn);
+  EXPECT_EQ(row.ok, 2U);
+  EXPECT_EQ(row.bad_response, 1U);
+  EXPECT_EQ(row.reason, "1 of 3 installs went wrong, first: express is missing");
+  EXPECT_EQ(row.job_first_s, std::nullopt);
+  EXPECT_EQ(row.job_steady_s, std::nullopt);
+  EXPECT_EQ(row.job_steady_cpu_s, std::nullopt);
+  EXPECT_EQ(row.job_wall_s, 0.1);
+}
+
+TEST(InstallRow, IsInvalidWhenNoneIsSaidToBeWrongAndTheLineIs) {
+  jobs::JobResult result = three_installs(0);
+  result.report.line = "something else";
+  results::SliceRow row;
+  describe_job(row, install_of_web(), result);
+  EXPECT_EQ(row.status, results::SliceStatus::kInvalid);
+}
+
+TEST(JobRow, OfAKernelIsInvalidHoweverFewIterationsAreSaidToBeWrong) {
+  jobs::JobResult result = sieve();
+  result.report.line = "26 101";
+  result.report.wrong = 1;
+  results::SliceRow row;
+  describe_job(row, {"same", 100, "25 97", 0, {"python"}}, result);
+  EXPECT_EQ(row.status, results::SliceStatus::kInvalid);
+}
+
 }  // namespace
 }  // namespace harness::experiment

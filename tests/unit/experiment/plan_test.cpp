@@ -66,6 +66,24 @@ TEST(Plan, MeasuresAStackThatIsThereForOneQuestionInTheCellsThatAskItOnly) {
   EXPECT_TRUE(plan.asks(plan.arms[0], "/delay?ms=50"));
 }
 
+TEST(Plan, HasAnApplicationInstalledThreeTimesByWhoeverCanWhatItIsWrittenIn) {
+  World world = world_of(2, 1);
+  workload::Job job{"web", 0, workload::kAsLocked};
+  job.installs = true;
+  world.suite.load.clear();
+  world.suite.jobs = {{workload::kInstall, {}, {"web"}, {}, {job}}};
+  world.profile.palindrome = false;
+  world.stacks[0].jobs = {"web"};
+  world.stacks[1].jobs = {"another"};
+  const Plan plan = make_plan(world.suite, world.profile, arms_of(world), 7, 20'000);
+  ASSERT_EQ(plan.cells.size(), 1U);
+  EXPECT_EQ(arms_in(plan.blocks.front(), 0), std::vector<std::size_t>{0});
+  // 3 · 1 s, and 0.03 + 0.15 + 0.4 s around them.
+  EXPECT_EQ(plan.expected_duration(), milliseconds(3'580));
+  world.profile.verdicts = false;
+  EXPECT_EQ(plan.fewest_iterations(), 1);
+}
+
 TEST(Plan, ReadsEachPairOfSourcesOnceByEachArmInWhatItHas) {
   World world = world_of(3, 2);
   world.suite.load.clear();

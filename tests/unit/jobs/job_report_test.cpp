@@ -71,6 +71,15 @@ TEST(JobReport, HasRatesInsteadOfCpuTimesWhenSeveralDidItTogether) {
               HasSubstr("'worker_rates_per_s' is [0,9], expected a list of numbers above 0"));
 }
 
+TEST(JobReport, MaySayHowManyIterationsWereWrong) {
+  EXPECT_EQ(parse_job_report(kReport)->wrong, 0U);
+  std::string wrong = kReport;
+  wrong.replace(wrong.find("\"max_rss_kib\""), 13, "\"wrong_iterations\":3,\"max_rss_kib\"");
+  EXPECT_EQ(parse_job_report(wrong)->wrong, 3U);
+  wrong.replace(wrong.find("iterations\":3"), 13, "iterations\":4");
+  EXPECT_THAT(parse_job_report(wrong).error().message, HasSubstr("'wrong_iterations' is 4 of 3"));
+}
+
 TEST(CanonicalLine, IsRightToTheLetterUnlessItsNumbersMayBeOff) {
   EXPECT_TRUE(agrees("9592 99991", "9592 99991", 0));
   EXPECT_FALSE(agrees("9592 99991 ", "9592 99991", 0));

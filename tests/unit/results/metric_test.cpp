@@ -51,6 +51,19 @@ TEST(Metric, DerivesByHowManyJobsThePercentileGrew) {
   EXPECT_EQ(metric(row, "blocking_factor"), std::nullopt);
 }
 
+TEST(Metric, DerivesOnePlusTheShareOfWrongResults) {
+  SliceRow row = bare_slice();
+  EXPECT_EQ(metric(row, "wrong_results_factor"), std::nullopt);
+  row.job_iterations = 4;
+  EXPECT_EQ(metric(row, "wrong_results_factor"), std::nullopt);
+  row.bad_response = 0;
+  EXPECT_EQ(metric(row, "wrong_results_factor"), 1);
+  row.bad_response = 1;
+  EXPECT_EQ(metric(row, "wrong_results_factor"), 1.25);
+  row.bad_response = 4;
+  EXPECT_EQ(metric(row, "wrong_results_factor"), 2);
+}
+
 TEST(Metric, DerivesSharesOfLinesAndBlocks) {
   SliceRow row;
   EXPECT_EQ(metric(row, "brace_free_line_share"), std::nullopt);
