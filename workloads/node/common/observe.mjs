@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import http from 'node:http';
-import { findPackageJSON } from 'node:module';
+import * as modules from 'node:module';
 import { PerformanceObserver } from 'node:perf_hooks';
 
 import { pssKib } from './memory.mjs';
@@ -12,9 +12,10 @@ import { isWorker, launchedAs, publishStats, statsOfAll, workerPids } from './wo
 const SAMPLE_MS = 10;
 const SAMPLES_KEPT = 10000;
 
-// What of a package is installed, as "name version".
+// What of a package is installed, as "name version". Not on Node.js 20, which cannot say; what has packages does not run
+// on it.
 export function installed(name) {
-  return `${name} ${JSON.parse(readFileSync(findPackageJSON(name, import.meta.url))).version}`;
+  return `${name} ${JSON.parse(readFileSync(modules.findPackageJSON(name, import.meta.url))).version}`;
 }
 
 function socketsOf(pid) {
