@@ -49,6 +49,10 @@ export const streamOf = ({ source }) => (
 
 // Into a response, no faster than the client takes them. A client that leaves ends them. Resolves when it is over.
 export function pour({ fields, source }, res) {
+  if (res.destroyed) { // has left before there was anything, for which pipeline() would throw
+    source.destroy?.();
+    return Promise.resolve();
+  }
   for (const [name, value] of Object.entries(fields)) res.setHeader(name, value);
   return new Promise((over) => { pipeline(source, res, () => over()); });
 }
