@@ -71,7 +71,7 @@ TEST(Plan, HasAnApplicationInstalledThreeTimesByWhoeverCanWhatItIsWrittenIn) {
   workload::Job job{"web", 0, workload::kAsLocked};
   job.installs = true;
   world.suite.load.clear();
-  world.suite.jobs = {{workload::kInstall, {}, {"web"}, {}, {job}}};
+  world.suite.jobs = {{workload::kInstall, {}, {"web"}, {}, 1, {job}}};
   world.profile.palindrome = false;
   world.stacks[0].jobs = {"web"};
   world.stacks[1].jobs = {"another"};
