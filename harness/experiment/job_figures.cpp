@@ -27,7 +27,16 @@ void describe_wrong(results::SliceRow& row, const jobs::JobReport& report) {
   row.gate_responses = results::Gate::kWarn;
   row.status = results::SliceStatus::kOk;
   row.reason = fmt::format("{} of {} installs went wrong, first: {}", report.wrong, iterations, report.line);
-  for (auto* time : {&row.job_first_s, &row.job_steady_s, &row.job_steady_cpu_s}) time->reset();
+  for (auto* time :
+       {&row.job_first_s, &row.job_steady_s, &row.job_steady_cpu_s, &row.job_work_s, &row.job_checks_s})
+    time->reset();
+}
+
+/// Of several workers the times lie beside each other, so that their sum is no part of the process.
+void describe_parts(results::SliceRow& row, const jobs::JobReport& report) {
+  const Nanoseconds work = jobs::sum(report.iterations);
+  row.job_work_s = to_seconds(work);
+  if (report.loop) row.job_checks_s = to_seconds(*report.loop - work);
 }
 
 }  // namespace
@@ -40,6 +49,7 @@ void describe_job(results::SliceRow& row, const workload::Job& job, const jobs::
   row.runtime_version = report.version;
   row.job_wall_s = to_seconds(result.process.wall);
   row.job_setup_s = to_seconds(report.setup);
+  if (job.workers == 0) describe_parts(row, report);
   row.job_iterations = iterations;
   row.job_first_s = to_seconds(report.iterations.front());
   row.job_steady_s = to_seconds(jobs::steady(report.iterations));

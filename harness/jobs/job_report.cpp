@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -110,10 +111,17 @@ Result<JobReport> parse_job_report(std::string_view output) {
     report.iterations_cpu = fields.durations("iteration_cpu_ns");
   }
   if (fields.has("wrong_iterations")) report.wrong = fields.count("wrong_iterations");
+  if (fields.has("loop_ns")) report.loop = fields.duration("loop_ns");
   if (!fields.problem().empty()) return environment_error("a job's report: {}", fields.problem());
   if (report.wrong > report.iterations.size()) {
     return environment_error("a job's report: 'wrong_iterations' is {} of {}", report.wrong,
                              report.iterations.size());
+  }
+  if (report.loop && *report.loop < sum(report.iterations)) {
+    return environment_error(
+        "a job's report: 'loop_ns' is {}, but what was done in it took {}; it begins before the first "
+        "iteration and ends after the last one",
+        report.loop->count(), sum(report.iterations).count());
   }
   return report;
 }
@@ -128,6 +136,10 @@ bool agrees(std::string_view line, std::string_view right, double tolerance) {
     if (!(seen >> value) || std::abs(value - wanted) > tolerance * std::abs(wanted)) return false;
   }
   return expected.eof() && !(seen >> value) && seen.eof();
+}
+
+Nanoseconds sum(const std::vector<Nanoseconds>& iterations) {
+  return std::accumulate(iterations.begin(), iterations.end(), Nanoseconds(0));
 }
 
 Nanoseconds steady(const std::vector<Nanoseconds>& iterations) {

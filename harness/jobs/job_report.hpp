@@ -2,6 +2,7 @@
 // What a job program prints when it is done: one JSON object on one line. The same in every language, see
 // workloads/README.md. Threading: pure functions. Errors: kEnvironment naming the field and what it holds.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ struct JobReport {
   std::vector<double> worker_rates{};
   /// Iterations whose result was wrong, of a job that goes on all the same: `line` says what was wrong first.
   std::uint64_t wrong = 0;
+  /// From the beginning of the first iteration until the last one's result had been checked, at least their
+  /// sum; not told where several worked, nor by older programs.
+  std::optional<Nanoseconds> loop{};
 };
 
 /// The last line of `output`; what comes before is a runtime's banner.
@@ -34,6 +38,9 @@ struct JobReport {
 
 /// The line itself; with a tolerance, every number in it may be off by that share of the right one.
 [[nodiscard]] bool agrees(std::string_view line, std::string_view right, double tolerance);
+
+/// All of them together.
+[[nodiscard]] Nanoseconds sum(const std::vector<Nanoseconds>& iterations);
 
 /// Median of the second half of the series: a JIT goes on optimising for many iterations.
 /// Of a single iteration, that one. Source: Barrett et al. 2017, also for why the

@@ -5,6 +5,7 @@
 #include "harness/report/causes.hpp"
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
+#include "harness/report/overtaking_table.hpp"
 #include "harness/report/remarks.hpp"
 #include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
@@ -78,6 +79,9 @@ std::string markdown_report(const results::StoredRun& run, const Summary& summar
   for (const CellSummary& cell : cells) text += measured(cell, cells, level + 2);
   for (const auto& [title, table] : scaling_tables(cells))
     text += heading(level + 2, title) + table.markdown() + "\n";
+  const auto sizes = overtaking_tables(cells);
+  for (const auto& [title, table] : sizes) text += heading(level + 2, title) + table.markdown() + "\n";
+  if (!sizes.empty()) text += for_markdown(overtaking_note()) + "\n\n";
   text += misconfigurations(run.mutations, level + 1);
   text += heading(level + 1, "How far it can be trusted");
   for (const Remark& remark : remarks_on(run, cells, summary.trust()))

@@ -109,6 +109,27 @@ std::optional<double> rate_of_workers(const SliceRow& row) {
   return rate && *rate > 0 ? rate : std::nullopt;
 }
 
+/// Of one process that did it alone, more than once.
+std::optional<stats::Course> course_of(const SliceRow& row) {
+  if (!row.job_wall_s || !row.job_setup_s || !row.job_work_s || !row.job_checks_s || !row.job_first_s)
+    return {};
+  const auto others = static_cast<double>(row.job_iterations.value_or(0)) - 1;
+  if (others < 1) return {};
+  return stats::Course{*row.job_wall_s - *row.job_setup_s - *row.job_work_s - *row.job_checks_s,
+                       *row.job_first_s, (*row.job_work_s - *row.job_first_s) / others};
+}
+
+void add_to(stats::Course& sum, const stats::Course& more) {
+  sum.start += more.start;
+  sum.first += more.first;
+  sum.later += more.later;
+}
+
+stats::Course mean(const stats::Course& sum, std::size_t n) {
+  const auto parts = static_cast<double>(n);
+  return {sum.start / parts, sum.first / parts, sum.later / parts};
+}
+
 std::size_t rows_in(const StackSummary& counted) {
   return counted.valid + counted.invalid + counted.failed + counted.absent;
 }
@@ -140,6 +161,10 @@ void StackFigures::add(const SliceRow& row) {
     log_rates_[row.block].sum += std::log(*rate);
     ++log_rates_[row.block].n;
   }
+  if (const auto course = course_of(row)) {
+    add_to(courses_[row.block].sum, *course);
+    ++courses_[row.block].n;
+  }
   counted_.source.add(row);
   counted_.mutants.add(row);
 }
@@ -163,6 +188,10 @@ void StackFigures::add(StackFigures&& later) {
     log_rates_[block].sum += logs.sum;
     log_rates_[block].n += logs.n;
   }
+  for (const auto& [block, courses] : later.courses_) {
+    add_to(courses_[block].sum, courses.sum);
+    courses_[block].n += courses.n;
+  }
   for (std::size_t i = 0; i < kFigures; ++i)
     figures_[i].insert(figures_[i].end(), later.figures_[i].begin(), later.figures_[i].end());
 }
@@ -172,6 +201,7 @@ StackSummary StackFigures::summary() const {
   summary.limited_by = most_frequent(limited_by_);
   for (const auto& [block, logs] : log_rates_)
     summary.rates.push_back({block, std::exp(logs.sum / static_cast<double>(logs.n))});
+  for (const auto& [block, courses] : courses_) summary.job.courses[block] = mean(courses.sum, courses.n);
   for (std::size_t i = 0; i < kFigures; ++i) kShown[i].shown(summary) = median(figures_[i]);
   return summary;
 }

@@ -11,6 +11,7 @@
 #include "harness/report/row_kind.hpp"
 #include "harness/report/source_sums.hpp"
 #include "harness/results/slice_row.hpp"
+#include "harness/stats/overtaking.hpp"
 
 namespace harness::report {
 
@@ -18,6 +19,8 @@ namespace harness::report {
 struct JobSummary {
   std::optional<double> wall_s, first_s, steady_s, steady_cpu_s, rate_per_s, max_rss_kib;
   std::string tag;
+  /// By block, in seconds; of blocks whose rows say what a start takes, and did more than one iteration.
+  std::map<int, stats::Course> courses{};
 
   friend bool operator==(const JobSummary&, const JobSummary&) = default;
 };
@@ -91,7 +94,12 @@ class StackFigures {
   StackSummary counted_;  ///< without medians
   RowKind kind_ = RowKind::kLoad;
   std::map<std::string, std::size_t> limited_by_;
-  std::map<int, LogSum> log_rates_;  ///< by block
+  struct CourseSum {
+    stats::Course sum;
+    std::size_t n = 0;
+  };
+  std::map<int, LogSum> log_rates_;   ///< by block
+  std::map<int, CourseSum> courses_;  ///< by block
   std::array<std::vector<double>, kFigures> figures_;
 };
 

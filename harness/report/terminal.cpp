@@ -5,6 +5,7 @@
 #include "harness/report/causes.hpp"
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
+#include "harness/report/overtaking_table.hpp"
 #include "harness/report/remarks.hpp"
 #include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
@@ -48,13 +49,17 @@ std::string lines_of(const Table& table) {
   return text;
 }
 
+std::string titled(const std::string& title, const Table& table, const Ink& ink) {
+  const auto lines = table.lines();
+  std::string text = ink.bold(title) + "\n" + ink.dim(lines.front()) + "\n";
+  for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
+  return text;
+}
+
 std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, std::size_t width) {
   std::string text;
   for (const CellSummary& cell : cells) {
-    text += ink.bold(title_of(cell)) + "\n";
-    const auto lines = table_of(cell, cells).lines();
-    text += ink.dim(lines.front()) + "\n";
-    for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
+    text += titled(title_of(cell), table_of(cell, cells), ink);
     for (const StackSummary& stack : cell.stacks) {
       if (stack.reason.empty()) continue;
       const std::string line = fmt::format("{}: {}", harmless(stack.stack), harmless(stack.reason));
@@ -63,12 +68,10 @@ std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, 
     if (cell.kind == RowKind::kSource) text += "\n" + lines_of(programs_table_of(cell));
     text += "\n";
   }
-  for (const auto& [title, table] : scaling_tables(cells)) {
-    const auto lines = table.lines();
-    text += ink.bold(title) + "\n" + ink.dim(lines.front()) + "\n";
-    for (std::size_t i = 1; i < lines.size(); ++i) text += lines[i] + "\n";
-    text += "\n";
-  }
+  for (const auto& [title, table] : scaling_tables(cells)) text += titled(title, table, ink) + "\n";
+  const auto sizes = overtaking_tables(cells);
+  for (const auto& [title, table] : sizes) text += titled(title, table, ink) + "\n";
+  if (!sizes.empty()) text += ink.dim("  " + wrapped(overtaking_note(), width - 2, 2)) + "\n\n";
   return text;
 }
 

@@ -11,7 +11,7 @@ namespace harness::results {
 
 /// Of slices.csv, env.csv, verdicts.csv, controls.csv, causes.csv and run.json together. What this harness
 /// writes; it reads every one from 1 on, and a row keeps the schema it was read with.
-inline constexpr int kSchema = 8;
+inline constexpr int kSchema = 9;
 
 enum class ColumnType { kText, kInteger, kReal };
 

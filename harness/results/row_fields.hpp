@@ -132,6 +132,12 @@ inline constexpr auto kSliceFields = std::tuple{
                    "a job: its process from exec to end, interpreter start included")),
     since(6, field(&SliceRow::job_setup_s, "job_setup_s", "s",
                    "making its input; in no other time but job_wall_s")),
+    since(9, field(&SliceRow::job_work_s, "job_work_s", "s",
+                   "all its iterations together, as it says itself; not of several workers")),
+    since(9, field(&SliceRow::job_checks_s, "job_checks_s", "s",
+                   "between them, making the line of each result and comparing it; in no other time but "
+                   "job_wall_s: what is left of that besides input, work and checks is the start and the end "
+                   "of the interpreter")),
     since(6, field(&SliceRow::job_iterations, "job_iterations", "", "how often it did its work")),
     since(6, field(&SliceRow::job_first_s, "job_first_s", "s", "the first time, cold")),
     since(6, field(&SliceRow::job_steady_s, "job_steady_s", "s", "median of the second half of the times")),
@@ -166,6 +172,10 @@ inline constexpr auto kSliceFields = std::tuple{
               "response_p50_us of the same load without the jobs, in a stretch of its own beside this one")),
     since(8, field(&SliceRow::calm_response_p99_us, "calm_response_p99_us", "µs",
                    "response_p99_us of the same")),
+    since(9,
+          field(&SliceRow::loop_lag_max_us, "loop_lag_max_us", "µs",
+                "most that the server's event loop was late for a timer due every 10 ms, by its own clock, "
+                "from before the load came until it was over; empty of who has no loop")),
     since(8, remark(&SliceRow::pair, "pair", "sources: the program that is there in both languages")),
     since(8, field(&SliceRow::code_lines, "code_lines", "",
                    "lines that are not blank, in canonical form: without comments, formatted")),

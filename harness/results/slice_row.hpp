@@ -118,6 +118,8 @@ struct SliceRow {
 
   std::optional<double> job_wall_s;
   std::optional<double> job_setup_s;
+  std::optional<double> job_work_s;
+  std::optional<double> job_checks_s;
   std::optional<std::uint64_t> job_iterations;
   std::optional<double> job_first_s;
   std::optional<double> job_steady_s;
@@ -138,6 +140,7 @@ struct SliceRow {
   std::optional<std::uint64_t> beside_failed;
   std::optional<double> calm_response_p50_us;
   std::optional<double> calm_response_p99_us;
+  std::optional<double> loop_lag_max_us;
 
   std::string pair;
   std::optional<std::uint64_t> code_lines;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -160,6 +161,27 @@ TEST(GoldenRun, OfSchemaFiveLeavesOutTheBlockInWhichTheHostWasNoisy) {
   EXPECT_EQ(verdicts.front().n_excluded, 1U);
   EXPECT_EQ(verdicts.front().n_blocks, 6U);
   EXPECT_EQ(recomputed(stored(kGolden / "run_v4")).front().n_excluded, std::nullopt);
+}
+
+TEST(GoldenRun, OfSchemaNineKeepsWhatIsNewInItAndIsJudgedAsThatOfEight) {
+  const auto run = stored(kGolden / "run_v9");
+  const auto before = stored(kGolden / "run_v8");
+  const auto job =
+      std::ranges::find_if(run.slices, [](const auto& row) { return row.job_work_s.has_value(); });
+  ASSERT_NE(job, run.slices.end());
+  EXPECT_EQ(job->job_checks_s, 0.0025);
+  EXPECT_GT(job->job_work_s, job->job_first_s);
+  const results::SliceRow& same = before.slices[static_cast<std::size_t>(job - run.slices.begin())];
+  EXPECT_EQ(same.job_wall_s, job->job_wall_s);
+  EXPECT_EQ(same.job_work_s, std::nullopt);
+  const auto verdicts = recomputed(run);
+  const auto verdicts_before = recomputed(before);
+  ASSERT_EQ(verdicts.size(), verdicts_before.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    EXPECT_EQ(verdicts[i].verdict, verdicts_before[i].verdict) << verdicts[i].claim;
+    EXPECT_EQ(verdicts[i].detail, verdicts_before[i].detail) << verdicts[i].claim;
+    EXPECT_EQ(verdicts_before[i].schema, 8);
+  }
 }
 
 TEST(GoldenRun, ReachesEveryVerdict) {

@@ -20,13 +20,16 @@ with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
     for row in rows:
         where = f"{row['stack']} {row['cell']}"
         expect(row["status"] == "ok" and row["gate_responses"] == "pass", f"{where}: {row['reason']}")
-        for column in ("job_wall_s", "job_first_s", "job_steady_s", "job_cpu_s", "job_max_rss_kib"):
+        for column in ("job_wall_s", "job_work_s", "job_checks_s", "job_first_s", "job_steady_s", "job_cpu_s",
+                       "job_max_rss_kib"):
             expect(row[column] and float(row[column]) > 0, f"{where}: {column} is '{row[column]}'")
-        expect(float(row["job_wall_s"] or 0) > float(row["job_first_s"] or 0), f"{where}: the part is more than the whole")
+        parts = sum(float(row[part] or 0) for part in ("job_setup_s", "job_work_s", "job_checks_s"))
+        expect(float(row["job_wall_s"] or 0) > parts, f"{where}: the parts are more than the whole")
         expect((folder / "run/histograms" / row["histogram"]).exists(), f"{where}: no histogram")
         log = next((folder / "run/log").glob(f"b01-s{int(row['order']):03}-*.stdout"), None)
         series = json.loads(log.read_text())["iteration_ns"] if log else []
         expect(len(series) == int(row["job_iterations"] or 0), f"{where}: the log does not hold the series")
+        expect(abs(float(row["job_work_s"] or 0) - sum(series) / 1e9) < 1e-9, f"{where}: job_work_s is not its sum")
 
     # A project that expects something else of one kernel: every row of it is invalid and says both lines.
     shutil.copytree(root / "workloads", folder / "project/workloads", symlinks=True,

@@ -12,6 +12,7 @@ jobs::JobResult sieve() {
   result.report.version = "3.11.2";
   result.report.max_rss_kib = 1234;
   result.report.setup = milliseconds(2);
+  result.report.loop = milliseconds(30);
   result.report.iterations = {milliseconds(9), milliseconds(5), milliseconds(4), milliseconds(4)};
   result.report.iterations_cpu = {milliseconds(9), milliseconds(6), milliseconds(5), milliseconds(5)};
   result.process.wall = milliseconds(100);
@@ -26,6 +27,8 @@ TEST(JobRow, KeepsProcessFirstIterationAndSteadyStateApart) {
   EXPECT_EQ(row.gate_responses, results::Gate::kPass);
   EXPECT_EQ(row.job_wall_s, 0.1);
   EXPECT_EQ(row.job_setup_s, 0.002);
+  EXPECT_EQ(row.job_work_s, 0.022);
+  EXPECT_EQ(row.job_checks_s, 0.008);
   EXPECT_EQ(row.job_first_s, 0.009);
   EXPECT_EQ(row.job_steady_s, 0.004);
   EXPECT_EQ(row.job_steady_cpu_s, 0.005);
@@ -34,6 +37,15 @@ TEST(JobRow, KeepsProcessFirstIterationAndSteadyStateApart) {
   EXPECT_EQ(row.job_iterations, 4U);
   EXPECT_EQ(row.ok, 4U);
   EXPECT_EQ(row.runtime_version, "3.11.2");
+}
+
+TEST(JobRow, SaysNothingOfChecksWhenTheJobDidNot) {
+  jobs::JobResult result = sieve();
+  result.report.loop.reset();
+  results::SliceRow row;
+  describe_job(row, {"same", 100, "25 97", 0, {"python"}}, result);
+  EXPECT_EQ(row.job_work_s, 0.022);
+  EXPECT_EQ(row.job_checks_s, std::nullopt);
 }
 
 TEST(JobRow, HasTheRateOfAllWorkersTogether) {
@@ -48,6 +60,8 @@ TEST(JobRow, HasTheRateOfAllWorkersTogether) {
   EXPECT_EQ(row.workers, 2);
   EXPECT_EQ(row.job_rate_per_s, 20.0);
   EXPECT_EQ(row.job_steady_cpu_s, std::nullopt);
+  EXPECT_EQ(row.job_work_s, std::nullopt) << "they worked beside each other";
+  EXPECT_EQ(row.job_checks_s, std::nullopt);
 }
 
 TEST(JobRow, IsInvalidWhenAWorkerIsMissing) {

@@ -28,6 +28,16 @@ TEST(JobReport, IsReadFromTheLastLine) {
   EXPECT_THAT(report->iterations_cpu, ElementsAre(Nanoseconds(1100), Nanoseconds(510), Nanoseconds(400)));
 }
 
+TEST(JobReport, MayTellHowLongItsIterationsTookWithTheirChecks) {
+  EXPECT_EQ(parse_job_report(kReport)->loop, std::nullopt) << "older programs do not";
+  std::string told = kReport;
+  told.insert(1, R"("loop_ns":1800,)");
+  EXPECT_EQ(parse_job_report(told)->loop, Nanoseconds(1800));
+  told.replace(told.find("1800"), 4, "1799");
+  EXPECT_THAT(parse_job_report(told).error().message,
+              HasSubstr("'loop_ns' is 1799, but what was done in it took 1800"));
+}
+
 TEST(JobReport, RefusesWhatIsNoneAndSaysWhatItSaw) {
   EXPECT_THAT(parse_job_report("").error().message, HasSubstr("one JSON object"));
   EXPECT_THAT(parse_job_report("Segmentation\x1b[2J fault").error().message, HasSubstr("\\x1b"));
@@ -88,6 +98,10 @@ TEST(CanonicalLine, IsRightToTheLetterUnlessItsNumbersMayBeOff) {
   EXPECT_FALSE(agrees("4.295467000", "4.295467000 -11.667884000", 1e-9));
   EXPECT_FALSE(agrees("4.295467000 -11.667884000 0", "4.295467000 -11.667884000", 1e-9));
   EXPECT_FALSE(agrees("nan -11.667884000", "4.295467000 -11.667884000", 1e-9));
+}
+
+TEST(TimeOfAll, IsTheirSum) {
+  EXPECT_EQ(sum({Nanoseconds(900), Nanoseconds(500)}), Nanoseconds(1400));
 }
 
 TEST(SteadyTime, IsTheMedianOfTheSecondHalf) {

@@ -125,7 +125,19 @@ TEST(Columns, OfSchemaEightAreTheseAndNoOthers) {
             "mutants_rejected_near mutants_rejected_elsewhere mutants_crashed_near "
             "mutants_crashed_elsewhere mutants_wrong mutants_unchanged gate_order gate_accept "
             "gate_tie gate_beside");
-  EXPECT_EQ(kSchema, 8);
+}
+
+TEST(Columns, OfSchemaNineAreTheseAndNoOthers) {
+  std::string added;
+  for (const Column& column : slice_columns()) {
+    if (column.since == 9) added += (added.empty() ? "" : " ") + std::string(column.name);
+  }
+  EXPECT_EQ(added, "job_work_s job_checks_s loop_lag_max_us");
+  EXPECT_TRUE(names(slice_columns()).find(" job_setup_s job_work_s job_checks_s job_iterations ") !=
+              std::string::npos);
+  EXPECT_TRUE(names(slice_columns()).find(" calm_response_p99_us loop_lag_max_us pair ") !=
+              std::string::npos);
+  EXPECT_EQ(kSchema, 9);
 }
 
 TEST(Columns, OfMutationsAreAFileOutsideOfRuns) {

@@ -50,7 +50,7 @@ TEST(Csv, ReadsBackEveryCellItWrote) {
 
 TEST(Csv, LeavesWhatWasNotMeasuredEmpty) {
   const std::string says_at_least =
-      "8,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,,,node/http,,,1,ok,";
+      "9,r1,concurrency,ci,0,0,/delay?ms=50 c=64,/delay?ms=50,64,,,,,,,node/http,,,1,ok,";
   const std::string gates = "na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,na,";
   const std::string line = *csv_line(bare_slice());
   EXPECT_TRUE(line.starts_with(says_at_least)) << line;
@@ -153,7 +153,7 @@ TEST(Csv, DropsALastLineThatWasCutOffWithinItsLineEnd) {
 TEST(Csv, RefusesARowOfAnotherSchema) {
   SliceRow row = bare_slice();
   row.schema = kSchema + 1;
-  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 9, the columns are those of 8"));
+  EXPECT_THAT(message_of(slices_text(row)), HasSubstr("column 'schema' is 10, the columns are those of 9"));
 }
 
 TEST(Csv, ReadsARowOfAnEarlierSchemaAndWritesItBackAsItWas) {
@@ -178,8 +178,8 @@ TEST(Csv, RefusesARowUnderTheColumnsOfAnotherSchema) {
   text.replace(text.find("\n1,"), 3, "\n2,");
   EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 2, the columns are those of 1"));
   text = slices_text(bare_slice());
-  text.replace(text.find("\n8,") + 1, 1, "1");
-  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 8"));
+  text.replace(text.find("\n9,") + 1, 1, "1");
+  EXPECT_THAT(message_of(text), HasSubstr("column 'schema' is 1, the columns are those of 9"));
 }
 
 TEST(Csv, RefusesQuotesWhereRfc4180AllowsNone) {

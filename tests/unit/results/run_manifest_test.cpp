@@ -103,12 +103,12 @@ TEST(RunManifest, NamesTheFieldThatIsMissingOrWrong) {
   EXPECT_EQ(message("\"18446744073709551615\"", "\"-1\""),
             "field 'seed' is '-1', expected a whole number of at least 0 as text");
   for (const char* other : {"1.5", "1e300", "true", "4294967297", "-4294967295"}) {
-    EXPECT_EQ(message("\"schema\": 8", "\"schema\": " + std::string(other)).substr(0, 18),
+    EXPECT_EQ(message("\"schema\": 9", "\"schema\": " + std::string(other)).substr(0, 18),
               "field 'schema' is ")
         << other;
   }
-  EXPECT_EQ(message("\"schema\": 8", "\"schema\": 9"), "field 'schema' is 9, this harness reads 1 to 8");
-  EXPECT_EQ(message("\"schema\": 8", "\"schema\": 1"), "no error");
+  EXPECT_EQ(message("\"schema\": 9", "\"schema\": 10"), "field 'schema' is 10, this harness reads 1 to 9");
+  EXPECT_EQ(message("\"schema\": 9", "\"schema\": 1"), "no error");
   EXPECT_EQ(parse_manifest("{ \"schema\": 1").error().message, "not a JSON object");
 }
 

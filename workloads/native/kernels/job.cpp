@@ -128,7 +128,8 @@ Result<Json> alone(const Request& request) {
   return Json{{"line", measured->line},
               {"setup_ns", measured->setup.count()},
               {"iteration_ns", counts(measured->iterations)},
-              {"iteration_cpu_ns", counts(measured->iterations_cpu)}};
+              {"iteration_cpu_ns", counts(measured->iterations_cpu)},
+              {"loop_ns", measured->loop.count()}};
 }
 
 Result<Json> together(const Request& request) {

@@ -16,6 +16,7 @@ struct Measurement {
   Nanoseconds setup{0};
   std::vector<Nanoseconds> iterations;
   std::vector<Nanoseconds> iterations_cpu;  ///< of all threads of the process
+  Nanoseconds loop{0};                      ///< all of them, with what makes and compares their lines
 };
 
 [[nodiscard]] inline Nanoseconds process_cpu_time() {
@@ -32,7 +33,8 @@ template <auto prepare, auto run, auto line>
   const auto input = prepare(n);
   Measurement measured;
   measured.setup = clock.now() - begun;
-  const Instant enough = clock.now() + at_least;
+  const Instant looped = clock.now();
+  const Instant enough = looped + at_least;
   for (int iteration = 0; iteration < iterations || clock.now() < enough; ++iteration) {
     const Nanoseconds cpu_before = process_cpu_time();
     const Instant before = clock.now();
@@ -47,6 +49,7 @@ template <auto prepare, auto run, auto line>
                                measured.line);
     }
   }
+  measured.loop = clock.now() - looped;
   return measured;
 }
 

@@ -18,7 +18,8 @@ export function measure({ prepare, run, line }, n, iterations, seconds) {
     iteration_ns: [],
     iteration_cpu_ns: [],
   };
-  const enough = process.hrtime.bigint() + BigInt(Math.round(seconds * 1e9));
+  const looped = process.hrtime.bigint();
+  const enough = looped + BigInt(Math.round(seconds * 1e9));
   for (let iteration = 0; iteration < iterations || process.hrtime.bigint() < enough; iteration++) {
     const cpuBefore = cpuNs();
     const before = process.hrtime.bigint();
@@ -32,5 +33,6 @@ export function measure({ prepare, run, line }, n, iterations, seconds) {
       throw new Disagreement(`iteration ${iteration} gave '${found}', iteration 0 gave '${measured.line}'`);
     }
   }
+  measured.loop_ns = Number(process.hrtime.bigint() - looped);
   return measured;
 }
