@@ -139,7 +139,10 @@ bool agrees(std::string_view line, std::string_view right, double tolerance) {
 }
 
 Nanoseconds sum(const std::vector<Nanoseconds>& iterations) {
-  return std::accumulate(iterations.begin(), iterations.end(), Nanoseconds(0));
+  return std::accumulate(iterations.begin(), iterations.end(), Nanoseconds(0),
+                         [](Nanoseconds total, Nanoseconds each) {
+                           return total > Nanoseconds::max() - each ? Nanoseconds::max() : total + each;
+                         });
 }
 
 Nanoseconds steady(const std::vector<Nanoseconds>& iterations) {

@@ -39,7 +39,7 @@ struct JobReport {
 /// The line itself; with a tolerance, every number in it may be off by that share of the right one.
 [[nodiscard]] bool agrees(std::string_view line, std::string_view right, double tolerance);
 
-/// All of them together.
+/// All of them together; of so many so long ones as no clock has, the most there can be.
 [[nodiscard]] Nanoseconds sum(const std::vector<Nanoseconds>& iterations);
 
 /// Median of the second half of the series: a JIT goes on optimising for many iterations.

@@ -24,6 +24,8 @@ void job_report(std::string_view bytes) {
   HARNESS_ASSERT(!report->iterations.empty() && report->setup >= Nanoseconds(0));
   check_times(report->iterations);
   check_times(report->iterations_cpu);
+  HARNESS_ASSERT(jobs::sum(report->iterations) >= report->iterations.front());
+  HARNESS_ASSERT(!report->loop || *report->loop >= jobs::sum(report->iterations));
   HARNESS_ASSERT(report->iterations_cpu.empty() == !report->worker_rates.empty());
   HARNESS_ASSERT(std::ranges::all_of(report->worker_rates, [](double rate) { return rate > 0; }));
   HARNESS_ASSERT(jobs::agrees(report->line, report->line, 0));

@@ -102,6 +102,7 @@ TEST(CanonicalLine, IsRightToTheLetterUnlessItsNumbersMayBeOff) {
 
 TEST(TimeOfAll, IsTheirSum) {
   EXPECT_EQ(sum({Nanoseconds(900), Nanoseconds(500)}), Nanoseconds(1400));
+  EXPECT_EQ(sum({Nanoseconds::max(), Nanoseconds(1)}), Nanoseconds::max());
 }
 
 TEST(SteadyTime, IsTheMedianOfTheSecondHalf) {
