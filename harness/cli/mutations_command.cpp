@@ -66,7 +66,9 @@ class Planting {
   [[nodiscard]] Result<experiment::Arm> arm_named(const std::string& id) const {
     const auto stack = workload::stack_named(catalog_, id);
     if (!stack) return tl::unexpected(stack.error());
-    return experiment::arm_of(catalog_, **stack);
+    auto arm = experiment::arm_of(catalog_, **stack);
+    if (arm) arm->watches_loop = true;  // as in harness verify, whose checks must notice
+    return arm;
   }
 
   [[nodiscard]] Result<std::optional<experiment::Arm>> peer_of(const experiment::Arm& arm) const {

@@ -41,6 +41,12 @@ bool does_any(const workload::Stack& stack, const std::vector<std::string>& jobs
          });
 }
 
+bool has_jobs_beside(const workload::Suite& suite) {
+  return std::ranges::any_of(suite.load, [](const workload::LoadLine& line) {
+    return !line.beside.empty() || !line.beside_full_only.empty();
+  });
+}
+
 }  // namespace
 
 std::string Arm::name() const {
@@ -139,6 +145,7 @@ Result<std::vector<Arm>> arms_of(const workload::Catalog& catalog, const workloa
     }
     auto arm = arm_of(catalog, **stack);
     if (!arm) return tl::unexpected(arm.error());
+    arm->watches_loop = has_jobs_beside(suite);
     if (suite.varies_workers() && !(*stack)->scales) {
       return usage_error(
           "'{}' has no `workers` in its manifest, so it cannot do what the suite '{}' asks for", id,
@@ -175,6 +182,7 @@ process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place) {
   if (place.down_port != 0) spec.environment["DOWN_PORT"] = std::to_string(place.down_port);
   if (!place.down_path.empty()) spec.environment["DOWN_PATH"] = place.down_path;
   if (place.line_port != 0) spec.environment["LINE_PORT"] = std::to_string(place.line_port);
+  if (arm.watches_loop) spec.environment["STATS"] = "lag";
   spec.working_directory = arm.stack->file.parent_path();
   spec.cpus = place.cpus;
   spec.port = place.port;

@@ -21,7 +21,8 @@ struct Arm {
   int workers = 1;
   std::optional<std::string> absent;  ///< why it cannot be launched here, with the remedy
   Control control = Control::kNone;
-  int hops = 1;  ///< so many of it stand in a row, see workload::Cell::hops
+  int hops = 1;               ///< so many of it stand in a row, see workload::Cell::hops
+  bool watches_loop = false;  ///< it is to say how late its event loop is
   /// The stack's id, with what makes a control another arm behind a colon: "node/http:slower".
   [[nodiscard]] std::string name() const;
   /// What its manifest declares, with the number of workers that it was launched with.
@@ -61,7 +62,8 @@ struct LaunchPlace {
   std::uint16_t line_port = 0;       ///< where to take /lines; 0: nowhere
 };
 /// argv and environment as the workload contract says: PORT, WORKERS, BACKLOG=4096, LOG=none, DATA_DIR,
-/// DOWN_PORT, DOWN_PATH and LINE_PORT where there are such, and the manifest's own.
+/// DOWN_PORT, DOWN_PATH and LINE_PORT where there are such, STATS=lag where its loop is to be watched, and
+/// the manifest's own.
 [[nodiscard]] process::LaunchSpec launch_spec(const Arm& arm, const LaunchPlace& place);
 
 /// Launches on a free port, two where it takes /lines; when somebody takes that port first, once more on

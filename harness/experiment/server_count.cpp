@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "harness/process/control_client.hpp"
+#include "harness/verify/loop_lag.hpp"
 
 namespace harness::experiment {
 
@@ -22,6 +23,11 @@ std::optional<verify::WorkerCounts> requests_counted_since(std::uint16_t port,
     if (verify::total(*now) - verify::total(before) >= expected || attempt == kTries) return now;
     ::nanosleep(&kPause, nullptr);
   }
+}
+
+std::optional<double> loop_lag_since_asked_us(std::uint16_t port) {
+  const auto body = process::get_body(port, "/__stats");
+  return body ? verify::loop_lag_max_us(*body) : std::nullopt;
 }
 
 }  // namespace harness::experiment

@@ -1,5 +1,6 @@
 #pragma once
-// How many requests a server has answered by its own count, or lines: the other half of the ledger.
+// How many requests a server has answered by its own count, or lines: the other half of the ledger. And what
+// else it says of itself in the same place.
 #include <cstdint>
 #include <optional>
 
@@ -19,5 +20,8 @@ using CountReader = std::optional<verify::WorkerCounts> (*)(std::string_view sta
 [[nodiscard]] std::optional<verify::WorkerCounts> requests_counted_since(
     std::uint16_t port, const verify::WorkerCounts& before, std::uint64_t expected,
     CountReader read = verify::worker_counts);
+
+/// How late its event loop was at most since /__stats was last asked, here or for a count.
+[[nodiscard]] std::optional<double> loop_lag_since_asked_us(std::uint16_t port);
 
 }  // namespace harness::experiment

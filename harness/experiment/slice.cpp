@@ -94,7 +94,7 @@ load::LoadPlan load_plan(const Plan& plan, const workload::Cell& cell, std::uint
 
 Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell& cell,
                           process::Server& server, const machine::CpuSplit& cpus, std::uint64_t seed) {
-  auto counted_before = requests_counted(server.port());
+  auto counted_before = requests_counted(server.port());  // and from here on its loop's lag is of this slice
   load::LoadPlan load = load_plan(plan, cell, server.port(), cpus, seed);
   const int turns = plan.turns(cell);
   if (turns > 1) {
@@ -107,6 +107,7 @@ Result<Slice> Slice::open(const Plan& plan, const Arm& arm, const workload::Cell
   slice.counted_before_ = std::move(counted_before);
   slice.server_cpus_ = cpus.server.size();
   slice.varies_workers_ = cell.workers > 0;
+  slice.watches_loop_ = arm.watches_loop;
   slice.log_bytes_before_ = server.log_bytes_since_ready();
   slice.row_.turns = turns;
   return slice;
@@ -121,6 +122,7 @@ Result<void> Slice::turn(RoundWatch& watch, JobsBeside* beside) {
 
 Measured Slice::close(const RoundWatch& watch, const JobsBeside* beside) {
   const load::LoadResult result = session_.finish();
+  if (watches_loop_) row_.loop_lag_max_us = loop_lag_since_asked_us(server_->port());
   describe_load(row_, load_, result);
   describe_cpu(row_, meter_, result.window, result.throughput_rps, server_cpus_);
   describe_machine(row_, watch);

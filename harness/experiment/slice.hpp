@@ -63,6 +63,7 @@ class Slice {
   std::uint64_t log_bytes_before_ = 0;
   std::size_t server_cpus_ = 1;
   bool varies_workers_ = false;
+  bool watches_loop_ = false;
 };
 
 }  // namespace harness::experiment

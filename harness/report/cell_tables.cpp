@@ -93,23 +93,28 @@ Table install_table_of(const CellSummary& cell) {
 /// What jobs did to those who did not ask for one.
 Table beside_table_of(const CellSummary& cell) {
   using enum Table::Align;
-  Table table({{"  stack", kLeft},
-               {"runtime", kLeft},
-               {"job alone ms"},
-               {"meanwhile ms"},
-               {"calm p99 ms"},
-               {"p99 ms"},
-               {"Δ ms"},
-               {"Δ / job"},
-               {"", kLeft}});
+  const bool watched = std::ranges::any_of(
+      cell.stacks, [](const StackSummary& stack) { return stack.beside.loop_lag_us.has_value(); });
+  std::vector<Table::Heading> headings{{"  stack", kLeft}, {"runtime", kLeft}, {"job alone ms"},
+                                       {"meanwhile ms"},   {"calm p99 ms"},    {"p99 ms"},
+                                       {"Δ ms"},           {"Δ / job"}};
+  if (watched) headings.push_back({"loop late ms"});
+  headings.push_back({"", kLeft});
+  Table table(std::move(headings));
   for (const StackSummary& stack : cell.stacks) {
     const BesideSummary& beside = stack.beside;
-    table.add(
-        {"  " + harmless(stack.stack), harmless(stack.runtime), three_digits(scaled(beside.alone_us, 1e-3)),
-         three_digits(scaled(beside.job_us, 1e-3)), three_digits(scaled(beside.calm_p99_us, 1e-3)),
-         three_digits(scaled(stack.p99_us, 1e-3)), three_digits(scaled(beside.delay_us, 1e-3)),
-         beside.delay_in_jobs ? fmt::format("{:.2f}", *beside.delay_in_jobs) : std::string(kNotMeasured),
-         harmless(state_of(stack))});
+    std::vector<std::string> cells{
+        "  " + harmless(stack.stack),
+        harmless(stack.runtime),
+        three_digits(scaled(beside.alone_us, 1e-3)),
+        three_digits(scaled(beside.job_us, 1e-3)),
+        three_digits(scaled(beside.calm_p99_us, 1e-3)),
+        three_digits(scaled(stack.p99_us, 1e-3)),
+        three_digits(scaled(beside.delay_us, 1e-3)),
+        beside.delay_in_jobs ? fmt::format("{:.2f}", *beside.delay_in_jobs) : std::string(kNotMeasured)};
+    if (watched) cells.push_back(three_digits(scaled(beside.loop_lag_us, 1e-3)));
+    cells.push_back(harmless(state_of(stack)));
+    table.add(std::move(cells));
   }
   return table;
 }

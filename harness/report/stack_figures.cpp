@@ -79,6 +79,7 @@ constexpr std::array kShown{
     Figure{column<&SliceRow::calm_response_p99_us>, in<&StackSummary::beside, &BesideSummary::calm_p99_us>},
     Figure{delay_us, in<&StackSummary::beside, &BesideSummary::delay_us>},
     Figure{delay_in_jobs, in<&StackSummary::beside, &BesideSummary::delay_in_jobs>},
+    Figure{column<&SliceRow::loop_lag_max_us>, in<&StackSummary::beside, &BesideSummary::loop_lag_us>},
 };
 static_assert(kShown.size() == StackFigures::kFigures);
 

@@ -30,6 +30,7 @@ struct BesideSummary {
   std::optional<double> alone_us, job_us, calm_p99_us;
   std::optional<double> delay_us;       ///< by how much the p99 grew, slice by slice
   std::optional<double> delay_in_jobs;  ///< the same in multiples of alone_us
+  std::optional<double> loop_lag_us;    ///< by how much the server's own loop was late at most
 
   friend bool operator==(const BesideSummary&, const BesideSummary&) = default;
 };
@@ -84,7 +85,7 @@ class StackFigures {
   /// A row of a job that failed says nothing that only jobs say; another one may.
   [[nodiscard]] RowKind kind() const { return kind_; }
 
-  static constexpr std::size_t kFigures = 21;
+  static constexpr std::size_t kFigures = 22;
 
  private:
   struct LogSum {

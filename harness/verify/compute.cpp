@@ -1,5 +1,5 @@
-// /cpu, /cpu_off and /mixed: every kernel against the same kernel in C++, and a server that goes on serving
-// while its pool computes.
+// /cpu, /cpu_off and /mixed: every kernel against the same kernel in C++, a server that goes on serving while
+// its pool computes, and one that says how late its event loop was because it computed there.
 #include <algorithm>
 #include <deque>
 #include <string>
@@ -8,6 +8,7 @@
 #include "workloads/native/reference/contract_bodies.hpp"
 #include "workloads/native/reference/contract_cpu.hpp"
 
+#include "harness/verify/loop_lag.hpp"
 #include "harness/verify/probe.hpp"
 
 namespace harness::verify {
@@ -213,6 +214,33 @@ Finding cpu_off_not_inline(Probe& probe) {
   return failed("three times /plaintext waited for {}, which takes {}", computation.target, human(took));
 }
 
+std::optional<double> lag_of(const Probe& probe) {
+  return loop_lag_max_us(probe.get("/__stats").body);
+}
+
+/// A loop is late by what is computed on it, less what is left until its timer; and who has asked for that
+/// does not meet it again. Half of it is no noise, and who sees noise tries again.
+Finding loop_lag_since_asked(Probe& probe) {
+  const auto first = probe.get("/__stats");
+  if (auto problem = wrong_status(first, 200)) return failed("{}", *problem);
+  if (!loop_lag_max_us(first.body)) return unknown("/__stats says nothing of a loop: none is watched");
+  const auto [problem, n, took] = long_enough(
+      probe, [](int size) { return steps("/cpu", size); }, milliseconds(60));
+  if (problem) return failed("{}", *problem);
+  for (int tries = 1;; ++tries) {
+    if (!lag_of(probe)) return failed("/__stats has no loop_lag_us.max any more");
+    const Computed computed = compute(probe, steps("/cpu", n + 2 + tries));
+    if (computed.problem) return failed("{}", *computed.problem);
+    const double seen = lag_of(probe).value_or(0);
+    const double again = lag_of(probe).value_or(0);
+    const auto figure =
+        fmt::format("a computation took {}, loop_lag_us.max was {:.0f} after it and {:.0f} when asked again",
+                    human(computed.took), seen, again);
+    if (2 * seen >= to_microseconds(computed.took) && 2 * again < seen) return passed("{}", figure);
+    if (tries == kTries) return failed("{}", figure);
+  }
+}
+
 Asked mixed(int n, unsigned percent, std::uint32_t i) {
   return {fmt::format("/mixed/nbody?n={}&p={}&i={}", n, percent, i), contract::plaintext_body()};
 }
@@ -287,6 +315,7 @@ Finding mixed_computes(Probe& probe) {
 std::vector<Rule> compute_rules() {
   return {{"cpu-golden", {"/cpu"}, cpu_golden},
           {"cpu-not-cached", {"/cpu"}, cpu_not_cached},
+          {"loop-lag", {"/cpu"}, loop_lag_since_asked},
           {"cpu-off-golden", {"/cpu_off"}, cpu_off_golden},
           {"cpu-off-in-order", {"/cpu_off", "/plaintext"}, cpu_off_in_order},
           {"cpu-off-not-inline", {"/cpu_off", "/plaintext"}, cpu_off_not_inline},

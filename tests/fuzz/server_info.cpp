@@ -2,6 +2,7 @@
 #include "target.hpp"
 
 #include "harness/base/error.hpp"
+#include "harness/verify/loop_lag.hpp"
 #include "harness/verify/manifest_match.hpp"
 #include "harness/verify/worker_counts.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 void server_info(std::string_view bytes) {
   for (const std::string& mismatch : verify::info_mismatches(bytes, workload::Stack{}))
     HARNESS_ASSERT(!mismatch.empty());
+  HARNESS_ASSERT(verify::loop_lag_max_us(bytes).value_or(0) >= 0);
   const auto counts = verify::worker_counts(bytes);
   if (!counts) return;
   HARNESS_ASSERT(verify::evenness(*counts, *counts) == std::nullopt);  // nothing came in between

@@ -119,6 +119,17 @@ TEST(Arm, TellsTheServerWhereItsFilesAreIfItServesThem) {
   EXPECT_EQ(launch_spec(*arm, {{0}, 4321, "out", "err", "/data"}).environment.at("DATA_DIR"), "/data");
 }
 
+TEST(Arm, IsToldToWatchItsLoopWhereJobsAreBesideALoad) {
+  const auto catalog = catalog_with("/bin/true");
+  workload::Suite suite;
+  suite.stacks = {catalog.stacks.front().id};
+  suite.load.emplace_back();
+  const LaunchPlace place{{0}, 4321, "out", "err"};
+  EXPECT_FALSE(launch_spec(arms_of(catalog, suite, {})->front(), place).environment.contains("STATS"));
+  suite.load.back().beside.emplace_back();
+  EXPECT_EQ(launch_spec(arms_of(catalog, suite, {})->front(), place).environment.at("STATS"), "lag");
+}
+
 TEST(Arm, IsToldWhomToAskForDownWhereThereIsSomebody) {
   const auto catalog = catalog_with("/bin/true");
   const auto arm = arm_of(catalog, catalog.stacks.front());

@@ -326,6 +326,10 @@ TEST(TerminalReport, ShowsWhatJobsBesideALoadDidToIt) {
   EXPECT_THAT(text, HasSubstr("job alone ms  meanwhile ms  calm p99 ms  p99 ms  Δ ms  Δ / job"));
   EXPECT_THAT(text, HasSubstr("  node/http  node 26.10.0          51.0          52.0         1.35    49.8  "
                               "48.5     0.95  mixed\n"));
+  row.loop_lag_max_us = 52'300;
+  const std::string watched = terminal_report(run, {});
+  EXPECT_THAT(watched, HasSubstr("p99 ms  Δ ms  Δ / job  loop late ms\n"));
+  EXPECT_THAT(watched, HasSubstr("  48.5     0.95          52.3  mixed\n"));
 }
 
 }  // namespace

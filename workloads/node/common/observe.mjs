@@ -73,25 +73,42 @@ export function describe(server, stack, backlog) {
   };
 }
 
+// Each reading is of the time since the one before.
 function watchLoop() {
   const lags = [];
   let next = 0;
   let max = 0;
   let due = performance.now() + SAMPLE_MS;
-  const sample = () => {
-    const now = performance.now();
+  const take = (now) => {
     const lag = Math.max(0, Math.round((now - due) * 1000));
     lags[next] = lag;
     next = (next + 1) % SAMPLES_KEPT;
     max = Math.max(max, lag);
+  };
+  const forget = () => {
+    lags.length = 0;
+    next = 0;
+    max = 0;
+  };
+  const sample = () => {
+    const now = performance.now();
+    take(now);
     due = now + SAMPLE_MS;
     setTimeout(sample, SAMPLE_MS).unref();
   };
   setTimeout(sample, SAMPLE_MS).unref();
   return () => {
+    // A request may come before the timer that is late already. What it was late by now is counted now.
+    const now = performance.now();
+    if (now > due) {
+      take(now);
+      due = now;
+    }
     const sorted = Float64Array.from(lags).sort();
     const at = (share) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-    return { p50: at(0.5), p99: at(0.99), max };
+    const lag = { p50: at(0.5), p99: at(0.99), max };
+    forget();
+    return lag;
   };
 }
 
@@ -107,17 +124,20 @@ function watchGc() {
   return () => ({ count, pause_ms: Math.round(pauseMs * 1000) / 1000 });
 }
 
-// Both watchers cost time on the serving thread, so they run only if asked for.
+// Both watchers cost time on the serving thread, so they run only if asked for: STATS=lag, or full for both.
 export function makeStats(counter) {
-  const full = process.env.STATS === 'full';
-  const loopLag = full ? watchLoop() : () => null;
-  const gc = full ? watchGc() : () => null;
-  publishStats(() => ({
-    workers: [{ pid: process.pid, requests: counter.requests }],
-    lines: counter.lines, // undefined, which JSON leaves out, but where somebody takes them
-    loop_lag_us: loopLag(),
-    gc: gc(),
-    pss_kib: pssKib(),
-  }));
+  const { STATS } = process.env;
+  const loopLag = STATS === 'lag' || STATS === 'full' ? watchLoop() : () => null;
+  const gc = STATS === 'full' ? watchGc() : () => null;
+  publishStats(() => {
+    const pss = pssKib(); // takes milliseconds, which are none of the next reading of the lag
+    return {
+      workers: [{ pid: process.pid, requests: counter.requests }],
+      lines: counter.lines, // undefined, which JSON leaves out, but where somebody takes them
+      loop_lag_us: loopLag(),
+      gc: gc(),
+      pss_kib: pss,
+    };
+  });
   return statsOfAll;
 }

@@ -139,25 +139,39 @@ def _pss_kib():
 
 
 def _watch_loop(loop):
+    """Each reading is of the time since the one before."""
     lags = deque(maxlen=SAMPLES_KEPT)
     worst = 0
     due = perf_counter() + SAMPLE_S
 
-    def sample():
-        nonlocal worst, due
-        now = perf_counter()
+    def take(now):
+        nonlocal worst
         lag = max(0, round((now - due) * 1e6))
         lags.append(lag)
         worst = max(worst, lag)
+
+    def sample():
+        nonlocal due
+        now = perf_counter()
+        take(now)
         due = now + SAMPLE_S
         loop.call_later(SAMPLE_S, sample)
 
     loop.call_later(SAMPLE_S, sample)
 
     def read():
+        nonlocal worst, due
+        # A request may come before the timer that is late already. What it was late by now is counted now.
+        now = perf_counter()
+        if now > due:
+            take(now)
+            due = now
         ordered = sorted(lags) or [0]
         last = len(ordered) - 1
-        return {"p50": ordered[int(0.5 * last)], "p99": ordered[int(0.99 * last)], "max": worst}
+        lag = {"p50": ordered[int(0.5 * last)], "p99": ordered[int(0.99 * last)], "max": worst}
+        lags.clear()
+        worst = 0
+        return lag
 
     return read
 
@@ -180,17 +194,18 @@ def _watch_gc():
 
 def make_stats(read_requests, loop=None):
     """Returns the function behind /__stats."""
-    # Both watchers cost time on the serving thread, so they run only if asked for.
-    full = os.environ.get("STATS") == "full"
-    read_lag = _watch_loop(loop) if full and loop is not None else lambda: None
-    read_gc = _watch_gc() if full else lambda: None
+    # Both watchers cost time on the serving thread, so they run only if asked for: STATS=lag, or full for both.
+    asked_for = os.environ.get("STATS")
+    read_lag = _watch_loop(loop) if asked_for in ("lag", "full") and loop is not None else lambda: None
+    read_gc = _watch_gc() if asked_for == "full" else lambda: None
 
     def stats():
+        pss_kib = _pss_kib()  # takes milliseconds, which are none of the next reading of the lag
         return {
             "workers": [{"pid": os.getpid(), "requests": read_requests()}],
             "loop_lag_us": read_lag(),
             "gc": read_gc(),
-            "pss_kib": _pss_kib(),
+            "pss_kib": pss_kib,
         }
 
     return stats
