@@ -19,6 +19,11 @@ std::vector<EnvRow> files_of(const Arm& arm, std::span<const EnvRow> env) {
   return files;
 }
 
+/// One whose loop is watched is held to what it says of it, too.
+std::string launch_of(const Arm& arm) {
+  return arm.file_name() + (arm.watches_loop ? " watched" : "");
+}
+
 }  // namespace
 
 void KnownServers::remember(const Arm& arm, const std::vector<verify::Check>& contract,
@@ -31,12 +36,12 @@ void KnownServers::remember(const Arm& arm, const std::vector<verify::Check>& co
   std::ranges::copy_if(env, std::back_inserter(known.says),
                        [&](const EnvRow& row) { return row.key.starts_with(stack); });
   known.says.push_back({stack + "contract_kept_in", run_id, "an earlier suite of the same session"});
-  by_name_[arm.file_name()] = std::move(known);
+  by_launch_[launch_of(arm)] = std::move(known);
 }
 
 const KnownServer* KnownServers::find(const Arm& arm, std::span<const EnvRow> env) const {
-  const auto known = by_name_.find(arm.file_name());
-  if (known == by_name_.end() || known->second.files != files_of(arm, env)) return nullptr;
+  const auto known = by_launch_.find(launch_of(arm));
+  if (known == by_launch_.end() || known->second.files != files_of(arm, env)) return nullptr;
   return &known->second;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What an earlier suite of this session found out about servers: `harness run --suite all` would ask the same
-// server the same questions suite after suite, which is a tenth of its hour. Only of servers that kept the
-// contract, and only while their files are what they were. Holds no servers. Threading: one thread.
+// server the same questions suite after suite. Only of servers that kept the contract, launched in the same
+// way, and only while their files are what they were. Holds no servers. Threading: one thread.
 #include <map>
 #include <span>
 #include <string>
@@ -29,7 +29,7 @@ class KnownServers {
   [[nodiscard]] const KnownServer* find(const Arm& arm, std::span<const results::EnvRow> env) const;
 
  private:
-  std::map<std::string, KnownServer> by_name_;
+  std::map<std::string, KnownServer> by_launch_;
 };
 
 }  // namespace harness::experiment

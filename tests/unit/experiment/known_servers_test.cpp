@@ -72,6 +72,9 @@ TEST_F(AKnownServer, IsNoOtherOne) {
   other = arm_;
   other.control = Control::kSlower;
   EXPECT_EQ(known_.find(other, env_), nullptr);
+  other = arm_;
+  other.watches_loop = true;
+  EXPECT_EQ(known_.find(other, env_), nullptr);
 }
 
 TEST_F(AKnownServer, IsAnotherOnceAFileOfItIs) {
