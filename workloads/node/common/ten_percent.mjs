@@ -13,17 +13,32 @@ const REQUESTS_PER_SAMPLE = 16; // a clock is read around the steps of so few th
 const READINGS_OF_A_COLD_SERVER = 30; // then what they said is forgotten
 const READINGS_REMEMBERED = 200;
 
-let stepsPerRequest = 100;
+// What is known of the requests for one path: a server that is asked for several has a tenth of each.
+const fresh = () => ({
+  stepsPerRequest: 100,
+  readings: -READINGS_OF_A_COLD_SERVER,
+  perMs: 0, // mean of 1 / (what a request costs, in ms)
+  msPerStep: 0,
+});
+
+const byPath = new Map();
+let path; // of the reading that is under way
+let known; // of this path
 let requests = 0;
-let readings = -READINGS_OF_A_COLD_SERVER;
-let perMs = 0; // mean of 1 / (what a request costs, in ms)
 let sampled = 0; // ms that the steps of some requests took, as they were: compiled well or not yet
 let samples = 0;
-let msPerStep = 0;
 let cpuBefore = process.cpuUsage();
 let sink = 1; // without a use of its result the loop would be optimised away
 
+function begin() {
+  cpuBefore = process.cpuUsage();
+  requests = 0;
+  sampled = 0;
+  samples = 0;
+}
+
 function burn() {
+  const { stepsPerRequest } = known;
   let x = sink;
   for (let i = 0; i < stepsPerRequest; i += 1) x = (Math.imul(x, 1664525) + i) | 0;
   sink = x;
@@ -34,22 +49,32 @@ function burn() {
 // requests that cost less, which are most, would have more than a tenth more to do.
 function adjust() {
   const { user, system } = process.cpuUsage(cpuBefore);
-  cpuBefore = process.cpuUsage();
   const burnt = sampled / samples;
   const own = (user + system) / 1000 / requests - burnt;
   // An interrupted sample makes what is left look like nothing, and 1 / nothing would outweigh all other readings.
   if (own > burnt) {
-    readings = Math.min(readings + 1, READINGS_REMEMBERED);
-    perMs += (1 / own - perMs) / Math.max(1, readings);
-    msPerStep += (burnt / stepsPerRequest - msPerStep) / Math.min(4, Math.max(1, readings));
-    stepsPerRequest = Math.max(1, Math.round(SHARE / perMs / msPerStep));
+    known.readings = Math.min(known.readings + 1, READINGS_REMEMBERED);
+    known.perMs += (1 / own - known.perMs) / Math.max(1, known.readings);
+    known.msPerStep += (burnt / known.stepsPerRequest - known.msPerStep) / Math.min(4, Math.max(1, known.readings));
+    known.stepsPerRequest = Math.max(1, Math.round(SHARE / known.perMs / known.msPerStep));
   }
-  requests = 0;
-  sampled = 0;
-  samples = 0;
+  begin();
 }
 
-function burnAndCount() {
+// What the process has done in between, for other paths or for no request at all, is no part of what one for this path
+// costs.
+function turnTo(url) {
+  const end = url.indexOf('?');
+  const asked = end < 0 ? url : url.slice(0, end);
+  if (asked === path) return;
+  path = asked;
+  known = byPath.get(path) ?? fresh();
+  byPath.set(path, known);
+  begin();
+}
+
+function burnAndCount(url) {
+  turnTo(url);
   const timed = requests % REQUESTS_PER_SAMPLE === 0;
   const begun = timed ? performance.now() : 0;
   burn(); // in one place only: a compiler may make a faster one of the other, and that would be the timed one
@@ -71,7 +96,7 @@ const createServer = http.createServer;
 http.createServer = (options, handler) => {
   startATenthLonger();
   return createServer(options, (request, response) => {
-    burnAndCount();
+    burnAndCount(request.url);
     handler(request, response);
   });
 };
