@@ -6,6 +6,7 @@
 
 #include "harness/experiment/data_folder.hpp"
 #include "harness/experiment/downstream.hpp"
+#include "harness/experiment/interpreter.hpp"
 
 namespace harness::experiment {
 namespace {
@@ -24,6 +25,17 @@ std::optional<std::string> what_is_missing(const workload::Stack& stack, const w
       return fmt::format("{} is missing; run: {}", file, runtime.install);
   }
   return stack.lost;
+}
+
+/// A claim about a build without the lock would be decided by one that has it.
+std::optional<std::string> what_is_another(const workload::Runtime& runtime,
+                                           const std::filesystem::path& workloads) {
+  if (runtime.gil.empty()) return std::nullopt;
+  const auto it = ask(runtime.program, workloads);
+  if (!it) return it.error().message;
+  if (it->gil == runtime.gil) return std::nullopt;
+  return fmt::format("{} has its lock '{}', and '{}' stands for a build with it '{}'; run: {}",
+                     runtime.program.string(), it->gil, runtime.id, runtime.gil, runtime.install);
 }
 
 /// Flavours of its kernels, or what it reads of sources.
@@ -123,6 +135,7 @@ Result<Arm> arm_of(const workload::Catalog& catalog, const workload::Stack& stac
   if (!runtime) return tl::unexpected(runtime.error().within(stack.file.string()));
   Arm arm{&stack, *runtime, stack.workers, why_absent(**runtime), Control::kNone};
   if (!arm.absent) arm.absent = what_is_missing(stack, **runtime);
+  if (!arm.absent) arm.absent = what_is_another(**runtime, catalog.root);
   if (const auto& why = stack.not_testable_here)
     arm.absent = fmt::format("NOT_TESTABLE_HERE: {}; this would test it: {}", why->reason, why->command);
   return arm;

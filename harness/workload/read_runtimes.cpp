@@ -63,6 +63,7 @@ void read_runtime(TableReader row, const fs::path& build_folder, Catalog& catalo
   const std::string program = row.required_string("program");
   runtime.optional = row.boolean_or("optional", false);
   const std::string packages = row.optional_string("packages");
+  runtime.gil = row.optional_string("gil");
   row.finish();
   if (leaves_its_folder(packages) || fs::path(packages).is_absolute())
     row.problem("packages",
@@ -74,6 +75,8 @@ void read_runtime(TableReader row, const fs::path& build_folder, Catalog& catalo
     row.problem("released",
                 fmt::format("is not a date ('{}'): write it like \"2023-02-08\"", runtime.released));
   }
+  if (!runtime.gil.empty() && runtime.gil != "on" && runtime.gil != "off")
+    row.problem("gil", fmt::format("is neither \"on\" nor \"off\" ('{}')", runtime.gil));
   if (find_runtime(catalog, runtime.id)) {
     row.problem("id", fmt::format("'{}' is here twice: remove or rename one", runtime.id));
   }

@@ -17,6 +17,8 @@ struct Runtime {
   std::string reported_as{};
   /// The folder that ./scripts/setup installs its packages in, absolute; empty: there is none.
   std::filesystem::path packages{};
+  /// What it must say of its lock, "off", or it is not what it stands for; empty: nobody asks.
+  std::string gil{};
   bool optional = false;  ///< a run is worth as much without it
   bool given = false;     ///< on the command line, not by runtimes.toml
 };

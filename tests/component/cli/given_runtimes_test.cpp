@@ -44,6 +44,14 @@ TEST(GivenRuntime, UnderAKnownNameTakesItsPlaceAndLosesStacksWhosePackagesItHasN
   EXPECT_THAT(ran.out, Not(HasSubstr("@cpython")));
 }
 
+TEST(GivenRuntime, ThatHasItsLockIsNotMeasuredAsOneWithout) {
+  const Ran ran = run_harness({"list", "stacks", "--runtime", std::string("free-threaded=") + kPlainPython});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out,
+              ContainsRegex("\npython/kernels-threads@free-threaded .*absent: /usr/bin/python3 has its "
+                            "lock 'on', and 'free-threaded' stands for a build with it 'off'"));
+}
+
 TEST(GivenRuntime, IsVerifiedBesideTheUsualOne) {
   const Ran ran = run_harness({"verify", "--stacks", "python/asyncio", "--runtime", "mine=" + kPython});
   EXPECT_EQ(ran.code, 0) << ran.err << ran.out;

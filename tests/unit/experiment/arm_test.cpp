@@ -37,6 +37,19 @@ TEST(Arm, IsAbsentWhenAFileItNeedsIsMissingOrAPackageIsLost) {
   EXPECT_FALSE(arm_of(catalog, stack)->absent);
 }
 
+TEST(Arm, IsAbsentWhenItsInterpreterHasTheLockThatItIsToBeWithout) {
+  auto catalog = catalog_with("/usr/bin/python3");
+  catalog.root = std::filesystem::path(HARNESS_SOURCE_DIR) / "workloads";
+  catalog.runtimes.front().gil = "on";
+  EXPECT_FALSE(arm_of(catalog, catalog.stacks.front())->absent);
+  catalog.runtimes.front().gil = "off";
+  EXPECT_EQ(arm_of(catalog, catalog.stacks.front())->absent,
+            "/usr/bin/python3 has its lock 'on', and 'node' stands for a build with it 'off'; run: "
+            "./scripts/setup");
+  catalog.runtimes.front().program = "/bin/true";
+  EXPECT_TRUE(arm_of(catalog, catalog.stacks.front())->absent);
+}
+
 TEST(Arm, ServesWhatItsManifestDeclares) {
   auto catalog = catalog_with("/bin/true");
   catalog.stacks.front().endpoints = {"/plaintext", "/json", "/cpu"};

@@ -83,6 +83,14 @@ TEST(Runtimes, WantTheDateAsAString) {
             "runtimes.toml:8: runtime[1].released: must not be a date or time: write it like \"…\"");
 }
 
+TEST(Runtimes, HaveALockThatIsOnOrOff) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "\"2026-09-23\"", "\"2026-09-23\"\ngil = \"none\"");
+  EXPECT_EQ(workloads.complaint(), "runtimes.toml:9: runtime[1].gil: is neither \"on\" nor \"off\" ('none')");
+  workloads.replace(kFile, "gil = \"none\"", "gil = \"off\"");
+  EXPECT_EQ(find_runtime(workloads.load().value(), "node")->gil, "off");
+}
+
 TEST(Runtimes, RefuseAnIdTwice) {
   SmallWorkloads workloads;
   workloads.replace(kFile, "id = \"native\"", "id = \"node\"");
