@@ -165,13 +165,15 @@ std::string count_line(const Scoreboard& board) {
 }
 
 std::vector<std::string> notes_on(std::span<const results::StoredRun> runs, std::string_view claims_text) {
-  std::vector<std::string> notes;
+  std::map<std::string, std::vector<std::string>> suites_by_words;
   for (const results::StoredRun& run : runs) {
     if (run.verdicts.empty()) continue;
     if (const auto other = other_claims(run.manifest, claims_text))
-      notes.push_back(fmt::format("the run of {} from {} was made under {}", run.manifest.suite,
-                                  run.manifest.started_utc, other->words));
+      suites_by_words[other->words].push_back(run.manifest.suite);
   }
+  std::vector<std::string> notes;
+  for (const auto& [words, suites] : suites_by_words)
+    notes.push_back(fmt::format("made under {}: {}", words, fmt::join(suites, ", ")));
   return notes;
 }
 
@@ -220,7 +222,8 @@ std::string scoreboard_text(const Scoreboard& board) {
     text += fmt::format("      {}\n", wrapped(harmless(point_line(point)), kWidth - 6, 6));
   }
   text += fmt::format("\n{}\n{}\n", score_line(board), count_line(board));
-  for (const std::string& note : board.notes) text += fmt::format("note: {}\n", harmless(note));
+  for (const std::string& note : board.notes)
+    text += fmt::format("note: {}\n", wrapped(harmless(note), kWidth - 6, 6));
   return text;
 }
 

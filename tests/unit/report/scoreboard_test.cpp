@@ -9,8 +9,10 @@ namespace harness::report {
 namespace {
 
 using results::Verdict;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 constexpr std::string_view kText = "schema = 1";
 
@@ -104,10 +106,14 @@ TEST(Scoreboard, SaysWhichRunsWereMadeUnderOtherClaims) {
   run.manifest.claims_sha256 = sha256_hex(kText);
   EXPECT_TRUE(scoreboard_of(kClaims, ledger(), std::vector{run}, kText).notes.empty());
   run.manifest.claims_sha256 = "fedcba9876543210";
-  const Scoreboard all = scoreboard_of(kClaims, ledger(), std::vector{run}, kText);
-  EXPECT_THAT(scoreboard_text(all), HasSubstr("note: the run of concurrency"));
-  EXPECT_THAT(scoreboard_markdown(all),
-              HasSubstr("was made under another claims.toml (sha256 fedcba98, now "));
+  auto second = run;
+  second.manifest.suite = "waits";
+  const Scoreboard all = scoreboard_of(kClaims, ledger(), std::vector{run, second}, kText);
+  ASSERT_EQ(all.notes.size(), 1U);
+  EXPECT_THAT(all.notes[0], StartsWith("made under another claims.toml (sha256 fedcba98, now "));
+  EXPECT_THAT(all.notes[0], EndsWith("): concurrency, waits"));
+  EXPECT_THAT(scoreboard_text(all), HasSubstr("note: made under another"));
+  EXPECT_THAT(scoreboard_markdown(all), HasSubstr("Note: made under another"));
 }
 
 TEST(Scoreboard, EscapesWhatAFileSays) {
