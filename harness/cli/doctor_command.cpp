@@ -38,6 +38,8 @@ Finding runtime_finding(const workload::Runtime& runtime) {
     finding.detail = "Node.js " + probe({"-p",
                                          "`${process.version.slice(1)} · V8 ${process.versions.v8} · "
                                          "${process.release.name} release build`"});
+  } else if (runtime.language == "java") {
+    finding.detail = probe({"--version"});
   } else {
     finding.detail = runtime.program.string();
   }

@@ -41,10 +41,10 @@ std::vector<fs::path> manifests_below(const fs::path& root) {
   return manifests;
 }
 
-void read_stacks(const fs::path& root, Catalog& catalog, Problems& problems) {
+void read_stacks(const fs::path& root, const fs::path& build, Catalog& catalog, Problems& problems) {
   for (const fs::path& file : manifests_below(root)) {
     const std::string folder = file.parent_path().lexically_relative(root).generic_string();
-    catalog.stacks.push_back(read_stack(text_of(file), folder, &catalog, problems));
+    catalog.stacks.push_back(read_stack(text_of(file), folder, build, &catalog, problems));
   }
 }
 
@@ -60,7 +60,7 @@ void enter_arms_on_further_runtimes(Catalog& catalog) {
 
 Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
   Problems problems;
-  Stack stack = read_stack(text_of(file), "", known, problems);
+  Stack stack = read_stack(text_of(file), "", {}, known, problems);
   if (!problems.none()) return tl::unexpected(problems.error());
   return stack;
 }
@@ -94,7 +94,7 @@ Result<Catalog> load_catalog(const fs::path& workloads_root, const fs::path& bui
   read_contract(text_of(workloads_root / "contract.toml"), catalog, problems);
   read_kernels(text_of(workloads_root / "kernels.toml"), catalog, problems);
   read_runtimes(text_of(workloads_root / "runtimes.toml"), build_folder, catalog, problems);
-  read_stacks(workloads_root, catalog, problems);
+  read_stacks(workloads_root, build_folder, catalog, problems);
   read_lost_stacks(catalog);
   enter_arms_on_further_runtimes(catalog);
   std::ranges::sort(catalog.stacks, {}, &Stack::id);

@@ -10,7 +10,7 @@ namespace harness::workload {
 struct KernelFlavour {
   std::string name;  ///< "same" everywhere | "idiom" what a native speaker writes | …
   std::map<std::string, std::string>
-      tags;              ///< language that has it → "pure_script" | "native_ext" | "native"
+      tags;              ///< language that has it → "pure_script" | "native_ext" | "native" | "bytecode"
   std::string needs;     ///< package it cannot run without; empty: none
   double tolerance = 0;  ///< how far each number of its line may be off, relatively: another order of adding
 };

@@ -19,9 +19,9 @@ void read_line(TableReader row, Kernel& kernel) {
 void read_flavour(TableReader row, Kernel& kernel) {
   KernelFlavour flavour;
   flavour.name = row.id("name");
-  for (const char* language : {"node", "python", "native"}) {
+  for (const char* language : {"node", "python", "native", "java"}) {
     if (row.has(language))
-      flavour.tags[language] = row.one_of(language, {"pure_script", "native_ext", "native"});
+      flavour.tags[language] = row.one_of(language, {"pure_script", "native_ext", "native", "bytecode"});
   }
   flavour.needs = row.optional_string("needs");
   flavour.tolerance = row.optional_number("tolerance").value_or(0);

@@ -8,6 +8,7 @@ namespace harness::workload {
 namespace {
 
 constexpr int kMostWorkers = 1024;
+constexpr std::string_view kBuild = "{build}";
 const std::vector<std::string> kTiers{"T0", "T1", "T2", "T3", "TX"};
 
 /// What only a server has.
@@ -86,13 +87,25 @@ Stack read_fields(TableReader& reader) {
 }
 
 // A misspelt placeholder would reach the server as a literal word.
-void check_argv(TableReader& reader, std::string_view key, const std::vector<std::string>& argv) {
+void check_argv(TableReader& reader, std::string_view key, const std::vector<std::string>& argv,
+                const std::vector<std::string>& placeholders) {
   for (const std::string& word : argv) {
     for (std::size_t open = word.find('{'); open != std::string::npos; open = word.find('{', open + 1)) {
       const std::string placeholder = word.substr(open, word.find('}', open) - open + 1);
-      if (placeholder == "{runtime}" || placeholder == "{port}") continue;
+      if (std::ranges::find(placeholders, placeholder) != placeholders.end()) continue;
       reader.problem(key, fmt::format("has a placeholder I do not know ('{}'): correct it.{}", placeholder,
-                                      suggestion(placeholder, {"{port}", "{runtime}"})));
+                                      suggestion(placeholder, placeholders)));
+    }
+  }
+}
+
+void enter_build_folder(const std::filesystem::path& folder, Stack& stack) {
+  if (folder.empty()) return;
+  const std::string build = std::filesystem::absolute(folder).lexically_normal().string();
+  for (auto* words : {&stack.argv, &stack.slower_argv, &stack.needs}) {
+    for (std::string& word : *words) {
+      for (auto at = word.find(kBuild); at != word.npos; at = word.find(kBuild, at + build.size()))
+        word.replace(at, kBuild.size(), build);
     }
   }
 }
@@ -132,7 +145,8 @@ void check_id_is_its_folder(TableReader& reader, const Stack& stack, const std::
 
 }  // namespace
 
-Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known, Problems& problems) {
+Stack read_stack(const TomlText& text, const std::string& folder, const std::filesystem::path& build_folder,
+                 const Catalog* known, Problems& problems) {
   TomlTable table;
   Stack stack;
   if (read_toml(text, problems, table)) {
@@ -141,9 +155,12 @@ Stack read_stack(const TomlText& text, const std::string& folder, const Catalog*
     stack = read_fields(reader);
     reader.finish();
     stack.file = std::filesystem::absolute(text.file).lexically_normal();
-    check_argv(reader, "argv", stack.argv);
-    check_argv(reader, "slower_argv", stack.slower_argv);
+    std::vector<std::string> placeholders{"{port}", "{runtime}"};
+    if (!folder.empty()) placeholders.emplace_back(kBuild);
+    check_argv(reader, "argv", stack.argv, placeholders);
+    check_argv(reader, "slower_argv", stack.slower_argv, placeholders);
     if (known) check_references(reader, stack, *known);
+    enter_build_folder(build_folder, stack);
     if (known && folder.empty()) check_id_is_free(reader, stack, *known);
     if (!folder.empty()) check_id_is_its_folder(reader, stack, folder);
   }

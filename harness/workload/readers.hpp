@@ -19,8 +19,11 @@ void read_runtimes(const TomlText& text, const std::filesystem::path& build_fold
                    Problems& problems);
 
 /// `folder` is the id that the place below workloads/ demands; empty for a manifest of the user's own.
-/// `known` is null for a manifest that is checked alone.
-[[nodiscard]] Stack read_stack(const TomlText& text, const std::string& folder, const Catalog* known,
+/// `known` is null for a manifest that is checked alone. `build_folder` replaces "{build}" in what a stack of
+/// workloads/ is started with and needs; when it is empty such a file is missing. A manifest of the user's
+/// own cannot name it.
+[[nodiscard]] Stack read_stack(const TomlText& text, const std::string& folder,
+                               const std::filesystem::path& build_folder, const Catalog* known,
                                Problems& problems);
 /// What ./scripts/setup wrote down beside the packages it installed: `.lost`, a line "stack<TAB>reason" for
 /// each stack that a package is missing for. No such file: nothing is lost.

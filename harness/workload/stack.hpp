@@ -34,7 +34,7 @@ struct Stack {
   std::string offload = "none";  ///< what /cpu_off computes in: "none" | "thread" | "process"
   int keep_alive_s = 0;
   std::vector<std::string> third_party;  ///< packages outside the standard library, sorted
-  std::vector<std::string> argv;         ///< "{runtime}" and "{port}" are replaced at launch
+  std::vector<std::string> argv;  ///< "{runtime}" and "{port}" are replaced at launch, "{build}" when read
   /// The same server with a tenth more to do per request, for the +10 % control of a run; empty: there is
   /// none.
   std::vector<std::string> slower_argv;

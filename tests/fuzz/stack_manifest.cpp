@@ -7,7 +7,7 @@ namespace {
 
 workload::Problems read(const workload::TomlText& text, const workload::Catalog* known) {
   workload::Problems problems;
-  const workload::Stack stack = read_stack(text, "", known, problems);
+  const workload::Stack stack = read_stack(text, "", {}, known, problems);
   check_problems(problems, text);
   if (problems.none()) {
     HARNESS_ASSERT(!stack.id.empty() && !stack.argv.empty() && !stack.endpoints.empty());

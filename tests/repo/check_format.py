@@ -9,7 +9,7 @@ root = Path(sys.argv[1])
 tool = shutil.which("clang-format-14")
 if tool is None:
     sys.exit("clang-format-14 is missing; run ./scripts/setup --for-tests")
-files = [file for folder in ("harness", "workloads/native", "tests") for file in sorted((root / folder).rglob("*.[ch]pp"))]
+files = [file for folder in ("harness", "workloads/native", "workloads/java", "tests") for file in sorted((root / folder).rglob("*.[ch]pp"))]
 run = subprocess.run([tool, "--dry-run", "-Werror", *files], capture_output=True, text=True)
 unformatted = sorted({line.split(":")[0] for line in run.stderr.splitlines() if "error: code should be clang-formatted" in line})
 print("\n".join(unformatted) or f"{len(files)} files formatted")

@@ -22,13 +22,13 @@ for file in tracked:
         problems.append(f"{file}: an empty file")
     if len(text) > 512 * 1024:
         problems.append(f"{file}: {len(text)} bytes; large files do not belong in the repository")
-    if file.suffix in {".cpp", ".hpp"}:
+    if file.suffix in {".cpp", ".hpp", ".java"}:
         lines = text.count(b"\n")
         if lines > 400:
             problems.append(f"{file}: {lines} lines; at most 400")
         # A source that no CMakeLists.txt names looks like code, or like coverage, and never runs.
         lists = [parent / "CMakeLists.txt" for parent in (root / file).parents if (parent / "CMakeLists.txt").exists()]
-        if file.suffix == ".cpp" and not any(re.search(rf"\b{re.escape(file.name)}\b", each.read_text()) for each in lists[:1]):
+        if file.suffix != ".hpp" and not any(re.search(rf"\b{re.escape(file.name)}\b", each.read_text()) for each in lists[:1]):
             problems.append(f"{file}: not listed in the nearest CMakeLists.txt, so it is never built")
 
 print("\n".join(problems) or f"{len(tracked)} tracked files in order")

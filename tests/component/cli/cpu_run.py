@@ -3,11 +3,16 @@
 import json
 import shutil
 import tempfile
+import tomllib
 from pathlib import Path
 
-from real_run import end, expect, root, rows_of, run
+from real_run import build, end, expect, root, rows_of, run
 
 stacks = {"node/kernels", "python/kernels", "python/kernels-numpy", "native/kernels"}
+runtimes = {each["id"]: each for each in tomllib.loads((root / "workloads/runtimes.toml").read_text())["runtime"]}
+java = runtimes["java"]["program"]
+if Path(java).exists() and (build / "java/harness-kernels.jar").exists():
+    stacks.add("java/kernels")
 
 with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
     folder = Path(name)
@@ -31,15 +36,25 @@ with tempfile.TemporaryDirectory(prefix="harness-cpu-") as name:
         expect(len(series) == int(row["job_iterations"] or 0), f"{where}: the log does not hold the series")
         expect(abs(float(row["job_work_s"] or 0) - sum(series) / 1e9) < 1e-9, f"{where}: job_work_s is not its sum")
 
-    # A project that expects something else of one kernel: every row of it is invalid and says both lines.
+    # A project that expects something else of one kernel: every row of it is invalid and says both lines. And it has no
+    # Java: every row of that says how to get it.
     shutil.copytree(root / "workloads", folder / "project/workloads", symlinks=True,
                     ignore=shutil.ignore_patterns("node_modules", ".venv", ".installs", "__pycache__"))
     kernels_toml = folder / "project/workloads/kernels.toml"
     text = kernels_toml.read_text()
     expect('"63951 799999"' in text, "the line of the sieve is not where this test looks for it")
     kernels_toml.write_text(text.replace('"63951 799999"', '"63952 799999"'))
-    run("cpu", folder / "wrong", "--stacks", "native/kernels", HARNESS_ROOT=str(folder / "project"))
-    rows = rows_of(folder / "wrong")
+    runtimes_toml = folder / "project/workloads/runtimes.toml"
+    text = runtimes_toml.read_text()
+    expect(f'"{java}"' in text, "the program of Java is not where this test looks for it")
+    runtimes_toml.write_text(text.replace(f'"{java}"', '"/no/such/java"'))
+    run("cpu", folder / "wrong", "--stacks", "native/kernels,java/kernels", HARNESS_ROOT=str(folder / "project"))
+    absent = [row for row in rows_of(folder / "wrong") if row["stack"] == "java/kernels"]
+    expect(len(absent) == 11, f"{len(absent)} rows of a Java that is absent, instead of 11")
+    for row in absent:
+        expect(row["status"] == "absent" and row["reason"].endswith(f"run: {runtimes['java']['install']}"),
+               f"an absent Java gave {row['status']}: {row['reason']}")
+    rows = [row for row in rows_of(folder / "wrong") if row["stack"] == "native/kernels"]
     wrong = [row for row in rows if row["target"] == "sieve"]
     expect(len(wrong) > 0, "the sieve was not measured")
     for row in wrong:

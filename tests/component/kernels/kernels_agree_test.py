@@ -1,4 +1,4 @@
-"""The job programs of JavaScript, Python and C++: each kernel in each flavour gives the line that
+"""The job programs of JavaScript, Python, C++ and Java: each kernel in each flavour gives the line that
 workloads/kernels.toml expects, twice in a row, and whatever a job does not know it refuses. A language whose runtime is
 not there is skipped."""
 
@@ -288,6 +288,44 @@ class Native(Jobs, Workers, unittest.TestCase):
 
     def command(self):
         return [str(build / "bin/harness-kernels")]
+
+
+class Java(Jobs, unittest.TestCase):
+    language, runtime = "java", "java"
+    manifest = tomllib.loads((workloads / "java/kernels/stack.toml").read_text())
+    sources = workloads / "java/kernels"
+    jar = build / "java/harness-kernels.jar"
+    javac = Path(runtimes["java"]["program"]).with_name("javac")
+
+    def setUp(self):
+        super().setUp()
+        if not self.jar.exists():
+            self.skipTest(f"{self.jar} is not there; install its compiler with {runtimes['java']['install']}")
+
+    def command(self):
+        words = [word.replace("{build}", str(build)) for word in self.manifest["argv"]]
+        return [runtimes["java"]["program"] if word == "{runtime}" else word for word in words]
+
+    def test_a_result_that_changes_is_refused(self):
+        with tempfile.TemporaryDirectory(prefix="harness-kernels-") as folder:
+            copy, classes = Path(folder) / "kernels", Path(folder) / "classes"
+            shutil.copytree(self.sources, copy)
+            fib = (copy / "Fib.java").read_text()
+            unsteady = fib.replace("return number(n);", "return number(n) + calls++;")
+            (copy / "Fib.java").write_text(unsteady.replace("private static int", "int calls; private static int"))
+            compiler = [self.javac, "-encoding", "UTF-8", "-d", classes]
+            subprocess.run([*compiler, *copy.glob("*.java")], check=True, timeout=60)
+            command = [*self.command()[:self.command().index("-jar")], "-cp", str(classes), "kernels.Job"]
+            job = subprocess.run([*command, "fib", "same", "20", "3"], capture_output=True, text=True, timeout=60)
+        self.assertEqual((job.returncode, job.stdout), (DISAGREEMENT, ""))
+        self.assertEqual(job.stderr.split(": ", 1)[1],
+                         "fib same 20: iteration 1 gave '6766', iteration 0 gave '6765'\n")
+
+    def test_cpu_time_is_that_of_the_process_and_finer_than_a_tick(self):
+        report = json.loads(self.job("sha256_pure", "same", 65536, 3, "0.3").stdout)
+        wall, cpu = report["iteration_ns"], report["iteration_cpu_ns"]
+        self.assertGreater(len({time % 10_000_000 for time in cpu}), 3)
+        self.assertTrue(0.1 * sum(wall) < sum(cpu) < 1.1 * len(os.sched_getaffinity(0)) * sum(wall), report)
 
 
 class List(unittest.TestCase):

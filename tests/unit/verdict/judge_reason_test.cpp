@@ -144,6 +144,25 @@ TEST(Judge, SaysWhatAnAbsentArmLacks) {
   EXPECT_EQ(outcome(judged(comparison(1.1), rows)), "NOT_TESTABLE_HERE python3.14t is not installed");
 }
 
+TEST(Judge, SaysItOfAnAverageOverSeveralCellsToo) {
+  const workload::Cell other{"/json", 64, {}};
+  workload::Claim claim = comparison(1.1);
+  claim.contrasts.push_back({other, other, {}});
+  claim.on_average = true;
+  Rows rows = paired(six(0.45));
+  const Rows more = paired(six(0.45), other);
+  rows.insert(rows.end(), more.begin(), more.end());
+  EXPECT_EQ(outcome(judged(claim, rows)), "SUPPORTED");
+  std::erase_if(rows, [](const auto& row) { return row.stack == "b"; });
+  for (const workload::Cell& cell : {kCell, other}) {
+    results::SliceRow absent = slice("b", 0, 0, 1, cell);
+    absent.throughput_rps.reset();
+    spoil(absent, SliceStatus::kAbsent, "no JDK; run: apt-get install it");
+    rows.push_back(absent);
+  }
+  EXPECT_EQ(outcome(judged(claim, rows)), "NOT_TESTABLE_HERE no JDK; run: apt-get install it");
+}
+
 TEST(Judge, SaysWhenACellOrASuiteWasNotMeasured) {
   workload::Claim claim = comparison(1.1);
   claim.contrasts[0].denominator_cell.connections = 1024;

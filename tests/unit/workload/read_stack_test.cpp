@@ -120,12 +120,22 @@ TEST(Stack, NeedsSomethingToStart) {
       "node/http/stack.toml:17: argv[2]: is empty: write a value, or remove the key if it may be absent");
 }
 
-TEST(Stack, KnowsTwoPlaceholders) {
+TEST(Stack, KnowsThreePlaceholders) {
   EXPECT_EQ(complaint_after("\"server.mjs\"", "\"--port={port}\""), "");
   EXPECT_EQ(
       complaint_after("\"server.mjs\"", "\"--port={prot}\""),
       "node/http/stack.toml:17: argv: has a placeholder I do not know ('{prot}'): correct it. Did you mean "
-      "'{port}'? Known: {port}, {runtime}.");
+      "'{port}'? Known: {port}, {runtime}, {build}.");
+}
+
+TEST(Stack, OfWorkloadsIsStartedWithWhatLiesInTheBuildFolder) {
+  SmallWorkloads workloads;
+  workloads.replace(kFile, "\"server.mjs\"]", "\"-cp={build}/a:{build}/b\"]\nneeds = [\"{build}/a\"]");
+  const Catalog catalog = workloads.load().value();
+  EXPECT_THAT(find_stack(catalog, "node/http")->argv, ElementsAre("{runtime}", "-cp=/build/a:/build/b"));
+  EXPECT_THAT(find_stack(catalog, "node/http")->needs, ElementsAre("/build/a"));
+  EXPECT_THAT(workloads.complaint_about(kFile, nullptr),
+              testing::HasSubstr("argv: has a placeholder I do not know ('{build}')"));
 }
 
 TEST(Stack, MustNotNameAnEndpointTwice) {

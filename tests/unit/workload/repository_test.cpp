@@ -92,23 +92,23 @@ TEST_F(Repository, PreRegistersTheseReadings) {
   for (const Claim& each : catalog_.claims) names.push_back(each.name());
   EXPECT_THAT(
       names,
-      ElementsAre("AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1", "SP6 average",
-                  "SP6 universal", "SP6 first-iteration", "SP9 numpy", "SP9 numpy-each", "BG4 jit",
-                  "BG5 since-18", "SP5 node", "SP5 python", "SC6 strict", "SC6 free-threaded", "SC5 strict",
-                  "SC4 strict", "SP3 code", "SC2 vertical", "SC2 horizontal", "SC9 difference", "SP7 strict",
-                  "SP8 T1-frameworks", "SP8 T2-async", "SP8 T2-threads", "SP8 T3", "AP2 T1", "AP2 T2-async",
-                  "AP2 T3", "X2 express", "X2 fastify", "X1 http", "SP10 waits-T0", "SP10 waits-T2-async",
-                  "SP10 waits-T2-threads", "X3 waits", "X5 waits", "SP4 T0", "SP4 T1", "SP4 T2-async",
-                  "SP4 T3", "SP4 cache-node", "SP4 cache-python", "AP1 memory-T0", "AP1 memory-T1",
-                  "AP3 memory", "AP5 memory", "SP2 memory-T0", "SP2 memory-T1", "AP1 ten-thousand", "AP1 T0",
-                  "AR2 strict", "AR2 offloaded", "AR2 asyncio", "AR2 threads", "AP8 blocking", "SY1 strict",
-                  "SY1 beside-brackets", "SY2 steelman", "LC2 strict", "LC2 steelman", "LC2 node-indentation",
-                  "LC2 node-brackets", "LC4 strict", "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz",
-                  "AP4 60-Hz", "AP6 collaboration", "AP7 events", "AP7 stalled", "AP7 T0", "AP5 devices",
-                  "AP5 T0", "AP5 burst", "SC2 cluster", "SC2 pm2", "SC2 nginx", "SC2 nginx-python",
-                  "SC2 nginx-difference", "EX3 two-workers", "SC1 T0", "SC1 T1", "SC1 T0-latency",
-                  "SC1 T1-latency", "SC1 T0-memory", "SC1 T1-memory", "LB1 fast", "LB2 fast", "LB2 reliable",
-                  "LB2 beside-uv"));
+      ElementsAre(
+          "AR1 strict", "AR1 steelman", "AR3 strict", "SP3 waits", "SP8 T0", "SP8 T1", "SP6 average",
+          "SP6 universal", "SP6 first-iteration", "SP9 numpy", "SP9 numpy-each", "BG4 jit", "BG5 since-18",
+          "SP5 node", "SP5 python", "SP5 node-java", "SP5 python-java", "SC6 strict", "SC6 free-threaded",
+          "SC5 strict", "SC4 strict", "SP3 code", "SC2 vertical", "SC2 horizontal", "SC9 difference",
+          "SP7 strict", "SP8 T1-frameworks", "SP8 T2-async", "SP8 T2-threads", "SP8 T3", "AP2 T1",
+          "AP2 T2-async", "AP2 T3", "X2 express", "X2 fastify", "X1 http", "SP10 waits-T0",
+          "SP10 waits-T2-async", "SP10 waits-T2-threads", "X3 waits", "X5 waits", "SP4 T0", "SP4 T1",
+          "SP4 T2-async", "SP4 T3", "SP4 cache-node", "SP4 cache-python", "AP1 memory-T0", "AP1 memory-T1",
+          "AP3 memory", "AP5 memory", "SP2 memory-T0", "SP2 memory-T1", "AP1 ten-thousand", "AP1 T0",
+          "AR2 strict", "AR2 offloaded", "AR2 asyncio", "AR2 threads", "AP8 blocking", "SY1 strict",
+          "SY1 beside-brackets", "SY2 steelman", "LC2 strict", "LC2 steelman", "LC2 node-indentation",
+          "LC2 node-brackets", "LC4 strict", "AP3 chat", "AP3 T1", "AP3 T1-aiohttp", "AP4 20-Hz", "AP4 60-Hz",
+          "AP6 collaboration", "AP7 events", "AP7 stalled", "AP7 T0", "AP5 devices", "AP5 T0", "AP5 burst",
+          "SC2 cluster", "SC2 pm2", "SC2 nginx", "SC2 nginx-python", "SC2 nginx-difference",
+          "EX3 two-workers", "SC1 T0", "SC1 T1", "SC1 T0-latency", "SC1 T1-latency", "SC1 T0-memory",
+          "SC1 T1-memory", "LB1 fast", "LB2 fast", "LB2 reliable", "LB2 beside-uv"));
 }
 
 TEST_F(Repository, CallsCodeLessOnlyWhereLinesAndTokensAre) {
@@ -189,13 +189,31 @@ TEST_F(Repository, SharesOutTheGapsOfComputationScalingBlockingAndFrameworks) {
 }
 
 TEST_F(Repository, AveragesOverEveryKernelOfPureScript) {
-  for (const auto* name :
-       {"SP6 average", "SP6 first-iteration", "BG4 jit", "BG5 since-18", "SP5 node", "SP5 python"}) {
+  for (const auto* name : {"SP6 average", "SP6 first-iteration", "BG4 jit", "BG5 since-18", "SP5 node",
+                           "SP5 python", "SP5 node-java", "SP5 python-java"}) {
     EXPECT_TRUE(claim(name).on_average) << name;
     EXPECT_EQ(claim(name).places().size(), 1U) << name;
     EXPECT_EQ(claim(name).contrasts.size(), 11U) << name;
   }
   EXPECT_EQ(claim("SP6 universal").places().size(), 15U);
+}
+
+TEST_F(Repository, RunsJavaInTheCellsItsClaimsAreAboutAndInNoOther) {
+  const Suite* cpu = suite_named(catalog_, "cpu").value();
+  const Profile* ci = profile_named(*cpu, "ci").value();
+  std::vector<std::string> measured;
+  for (const Cell& cell : cells_of(*cpu, *ci)) {
+    const bool is_written = std::ranges::find(cell.job->languages, "java") != cell.job->languages.end();
+    if (is_written && cpu->wants("java/kernels", cell)) measured.push_back(cell.id());
+  }
+  for (const char* name : {"SP5 node-java", "SP5 python-java"}) {
+    std::vector<std::string> judged;
+    for (const Contrast& contrast : claim(name).contrasts) judged.push_back(contrast.denominator_cell.id());
+    EXPECT_EQ(judged, measured) << name;
+  }
+  EXPECT_TRUE(runtime_named(catalog_, "java").value()->optional);
+  EXPECT_THAT(stack_named(catalog_, "java/kernels").value()->needs,
+              testing::Contains("/build/java/harness-kernels.jar"));
 }
 
 TEST_F(Repository, MeasuresTenThousandConnectionsInFullOnly) {
