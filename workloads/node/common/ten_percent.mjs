@@ -13,8 +13,7 @@ const REQUESTS_PER_SAMPLE = 16; // a clock is read around the steps of so few th
 const READINGS_OF_A_COLD_SERVER = 30; // then what they said is forgotten
 const READINGS_REMEMBERED = 200;
 
-// What is known of the requests for one target: a server that is asked for several has a tenth of each. One that waits
-// 50 ms before it answers sleeps in between, and waking up costs more than an answer.
+// What is known of the requests for one path: a server that is asked for several has a tenth of each.
 const fresh = () => ({
   stepsPerRequest: 100,
   readings: -READINGS_OF_A_COLD_SERVER,
@@ -22,9 +21,9 @@ const fresh = () => ({
   msPerStep: 0,
 });
 
-const byTarget = new Map();
-let target; // of the reading that is under way
-let known; // of this target
+const byPath = new Map();
+let path; // of the reading that is under way
+let known; // of this path
 let requests = 0;
 let sampled = 0; // ms that the steps of some requests took, as they were: compiled well or not yet
 let samples = 0;
@@ -62,15 +61,15 @@ function adjust() {
   begin();
 }
 
-// What the process has done in between, for other targets or for no request at all, is no part of what one for this
-// target costs. With another key, by which requests are told apart, it is the same target.
+// What the process has done in between, for other paths or for no request at all, is no part of what one for this path
+// costs.
 function turnTo(url) {
-  const key = url.indexOf('?k=');
-  const asked = key < 0 ? url : url.slice(0, key);
-  if (asked === target) return;
-  target = asked;
-  known = byTarget.get(target) ?? fresh();
-  byTarget.set(target, known);
+  const end = url.indexOf('?');
+  const asked = end < 0 ? url : url.slice(0, end);
+  if (asked === path) return;
+  path = asked;
+  known = byPath.get(path) ?? fresh();
+  byPath.set(path, known);
   begin();
 }
 
