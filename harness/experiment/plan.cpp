@@ -79,7 +79,8 @@ BlockPlan plan_pair(int number, const std::vector<std::size_t>& arms, const Plan
   BlockPlan plan{number, {}, {}};
   const workload::SourcePair& pair = whole.pair_of(plan);
   for (std::size_t cell = 0; cell < whole.cells.size(); ++cell) {
-    if (!workload::has(pair, *whole.cells[cell].reading)) continue;
+    const workload::Reading& reading = *whole.cells[cell].reading;
+    if (!workload::has(pair, reading) || whole.profile->leaves_out(pair, reading)) continue;
     for (const std::size_t arm : arms) {
       if (whole.measures(whole.arms[arm], cell)) plan.slots.push_back({cell, arm});
     }

@@ -161,6 +161,11 @@ bool Suite::wants(const std::string& stack, const std::string& target) const {
                        *cells, [&](const std::string& cell) { return cell_called(cell).target == target; });
 }
 
+bool Profile::leaves_out(const SourcePair& pair, const Reading& reading) const {
+  return reading.what == "mutants" && !mutated.empty() &&
+         std::ranges::find(mutated, pair.kernel) == mutated.end();
+}
+
 bool has(const SourcePair& pair, const Reading& reading) {
   if (reading.which == "unequal") return !pair.unequal.empty();
   if (reading.which == "idiom") return pair.unequal.empty();

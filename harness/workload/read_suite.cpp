@@ -47,6 +47,15 @@ void read_warm_up_window(TableReader& reader, Profile& profile) {
                                human(profile.warm_up_window), human(kLeast)));
 }
 
+void read_mutated(TableReader& reader, const Suite& suite, Profile& profile) {
+  profile.mutated = reader.string_list("mutated");
+  if (profile.verdicts) reader.problem("mutated", "leaves kernels out of a profile that judges: remove it");
+  for (const std::string& kernel : profile.mutated) {
+    if (std::ranges::find(suite.pairs, kernel, &SourcePair::kernel) == suite.pairs.end())
+      reader.problem("mutated", fmt::format("names '{}', which is no [[pair]] with that kernel", kernel));
+  }
+}
+
 /// Nothing is timed, and there are as many blocks as pairs.
 Profile read_profile_of_sources(std::string name, TableReader reader, const Suite& suite) {
   Profile profile;
@@ -55,6 +64,7 @@ Profile read_profile_of_sources(std::string name, TableReader reader, const Suit
   profile.mutants = reader.integer("mutants", 0);
   profile.verdicts = reader.boolean("verdicts");
   profile.full = reader.boolean_or("full", false);
+  if (reader.has("mutated")) read_mutated(reader, suite, profile);
   reader.finish();
   return profile;
 }

@@ -136,6 +136,8 @@ struct Profile {
   /// If not: once, in an order that the next block mirrors; half the time, and each block says less.
   bool palindrome = true;
   int mutants = 0;  ///< of a suite of sources: mistakes of each kind that are planted in each
+  std::vector<std::string> mutated{};  ///< the kernels that they are planted in; empty: in all
+  [[nodiscard]] bool leaves_out(const SourcePair& pair, const Reading& reading) const;
 };
 
 /// What makes a cell one of a conversation.

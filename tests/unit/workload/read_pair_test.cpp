@@ -139,6 +139,29 @@ TEST_F(Pairs, AreReadByNoServer) {
   EXPECT_THAT(workloads_.complaint(), HasSubstr("'node/http' is a server, it does not run jobs"));
 }
 
+TEST_F(Pairs, MayBeSparedTheMistakesWhereNothingIsJudged) {
+  workloads_.replace(kFile, "mutants = 0", "mutants = 1\nmutated = [\"sieve\"]");
+  const auto catalog = workloads_.load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  const Suite& suite = **suite_named(*catalog, "code");
+  const Profile& smoke = **profile_named(suite, "smoke");
+  SourcePair other = suite.pairs.front();
+  other.kernel = "fib";
+  EXPECT_FALSE(smoke.leaves_out(suite.pairs.front(), {"mutants", "bracket"}));
+  EXPECT_TRUE(smoke.leaves_out(other, {"mutants", "bracket"}));
+  EXPECT_FALSE(smoke.leaves_out(other, {"source", "same"}));
+}
+
+TEST_F(Pairs, AreNotSparedThemByWhatJudges) {
+  workloads_.replace(kFile, "mutants = 8", "mutants = 8\nmutated = [\"sieve\"]");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("leaves kernels out of a profile that judges"));
+}
+
+TEST_F(Pairs, AreSparedThemByTheirKernel) {
+  workloads_.replace(kFile, "mutants = 0", "mutants = 1\nmutated = [\"sieva\"]");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("names 'sieva', which is no [[pair]] with that kernel"));
+}
+
 TEST_F(Pairs, HaveNothingThatIsTimed) {
   workloads_.replace(kFile, "mutants = 8", "mutants = 8\nslice = \"1s\"");
   EXPECT_THAT(workloads_.complaint(), HasSubstr("slice"));
