@@ -49,10 +49,13 @@ void read_warm_up_window(TableReader& reader, Profile& profile) {
 
 void read_mutated(TableReader& reader, const Suite& suite, Profile& profile) {
   profile.mutated = reader.string_list("mutated");
-  if (profile.verdicts) reader.problem("mutated", "leaves kernels out of a profile that judges: remove it");
+  if (profile.verdicts)
+    reader.problem("mutated", "leaves kernels out of a profile that judges all of them: remove it");
+  if (profile.mutants == 0) reader.problem("mutated", "means nothing where no mutants are wanted: remove it");
   for (const std::string& kernel : profile.mutated) {
     if (std::ranges::find(suite.pairs, kernel, &SourcePair::kernel) == suite.pairs.end())
-      reader.problem("mutated", fmt::format("names '{}', which is no [[pair]] with that kernel", kernel));
+      reader.problem("mutated", fmt::format("names '{}', but no [[pair]] has that kernel.{}", kernel,
+                                            suggestion(kernel, all(suite.pairs, &SourcePair::kernel))));
   }
 }
 

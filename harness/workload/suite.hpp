@@ -137,6 +137,7 @@ struct Profile {
   bool palindrome = true;
   int mutants = 0;  ///< of a suite of sources: mistakes of each kind that are planted in each
   std::vector<std::string> mutated{};  ///< the kernels that they are planted in; empty: in all
+  /// Mistakes in a kernel that is not among those.
   [[nodiscard]] bool leaves_out(const SourcePair& pair, const Reading& reading) const;
 };
 

@@ -65,9 +65,9 @@ with tempfile.TemporaryDirectory(prefix="harness-code-") as name:
         expect(len(set(pairs["node/sources"])) == len(pairs["node/sources"]), f"{cell}: a pair twice")
     for row in rows:
         check_source(row) if row["target"] == "source" else check_mutants(row, folder / "run")
-    indented = [row for row in rows if (row["stack"], row["cell"]) == ("node/sources", "mutants indentation")]
+    indented = [row["pair"] for row in rows if (row["stack"], row["cell"]) == ("node/sources", "mutants indentation")]
     mutated = tomllib.loads((root / "workloads/suites/code.toml").read_text())["profile"]["smoke"]["mutated"]
-    expect(sorted(row["pair"] for row in indented) == sorted(mutated), f"mistakes in {indented}, not in {mutated}")
+    expect(sorted(indented) == sorted(mutated), f"mistakes in {indented}, not in {mutated}")
 
     # The same seed again, of a copy in which one kernel prints another line than the list of kernels says: what is
     # counted stays as it is, and nothing is said about mistakes in a program that is wrong without any.

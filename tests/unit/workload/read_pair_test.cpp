@@ -154,12 +154,18 @@ TEST_F(Pairs, MayBeSparedTheMistakesWhereNothingIsJudged) {
 
 TEST_F(Pairs, AreNotSparedThemByWhatJudges) {
   workloads_.replace(kFile, "mutants = 8", "mutants = 8\nmutated = [\"sieve\"]");
-  EXPECT_THAT(workloads_.complaint(), HasSubstr("leaves kernels out of a profile that judges"));
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("leaves kernels out of a profile that judges all"));
 }
 
 TEST_F(Pairs, AreSparedThemByTheirKernel) {
   workloads_.replace(kFile, "mutants = 0", "mutants = 1\nmutated = [\"sieva\"]");
-  EXPECT_THAT(workloads_.complaint(), HasSubstr("names 'sieva', which is no [[pair]] with that kernel"));
+  EXPECT_THAT(workloads_.complaint(),
+              HasSubstr("names 'sieva', but no [[pair]] has that kernel. Did you mean 'sieve'?"));
+}
+
+TEST_F(Pairs, AreSparedNothingWhereNoMistakesAreWanted) {
+  workloads_.replace(kFile, "mutants = 0", "mutants = 0\nmutated = [\"sieve\"]");
+  EXPECT_THAT(workloads_.complaint(), HasSubstr("means nothing where no mutants are wanted"));
 }
 
 TEST_F(Pairs, HaveNothingThatIsTimed) {
