@@ -22,8 +22,8 @@ constexpr Nanoseconds kTurnOverhead = milliseconds(18);  // lead-in, notice, dra
 constexpr int kJobsToSize = 7;                           // a doubling up to it, and three or six at last
 constexpr Nanoseconds kJobOverhead = milliseconds(400);  // start, input, the iteration that goes beyond
 constexpr Nanoseconds kInstallEstimate = milliseconds(1000);
-constexpr Nanoseconds kReadingEstimate = milliseconds(700);
-constexpr Nanoseconds kMutantEstimate = milliseconds(250);  // most are rejected, a few do not end
+constexpr Nanoseconds kReadingEstimate = milliseconds(200);
+constexpr Nanoseconds kMutantEstimate = milliseconds(60);  // three in four are rejected at once
 
 enum StreamPurpose : std::uint64_t { kLaunchOrder = 1, kCellOrder = 2, kArmOrder = 3 };
 

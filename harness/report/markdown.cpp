@@ -6,6 +6,7 @@
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/overtaking_table.hpp"
+#include "harness/report/reasons.hpp"
 #include "harness/report/remarks.hpp"
 #include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
@@ -25,14 +26,12 @@ std::string list_item(std::string_view text) {
   return fmt::format("- {}\n", for_markdown(text));
 }
 
-std::string measured(const CellSummary& cell, std::span<const CellSummary> all, int level) {
+std::string measured(const CellSummary& cell, std::span<const CellSummary> all, Reasons& reasons, int level) {
   std::string text = heading(level, title_of(cell)) + table_of(cell, all).markdown() + "\n";
   if (cell.kind == RowKind::kSource) text += programs_table_of(cell).markdown() + "\n";
-  std::string reasons;
-  for (const StackSummary& stack : cell.stacks) {
-    if (!stack.reason.empty()) reasons += list_item(stack.stack + ": " + stack.reason);
-  }
-  return text + reasons + (reasons.empty() ? "" : "\n");
+  const auto lines = reasons.below(cell);
+  for (const std::string& line : lines) text += list_item(line);
+  return text + (lines.empty() ? "" : "\n");
 }
 
 std::string verdict(const VerdictRow& row, std::span<const results::CauseRow> causes, int level) {
@@ -76,7 +75,8 @@ std::string markdown_report(const results::StoredRun& run, const Summary& summar
       heading(level, "Suite " + run.manifest.suite) + for_markdown(run_line(run.manifest)) + "\n\n";
   text += heading(level + 1, "What it says") + verdicts(run, level + 2);
   text += heading(level + 1, "What was measured");
-  for (const CellSummary& cell : cells) text += measured(cell, cells, level + 2);
+  Reasons reasons;
+  for (const CellSummary& cell : cells) text += measured(cell, cells, reasons, level + 2);
   for (const auto& [title, table] : scaling_tables(cells))
     text += heading(level + 2, title) + table.markdown() + "\n";
   const auto sizes = overtaking_tables(cells);

@@ -6,6 +6,7 @@
 #include "harness/report/cell_tables.hpp"
 #include "harness/report/mutations.hpp"
 #include "harness/report/overtaking_table.hpp"
+#include "harness/report/reasons.hpp"
 #include "harness/report/remarks.hpp"
 #include "harness/report/scaling_table.hpp"
 #include "harness/report/source_tables.hpp"
@@ -58,13 +59,11 @@ std::string titled(const std::string& title, const Table& table, const Ink& ink)
 
 std::string measurements(const std::vector<CellSummary>& cells, const Ink& ink, std::size_t width) {
   std::string text;
+  Reasons reasons;
   for (const CellSummary& cell : cells) {
     text += titled(title_of(cell), table_of(cell, cells), ink);
-    for (const StackSummary& stack : cell.stacks) {
-      if (stack.reason.empty()) continue;
-      const std::string line = fmt::format("{}: {}", harmless(stack.stack), harmless(stack.reason));
-      text += ink.dim("    " + wrapped(line, width - 4, 6)) + "\n";
-    }
+    for (const std::string& line : reasons.below(cell))
+      text += ink.dim("    " + wrapped(harmless(line), width - 4, 6)) + "\n";
     if (cell.kind == RowKind::kSource) text += "\n" + lines_of(programs_table_of(cell));
     text += "\n";
   }

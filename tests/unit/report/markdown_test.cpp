@@ -38,6 +38,18 @@ TEST(MarkdownReport, SaysWhyAnArmHasNoFigures) {
   EXPECT_THAT(page_of(run), HasSubstr("- node/http: ledger: 3 of 10 requests \\| without an answer\n"));
 }
 
+TEST(MarkdownReport, SaysOnceWhyAnArmIsAbsent) {
+  auto run = small_run();
+  run.slices.front().status = results::SliceStatus::kAbsent;
+  run.slices.front().reason = "not installed";
+  run.slices.push_back(run.slices.front());
+  run.slices.back().connections = 16;
+  const std::string page = page_of(run);
+  const auto first = page.find("- node/http: not installed\n");
+  ASSERT_NE(first, page.npos);
+  EXPECT_EQ(page.find("- node/http: not installed\n", first + 1), page.npos);
+}
+
 TEST(MarkdownReport, SaysThatSmokeNeverJudges) {
   auto run = small_run();
   run.verdicts.clear();

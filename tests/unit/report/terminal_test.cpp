@@ -169,6 +169,31 @@ TEST(TerminalReport, ShowsADashForWhatAnAbsentArmDidNotMeasure) {
   EXPECT_THAT(text, HasSubstr("python/asyncio: runtime 'cpython' is not installed"));
 }
 
+TEST(TerminalReport, SaysOnceWhyAStackIsAbsentAndEachTimeWhatIsWrongWithARow) {
+  auto run = small_run();
+  const results::SliceRow there = run.slices.front();
+  run.slices.clear();
+  for (const int connections : {16, 1024}) {
+    for (const auto& [stack, status] : {std::pair("python/asyncio", results::SliceStatus::kAbsent),
+                                        std::pair("node/http", results::SliceStatus::kInvalid)}) {
+      results::SliceRow row = there;
+      row.stack = stack;
+      row.connections = connections;
+      row.status = status;
+      row.reason = status == results::SliceStatus::kAbsent ? "not installed" : "ledger: 3 are missing";
+      run.slices.push_back(row);
+    }
+  }
+  const std::string text = terminal_report(run, {});
+  const auto times = [&](const std::string& words) {
+    int found = 0;
+    for (auto at = text.find(words); at != text.npos; at = text.find(words, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_EQ(times("python/asyncio: not installed"), 1);
+  EXPECT_EQ(times("node/http: ledger: 3 are missing"), 2);
+}
+
 TEST(TerminalReport, HeadsAnOpenLoopWithItsRateAndShowsResponseTimes) {
   results::StoredRun run = small_run();
   results::SliceRow& row = run.slices.front();
