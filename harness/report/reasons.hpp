@@ -1,6 +1,6 @@
 #pragma once
-// What is said below each table: why a stack has no figures there, or rows that are not to be used. Asked in the order
-// of the tables. Not thread-safe.
+// What is said below each table: why a stack has no figures there, or rows that are not to be used. Asked in
+// the order of the tables. Not thread-safe.
 #include <set>
 #include <string>
 #include <vector>
