@@ -112,7 +112,7 @@ TEST(Check, FailsWhenAVerdictFlipsAndNamesIt) {
   const auto flipped = copy_with("check-flip", "verdicts.csv", ",REFUTED,opposite,", ",SUPPORTED,,");
   const Ran ran = run_harness({"verdict", reference_run(), "--check", flipped});
   EXPECT_EQ(ran.code, 4) << ran.err << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("FLIPPED: AR3 strict was SUPPORTED, is REFUTED"));
+  EXPECT_THAT(ran.out, HasSubstr("FLIPPED: AR1 strict was SUPPORTED, is REFUTED"));
 }
 
 TEST(Check, WarnsWhenARunDecidesLess) {
@@ -125,7 +125,7 @@ TEST(Check, WarnsWhenARunDecidesLess) {
   std::ofstream(folder / "slices.csv", std::ios::trunc) << slices;
   const Ran ran = run_harness({"verdict", folder, "--check", reference_run()});
   EXPECT_EQ(ran.code, 5) << ran.err << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("warning: AR3 strict was REFUTED, is INCONCLUSIVE"));
+  EXPECT_THAT(ran.out, HasSubstr("warning: AR1 strict was REFUTED, is INCONCLUSIVE"));
 }
 
 TEST(Check, RefusesAReferenceThatSaysNothing) {
