@@ -30,7 +30,7 @@ template <auto prepare, auto run, auto line>
   const auto input = prepare(task.n);
   const Instant from = begin + task.lead_in;
   const Instant until = from + task.counted;
-  const Instant end = until + task.counted / 2;  // long enough for an iteration of any other worker
+  const Instant end = until + task.counted / 4;  // long enough for an iteration of any other worker
   Share share;
   Nanoseconds spent{0};
   Instant start = begin;

@@ -8,7 +8,7 @@ const NS = 1e9;
 const now = () => Number(process.hrtime.bigint()); // exact for 104 days of uptime, and the same in every process
 
 // How much longer than the counted stretch everybody goes on, as a share of it: an iteration must fit.
-const TAIL = 0.5;
+const TAIL = 0.25;
 
 export const beginSoon = () => now() + 0.05 * NS;
 

@@ -7,7 +7,7 @@ from time import monotonic_ns
 from measure import Disagreement
 
 # How much longer than the counted stretch everybody goes on, as a share of it: an iteration must fit.
-TAIL = 0.5
+TAIL = 0.25
 
 
 def begin_soon():
