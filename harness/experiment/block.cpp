@@ -33,6 +33,9 @@ class Block {
  public:
   Block(Bench& bench, const BlockPlan& plan)
       : bench_(bench), plan_(plan), residents_(bench.plan.arms.size()) {}
+  ~Block() { stop(plan_.launch); }
+  Block(const Block&) = delete;
+  Block& operator=(const Block&) = delete;
 
   Result<Ending> run() {
     launch_all(plan_.launch);
@@ -117,17 +120,21 @@ class Block {
     return first;
   }
 
-  /// Nothing is being measured yet.
-  template <typename Inspection>
-  static void at_once(const std::vector<std::size_t>& arms, const Inspection& inspection) {
-    std::vector<std::thread> verifiers;
-    for (const std::size_t arm : arms) verifiers.emplace_back([&inspection, arm] { inspection(arm); });
-    for (std::thread& verifier : verifiers) verifier.join();
+  /// Only while nothing is being measured.
+  template <typename Deed>
+  static void at_once(const std::vector<std::size_t>& arms, const Deed& deed) {
+    std::vector<std::jthread> doers;
+    for (const std::size_t arm : arms) doers.emplace_back([&deed, arm] { deed(arm); });
+  }
+
+  /// A server takes most of a tenth of a second to end, and most of that it waits.
+  void stop(const std::vector<std::size_t>& arms) {
+    at_once(arms, [this](std::size_t arm) { residents_[arm].server.reset(); });
   }
 
   /// What has been asked of a server stays in its memory: a stream of 256 MiB, say.
   void begin_anew(const std::vector<std::size_t>& arms) {
-    for (const std::size_t arm : arms) residents_[arm].server.reset();
+    stop(arms);
     launch_all(arms);
   }
 
