@@ -8,7 +8,7 @@ from pathlib import Path
 
 root, build = Path(sys.argv[1]), Path(sys.argv[2])
 problems, pages = [], {}
-for machine in sorted(path for path in (root / "results/reference").iterdir() if path.is_dir()):
+for machine in sorted(run.parent for run in (root / "results/reference").glob("*/run.json")):
     page = machine / "report.md"
     name = page.relative_to(root)
     shown = subprocess.run([build / "bin/harness", "report", machine, "--format", "markdown"], capture_output=True,

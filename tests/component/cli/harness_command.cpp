@@ -79,7 +79,7 @@ int RunningHarness::wait(int seconds) {
 
 fs::path reference_run() {
   for (const auto& machine : fs::directory_iterator(fs::path(HARNESS_SOURCE_DIR) / "results/reference")) {
-    if (machine.is_directory()) return machine.path();
+    if (fs::exists(machine.path() / "run.json")) return machine.path();
   }
   return {};
 }
