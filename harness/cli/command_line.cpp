@@ -134,7 +134,7 @@ void add_report(CLI::App& app) {
   command->add_option("-o,--out", options->out, "A file (default: standard output)");
   command->footer(
       "Of several runs the article's scoreboard is shown, too.\n"
-      "Example: harness report results/reference/debian12-2cpu-epyc-83f0 --format markdown -o report.md");
+      "Example: harness report results/reference/debian12-2cpu-xeon-56e9 --format markdown -o report.md");
   command->callback([options] { code = report_command(*options); });
 }
 
@@ -160,7 +160,7 @@ void add_compare(CLI::App& app) {
       "Ratios are tested: REPLICATES, DIFFERS or UNRESOLVED per claim and place. Absolute rates are shown as "
       "they\n"
       "are and in units of each machine's null server, and never tested.\n"
-      "Example: harness compare results/reference/debian12-2cpu-epyc-83f0 results/runs/NAME");
+      "Example: harness compare results/reference/debian12-2cpu-xeon-56e9 results/runs/NAME");
   command->callback([options] { code = compare_command(*options); });
 }
 
@@ -177,7 +177,7 @@ void add_scoreboard(CLI::App& app) {
       "Sentences that are a matter of record, an opinion, not testable here or not measured yet are those "
       "of\n"
       "workloads/ledger.toml; so are the rules by which a point of the article stands or falls.\n"
-      "Example: harness scoreboard results/reference/debian12-2cpu-epyc-83f0 --format markdown");
+      "Example: harness scoreboard results/reference/debian12-2cpu-xeon-56e9 --format markdown");
   command->callback([options] { code = scoreboard_command(*options); });
 }
 
