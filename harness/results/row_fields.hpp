@@ -281,7 +281,7 @@ inline constexpr auto kEnvFields = std::tuple{
 inline constexpr auto kMutationFields = all_since(
     5,
     std::tuple{
-        field(&MutationRow::mutation, "mutation", "", "id in `workloads/mutations.toml`"),
+        field(&MutationRow::mutation, "mutation", "", "id in `workloads/mutations/`"),
         field(&MutationRow::stack, "stack", "", "the healthy stack it was planted in a copy of"),
         field(&MutationRow::title, "title", "", "what was changed"),
         field(&MutationRow::pitfall, "pitfall", "", "how that moves a verdict"),

@@ -16,16 +16,6 @@ bool is_folder(const fs::directory_entry& entry) {
   return entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.');
 }
 
-std::vector<fs::path> sorted_files_in(const fs::path& folder, std::string_view extension) {
-  std::vector<fs::path> files;
-  std::error_code none;  // a missing folder is an empty one; what refers to it will say so
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (entry.path().extension() == extension && !is_folder(entry)) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 /// <language>/<stack>/stack.toml and nothing deeper: package folders may hold files of the same name.
 std::vector<fs::path> manifests_below(const fs::path& root) {
   std::vector<fs::path> manifests;
@@ -66,6 +56,16 @@ Result<Stack> stack_in(const fs::path& file, const Catalog* known) {
 }
 
 }  // namespace
+
+std::vector<fs::path> sorted_files_in(const fs::path& folder, std::string_view extension) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (entry.path().extension() == extension && !is_folder(entry)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 std::vector<fs::path> folders_of(const Stack& stack) {
   const fs::path own = stack.file.parent_path();

@@ -1,5 +1,5 @@
 #pragma once
-// A pitfall of benchmarks, planted on purpose in a copy of a healthy stack (workloads/mutations.toml): the
+// A pitfall of benchmarks, planted on purpose in a copy of a healthy stack (workloads/mutations/): the
 // gates must catch it, though the manifest still says what the healthy stack says. Plain data, and the
 // editing of one text; where the copy lives and who launches it is not decided here. Threading: pure
 // functions. Errors: reading is kUsage, all problems at once. An edit that does not fit its text is
@@ -40,10 +40,10 @@ struct Mutation {
 struct MutationSuite {
   /// language → the stack of the other one that its ratio is taken to: { node = "python/asyncio", … }
   std::map<std::string, std::string> peers;
-  std::vector<Mutation> mutations;  ///< in the order of the file
+  std::vector<Mutation> mutations;  ///< in the order of the files, by name
 };
 
-/// workloads/mutations.toml, checked against the catalog.
+/// All of workloads/mutations/, checked against the catalog.
 [[nodiscard]] Result<MutationSuite> load_mutations(const Catalog& catalog);
 
 [[nodiscard]] Result<const Mutation*> mutation_named(const MutationSuite& suite, std::string_view id);

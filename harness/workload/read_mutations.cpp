@@ -75,24 +75,30 @@ Mutation read_mutation(TableReader row, const MutationSuite& suite, const Catalo
 
 }  // namespace
 
-MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems) {
-  MutationSuite suite;
+void read_mutations(const TomlText& text, const Catalog& known, MutationSuite& suite, Problems& problems) {
   TomlTable table;
-  if (!read_toml(text, problems, table)) return suite;
+  if (!read_toml(text, problems, table)) return;
   TableReader reader(table, text.file, "", problems);
   reader.schema();
-  suite.peers = reader.string_map("peers");
-  for (const auto& peer : suite.peers) check_stack(reader, "peers", peer.second, known);
-  for (TableReader& row : reader.tables("mutation"))
-    suite.mutations.push_back(read_mutation(row, suite, known));
+  for (const auto& [language, peer] : reader.string_map("peers")) {
+    check_stack(reader, "peers", peer, known);
+    suite.peers[language] = peer;
+  }
+  if (reader.has("mutation") || !reader.has("peers")) {
+    for (TableReader& row : reader.tables("mutation"))
+      suite.mutations.push_back(read_mutation(row, suite, known));
+  }
   reader.finish();
-  return suite;
 }
 
 Result<MutationSuite> load_mutations(const Catalog& catalog) {
   Problems problems;
-  MutationSuite suite = read_mutations(text_of(catalog.root / "mutations.toml"), catalog, problems);
+  MutationSuite suite;
+  for (const fs::path& file : sorted_files_in(catalog.root / "mutations", ".toml"))
+    read_mutations(text_of(file), catalog, suite, problems);
   if (!problems.none()) return tl::unexpected(problems.error());
+  if (suite.mutations.empty())
+    return usage_error("{}: has no mutations: add them in a .toml", (catalog.root / "mutations").string());
   return suite;
 }
 

@@ -51,7 +51,11 @@ void read_claims(const TomlText& text, Catalog& catalog, Problems& problems);
 /// Into the claims they are about.
 void read_causes(const TomlText& text, Catalog& catalog, Problems& problems);
 [[nodiscard]] Ledger read_ledger(const TomlText& text, const Catalog& catalog, Problems& problems);
-[[nodiscard]] MutationSuite read_mutations(const TomlText& text, const Catalog& known, Problems& problems);
+/// One of the files: what it says is added to the suite, peers or mutations or both.
+void read_mutations(const TomlText& text, const Catalog& known, MutationSuite& suite, Problems& problems);
+/// Those of the folder itself, by name. A missing folder is an empty one; what refers to it will say so.
+[[nodiscard]] std::vector<std::filesystem::path> sorted_files_in(const std::filesystem::path& folder,
+                                                                 std::string_view extension);
 
 /// The row of the contract: "/delay" of "/delay?ms=50", "/cpu" of "/cpu/fib?n=20", if there is such a kernel,
 /// "/ws/room" of "/ws/room/a", "/file" of "/file/64k.bin".

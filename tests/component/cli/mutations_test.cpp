@@ -21,12 +21,14 @@ constexpr auto kHead = R"(schema = 1
 peers = { node = "python/asyncio", python = "node/http" }
 )";
 
-/// A checkout whose mutations.toml is `rows`.
+/// A checkout whose mutations are `rows`.
 class Checkout {
  public:
   explicit Checkout(const std::string& name, const std::string& rows) : root_(fresh_folder(name)) {
     copy_workloads(root_);
-    std::ofstream(root_ / "workloads/mutations.toml") << kHead << rows;
+    fs::remove_all(root_ / "workloads/mutations");
+    fs::create_directory(root_ / "workloads/mutations");
+    std::ofstream(root_ / "workloads/mutations/rows.toml") << kHead << rows;
   }
   [[nodiscard]] Ran verify(std::vector<std::string> arguments) const {
     std::vector<std::string> all{"verify", "--mutations", "--no-measure"};

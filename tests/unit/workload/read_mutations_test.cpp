@@ -7,6 +7,8 @@ namespace harness::workload {
 namespace {
 
 using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
 using testing::Pair;
 
 constexpr auto kMutations = R"(schema = 1
@@ -37,17 +39,17 @@ find = "a"
 
 class Mutations : public testing::Test {
  protected:
-  Mutations() { workloads_.write("mutations.toml", kMutations); }
+  Mutations() { workloads_.write("mutations/all.toml", kMutations); }
 
   [[nodiscard]] Result<MutationSuite> load() const { return load_mutations(workloads_.load().value()); }
 
   [[nodiscard]] std::string complaint_after(std::string_view from, std::string_view to) {
-    workloads_.replace("mutations.toml", from, to);
+    workloads_.replace("mutations/all.toml", from, to);
     const auto suite = load();
     if (suite) return "none";
     EXPECT_EQ(suite.error().code, ErrorCode::kUsage);
     const std::string& message = suite.error().message;
-    return message.substr(message.find("mutations.toml"));
+    return message.substr(message.find("mutations/all.toml"));
   }
 
   SmallWorkloads workloads_;
@@ -91,9 +93,10 @@ TEST_F(Mutations, NameTheNearestStackToAnUnknownOne) {
   EXPECT_EQ(
       complaint_after("id = \"node-etag\"\ntitle = \"ETag on\"\nstack = \"node/http\"",
                       "id = \"node-etag\"\ntitle = \"ETag on\"\nstack = \"node/htp\""),
-      "mutations.toml:13: mutation[1].edit[1].file: leaves the copy of the stack ('http/server.mjs'): write "
+      "mutations/all.toml:13: mutation[1].edit[1].file: leaves the copy of the stack ('http/server.mjs'): "
+      "write "
       "'htp/…' or 'common/…'\n" +
-          (workloads_.root() / "mutations.toml").string() +
+          (workloads_.root() / "mutations/all.toml").string() +
           ":6: mutation[1].stack: unknown stack 'node/htp': correct it. Did you mean 'node/http'? Known: "
           "native/server, node/http.");
 }
@@ -101,41 +104,88 @@ TEST_F(Mutations, NameTheNearestStackToAnUnknownOne) {
 TEST_F(Mutations, MustNotLeaveTheCopyOfTheirStack) {
   for (const char* file : {"../node/http/server.mjs", "/etc/passwd", "http/../../../x", "other/server.mjs",
                            "stack.toml", "http", "./http/server.mjs"}) {
-    workloads_.write("mutations.toml", kMutations);
+    workloads_.write("mutations/all.toml", kMutations);
     EXPECT_EQ(
         complaint_after("file = \"http/server.mjs\"", fmt::format("file = \"{}\"", file)),
-        fmt::format("mutations.toml:13: mutation[1].edit[1].file: leaves the copy of the stack ('{}'): write "
-                    "'http/…' or 'common/…'",
-                    file));
+        fmt::format(
+            "mutations/all.toml:13: mutation[1].edit[1].file: leaves the copy of the stack ('{}'): write "
+            "'http/…' or 'common/…'",
+            file));
   }
 }
 
 TEST_F(Mutations, MustChangeSomething) {
   EXPECT_EQ(complaint_after("find = \"a\"\nreplace = \"b\"", "find = \"b\"\nreplace = \"b\""),
-            "mutations.toml:15: mutation[1].edit[1].replace: is what it replaces: write another text");
-  workloads_.write("mutations.toml", kMutations);
-  EXPECT_EQ(complaint_after("[[mutation.edit]]\nfile = \"common/contract.mjs\"\nfind = \"a\"\n", ""),
-            "mutations.toml:16: mutation[2].edit: is missing, and so are argv and env: say what is changed");
+            "mutations/all.toml:15: mutation[1].edit[1].replace: is what it replaces: write another text");
+  workloads_.write("mutations/all.toml", kMutations);
+  EXPECT_EQ(
+      complaint_after("[[mutation.edit]]\nfile = \"common/contract.mjs\"\nfind = \"a\"\n", ""),
+      "mutations/all.toml:16: mutation[2].edit: is missing, and so are argv and env: say what is changed");
 }
 
 TEST_F(Mutations, MustSayWhatCatchesThemOrWhyNothingDoes) {
-  EXPECT_EQ(complaint_after("blind_spot = \"It shows in no answer.\"\n", ""),
-            "mutations.toml:16: mutation[2].caught_by: says of no check that it fires: name one, or say in "
-            "blind_spot why none can");
-  workloads_.write("mutations.toml", kMutations);
+  EXPECT_EQ(
+      complaint_after("blind_spot = \"It shows in no answer.\"\n", ""),
+      "mutations/all.toml:16: mutation[2].caught_by: says of no check that it fires: name one, or say in "
+      "blind_spot why none can");
+  workloads_.write("mutations/all.toml", kMutations);
   EXPECT_EQ(complaint_after("blind_spot = ", "caught_by = [\"nodelay\"]\nblind_spot = "),
-            "mutations.toml:21: mutation[2].caught_by: stands beside blind_spot: remove one of the two");
+            "mutations/all.toml:21: mutation[2].caught_by: stands beside blind_spot: remove one of the two");
 }
 
 TEST_F(Mutations, MustNotHaveAnIdTwice) {
   EXPECT_EQ(complaint_after("node-quiet", "node-etag"),
-            "mutations.toml:17: mutation[2].id: 'node-etag' is here twice: remove or rename one");
+            "mutations/all.toml:17: mutation[2].id: 'node-etag' is here twice: remove or rename one");
+}
+
+constexpr auto kOneMore = R"(schema = 1
+[[mutation]]
+id = "node-more"
+title = "One more"
+stack = "node/http"
+pitfall = "It stands in a file of its own."
+caught_by = ["nodelay"]
+env = { DEBUG = "1" }
+)";
+
+TEST_F(Mutations, AreThoseOfAllFilesByTheirNames) {
+  workloads_.write("mutations/a-first.toml", kOneMore);
+  const auto suite = load();
+  ASSERT_TRUE(suite) << suite.error().message;
+  EXPECT_THAT(suite->mutations,
+              ElementsAre(Field(&Mutation::id, "node-more"), Field(&Mutation::id, "node-etag"),
+                          Field(&Mutation::id, "node-quiet")));
+  EXPECT_THAT(suite->peers, ElementsAre(Pair("node", "native/server")));
+}
+
+TEST_F(Mutations, MustNotHaveAnIdOfAnotherFile) {
+  workloads_.write("mutations/more.toml", kOneMore).write("mutations/most.toml", kOneMore);
+  const auto suite = load();
+  ASSERT_FALSE(suite);
+  EXPECT_THAT(suite.error().message,
+              HasSubstr("most.toml:3: mutation[1].id: 'node-more' is here twice: remove or rename one"));
+}
+
+TEST_F(Mutations, MayStandApartFromTheirPeers) {
+  workloads_.write("mutations/all.toml", kOneMore);
+  workloads_.write("mutations/peers.toml", "schema = 1\npeers = { node = \"native/server\" }\n");
+  const auto suite = load();
+  ASSERT_TRUE(suite) << suite.error().message;
+  EXPECT_THAT(suite->peers, ElementsAre(Pair("node", "native/server")));
+  EXPECT_EQ(suite->mutations.size(), 1U);
+}
+
+TEST_F(Mutations, MustStandSomewhere) {
+  std::filesystem::remove_all(workloads_.root() / "mutations");
+  const auto suite = load();
+  ASSERT_FALSE(suite);
+  EXPECT_THAT(suite.error().message, HasSubstr("mutations: has no mutations: add them in a .toml"));
 }
 
 TEST_F(Mutations, NameTheNearestKeyToAnUnknownOne) {
   EXPECT_THAT(
       complaint_after("pitfall = \"It is invisible.\"", "pitfal = \"It is invisible.\""),
-      testing::HasSubstr(
+      HasSubstr(
           ":20: mutation[2].pitfal: is not a known key: correct or remove it. Did you mean 'pitfall'?"));
 }
 
