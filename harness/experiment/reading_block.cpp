@@ -30,19 +30,16 @@ class ReadingBlock {
 
   Result<Ending> run() {
     for (std::size_t first = 0; first < plan_.slots.size(); first += cpus_.size()) {
-      const std::size_t behind = std::min(first + cpus_.size(), plan_.slots.size());
-      std::vector<std::future<Result<results::SliceRow>>> rows;
-      for (std::size_t order = first; order < behind; ++order)
-        rows.push_back(std::async(std::launch::async,
-                                  [this, order, cpu = cpus_[order - first]] { return read(order, {cpu}); }));
-      for (std::size_t order = first; order < behind; ++order) {
+      std::size_t order = first;
+      for (auto& reading : begin_readings(first)) {
         bench_.listener.doing(fmt::format("{} of {}: {} of {} on {}", plan_.number, bench_.plan.blocks.size(),
                                           cell_at(order).id(), pair_.name, arm_at(order).name()));
-        auto row = rows[order - first].get();
+        auto row = reading.get();
         if (process::StopRequest::requested()) return Ending::kInterrupted;
         const auto stored =
             row ? append(bench_, plan_, order, *std::move(row)) : lose(order, row.error().message);
         if (!stored) return tl::unexpected(stored.error());
+        ++order;
       }
     }
     return Ending::kComplete;
@@ -82,6 +79,16 @@ class ReadingBlock {
     std::vector<std::string> words{"files"};
     words.insert(words.end(), found->second.begin(), found->second.end());
     return words;
+  }
+
+  /// Of the slots from there on, one on each CPU.
+  std::vector<std::future<Result<results::SliceRow>>> begin_readings(std::size_t first) const {
+    std::vector<std::future<Result<results::SliceRow>>> readings;
+    for (std::size_t order = first; order < std::min(first + cpus_.size(), plan_.slots.size()); ++order) {
+      readings.push_back(std::async(
+          std::launch::async, [this, order, cpu = cpus_[order - first]] { return read(order, {cpu}); }));
+    }
+    return readings;
   }
 
   Result<results::SliceRow> read(std::size_t order, const std::vector<int>& cpus) const {

@@ -80,11 +80,13 @@ void read_mutations(const TomlText& text, const Catalog& known, MutationSuite& s
   if (!read_toml(text, problems, table)) return;
   TableReader reader(table, text.file, "", problems);
   reader.schema();
-  for (const auto& [language, peer] : reader.string_map("peers")) {
+  const auto peers = reader.string_map("peers");
+  for (const auto& [language, peer] : peers) {
     check_stack(reader, "peers", peer, known);
-    suite.peers[language] = peer;
+    if (!suite.peers.try_emplace(language, peer).second)
+      reader.problem("peers", fmt::format("another file names the peer of '{}': remove one", language));
   }
-  if (reader.has("mutation") || !reader.has("peers")) {
+  if (reader.has("mutation") || peers.empty()) {
     for (TableReader& row : reader.tables("mutation"))
       suite.mutations.push_back(read_mutation(row, suite, known));
   }

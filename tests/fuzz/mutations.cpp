@@ -15,6 +15,7 @@ void mutations(std::string_view bytes) {
   read_mutations(text, repository(), suite, problems);
   check_problems(problems, text);
   if (!problems.none()) return;
+  HARNESS_ASSERT(!suite.mutations.empty() || !suite.peers.empty());
   for (const workload::Mutation& mutation : suite.mutations) {
     HARNESS_ASSERT(workload::find_stack(repository(), mutation.stack) != nullptr);
     HARNESS_ASSERT(mutation.caught_by.empty() != mutation.blind_spot.empty());

@@ -175,6 +175,21 @@ TEST_F(Mutations, MayStandApartFromTheirPeers) {
   EXPECT_EQ(suite->mutations.size(), 1U);
 }
 
+TEST_F(Mutations, MustNotHaveTwoPeersOfALanguage) {
+  workloads_.write("mutations/peers.toml", "schema = 1\npeers = { node = \"native/server\" }\n");
+  const auto suite = load();
+  ASSERT_FALSE(suite);
+  EXPECT_THAT(suite.error().message,
+              HasSubstr("peers.toml:2: peers: another file names the peer of 'node': remove one"));
+}
+
+TEST_F(Mutations, AreMissingFromAFileThatNamesNoPeersEither) {
+  workloads_.write("mutations/peers.toml", "schema = 1\npeers = {}\n");
+  const auto suite = load();
+  ASSERT_FALSE(suite);
+  EXPECT_THAT(suite.error().message, HasSubstr("mutation: is missing: add a [[mutation]]"));
+}
+
 TEST_F(Mutations, MustStandSomewhere) {
   std::filesystem::remove_all(workloads_.root() / "mutations");
   const auto suite = load();
