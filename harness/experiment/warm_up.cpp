@@ -70,16 +70,21 @@ std::vector<workload::Cell> warm_up_talks(const Plan& plan) {
   return cells;
 }
 
-Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
-                     const machine::CpuSplit& cpus) {
+WarmUp warm_up_of(const Plan& plan) {
   std::vector<workload::Cell> cells = warm_up_bursts(plan);
   std::ranges::move(warm_up_talks(plan), std::back_inserter(cells));
-  std::erase_if(cells, [&](const workload::Cell& cell) { return !plan.asks(arm, cell.target); });
-  for (workload::Cell& cell : cells) {
+  const auto shares = std::max<std::int64_t>(1, std::ssize(cells));
+  return {std::move(cells), plan.warm_up / shares};
+}
+
+Result<void> warm_up(const Plan& plan, const Arm& arm, process::Server& server,
+                     const machine::CpuSplit& cpus) {
+  const WarmUp each = warm_up_of(plan);
+  for (workload::Cell cell : each.cells) {
+    if (!plan.asks(arm, cell.target)) continue;
     cell.hops = arm.hops;
-    const Nanoseconds length = plan.warm_up / static_cast<std::int64_t>(cells.size());
-    const auto warmed = cell.talk ? warm_up_by_talking(plan, cell, server, cpus, length)
-                                  : warm_up_with_load(plan, cell, server, cpus, length);
+    const auto warmed = cell.talk ? warm_up_by_talking(plan, cell, server, cpus, each.length)
+                                  : warm_up_with_load(plan, cell, server, cpus, each.length);
     if (!warmed) return warmed;
     if (process::StopRequest::requested()) return {};
   }

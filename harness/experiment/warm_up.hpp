@@ -11,8 +11,15 @@ namespace harness::experiment {
 /// The same of conversations: their rates differ, a warm-up is as fast as it goes.
 [[nodiscard]] std::vector<workload::Cell> warm_up_talks(const Plan& plan);
 
-/// plan.warm_up long: a burst of load on every target of the suite that the arm serves, at its largest number
-/// of connections, loaded or talked to; with all connections closed and reopened in between. The churn
+struct WarmUp {
+  std::vector<workload::Cell> cells;  ///< the bursts, then the talks
+  Nanoseconds length;                 ///< of each: plan.warm_up shared by all, whoever is asked which
+};
+/// The same for every arm: one that is asked a single target must not meet it warmer than its peers do.
+[[nodiscard]] WarmUp warm_up_of(const Plan& plan);
+
+/// A burst of load on every target of warm_up_of() that the arm is asked, at its largest number of
+/// connections, loaded or talked to; with all connections closed and reopened in between. The churn
 /// matters: CPython's asyncio is several times slower until some connection set has closed (its 256 KiB
 /// receive buffer is mmapped per read until then), so a server that was warmed over one set of connections
 /// would be measured in another regime. Then, where there are jobs beside the load, those for as long again.

@@ -24,5 +24,17 @@ TEST(WarmUp, TalksOnceOnEachTargetWithMostConnections) {
   EXPECT_EQ(cells[1], plan.cells[4]);
 }
 
+TEST(WarmUp, LastsAsLongOnATargetForWhoIsAskedNoOther) {
+  workload::Suite suite;
+  suite.load = {{"/json", {64}, {}}, {"/echo", {64}, {}}};
+  Plan plan;
+  plan.suite = &suite;
+  plan.warm_up = seconds(3);
+  plan.cells = {{"/json", 64, {}}, {"/echo", 64, {}}, talk("/lines", 2000, 4000)};
+  const WarmUp each = warm_up_of(plan);
+  EXPECT_EQ(each.cells.size(), 3U);
+  EXPECT_EQ(each.length, seconds(1));
+}
+
 }  // namespace
 }  // namespace harness::experiment
