@@ -28,9 +28,11 @@ std::string blocks_text(const workload::Profile& profile) {
 }
 
 std::string where_text(const Prepared& ready) {
-  const std::string server = machine::to_cpu_list(ready.cpus.server);
-  if (ready.plan.suite->reads_sources()) return fmt::format("read on CPU {}, no server", server);
-  return fmt::format("server on CPU {}, load on CPU {}", server, machine::to_cpu_list(ready.cpus.client));
+  if (ready.plan.suite->reads_sources())
+    return fmt::format("read on CPU {}, no server",
+                       machine::to_cpu_list(machine::both_sides_everywhere(ready.cpus).server));
+  return fmt::format("server on CPU {}, load on CPU {}", machine::to_cpu_list(ready.cpus.server),
+                     machine::to_cpu_list(ready.cpus.client));
 }
 
 }  // namespace
