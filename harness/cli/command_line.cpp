@@ -58,11 +58,16 @@ void add_run(CLI::App& app) {
   command->add_option("--budget", options->budget,
                       "Time for the measuring, e.g. 10m: what does not fit is left out, and named (default: "
                       "everything is measured)");
+  command
+      ->add_option("--spare-blocks", options->spare_blocks,
+                   "At most so many of the profile's spare blocks, which replace what noise or a gate has "
+                   "spoilt (default: all of them; 1 in a run of all suites by ci)")
+      ->check(CLI::NonNegativeNumber);
   auto* resume = command->add_option("--resume", options->resume,
                                      "Go on with an interrupted run: its whole blocks are kept, the rest of "
                                      "its plan is measured");
-  for (const char* other :
-       {"--suite", "--profile", "--stacks", "--runtime", "--claims", "--seed", "--cpus", "--budget", "--out"})
+  for (const char* other : {"--suite", "--profile", "--stacks", "--runtime", "--claims", "--seed", "--cpus",
+                            "--budget", "--spare-blocks", "--out"})
     resume->excludes(command->get_option(other));
   command->footer("Example: harness run --suite concurrency --profile smoke\n" + std::string(kExitCodes));
   command->callback([options] { code = run_command(*options); });

@@ -15,10 +15,11 @@ struct RunOptions {
   std::vector<std::string> runtimes;  ///< "NAME=PATH"
   std::vector<std::string> claims;    ///< claim ids; empty: all of the suite
   std::optional<std::uint64_t> seed;
-  std::string cpus;    ///< "server=0,client=1"; empty: first and last usable
-  std::string out;     ///< empty: results/runs/<utc>_<machine>_<sha8>
-  std::string check;   ///< a stored run whose verdicts this one is held against; empty: none
-  std::string budget;  ///< "10m": what does not fit is left out; empty: everything is measured
+  std::string cpus;                 ///< "server=0,client=1"; empty: first and last usable
+  std::string out;                  ///< empty: results/runs/<utc>_<machine>_<sha8>
+  std::string check;                ///< a stored run whose verdicts this one is held against; empty: none
+  std::string budget;               ///< "10m": what does not fit is left out; empty: everything is measured
+  std::optional<int> spare_blocks;  ///< at most so many of the profile's; absent: all of them
   std::string resume;  ///< an interrupted run to go on with; then only `check` may be given beside it
 };
 

@@ -77,7 +77,8 @@ Result<void> check_cpus(const machine::CpuSplit& cpus, const workload::Suite& su
   return {};
 }
 
-/// The profile as it stands in the catalog, which is this run's own copy: a budget may take looks from it.
+/// The profile as it stands in the catalog, which is this run's own copy: options may take looks and spare
+/// blocks from it.
 workload::Profile& editable(const workload::Profile& profile, const workload::Suite& of,
                             workload::Catalog& catalog) {
   const auto suite = std::ranges::find(catalog.suites, of.id, &workload::Suite::id);
@@ -122,6 +123,10 @@ Result<Prepared> prepare(const RunOptions& asked) {
   if (!suite) return tl::unexpected(suite.error().within("--suite"));
   const auto profile = workload::profile_named(**suite, options.profile);
   if (!profile) return tl::unexpected(profile.error().within("--profile"));
+  if (options.spare_blocks) {
+    workload::Profile& own = editable(**profile, **suite, ready.catalog);
+    own.spare_blocks = std::min(own.spare_blocks, *options.spare_blocks);
+  }
   const auto& stacks = loaded->stack_ids.empty() ? (*suite)->stacks : loaded->stack_ids;
   auto arms =
       experiment::arms_of(ready.catalog, **suite, with_given_arms(stacks, options.runtimes, ready.catalog));

@@ -70,6 +70,7 @@ RunOptions options_of(const results::RunManifest& manifest, const RunOptions& gi
   options.runtimes = manifest.runtimes;
   options.claims = manifest.claims;
   options.budget = manifest.budget;
+  if (manifest.procedure) options.spare_blocks = manifest.procedure->spare_blocks;
   options.seed = manifest.seed;
   options.cpus =
       fmt::format("server={},client={}", joined(manifest.cpus.server), joined(manifest.cpus.client));
