@@ -4,7 +4,7 @@
 // Why several: a host that is not ours changes its speed within tenths of a second. Two servers that take
 // turns of 25 ms meet nearly the same host; two that take one turn of 350 ms do not. scripts/certify on a
 // shared VM with two CPUs: the least difference of a server from itself that a run could have seen was 16 to
-// 37 % by turns of 350 ms and is 2 to 10 % by turns of 25 ms (certificate.csv below results/reference).
+// 37 % by turns of 350 ms and is 3 to 12 % by turns of 25 ms (certificate.csv below results/reference).
 // Source: duet benchmarking, Bulej et al. 2020 (there at the same time, here one after the other).
 #include <memory>
 
