@@ -1,7 +1,9 @@
 #pragma once
 // `harness run --suite all`: one suite after the other, each a run of its own in a folder of its name, and
 // the article's scoreboard in the end. With the same --out it goes on where it was stopped. A suite that
-// fails does not keep the others from being measured. Errors: kUsage for options that mean one suite.
+// fails does not keep the others from being measured. By ci each takes one spare block only, unless
+// --spare-blocks says otherwise: all of them are to end within the hour. Errors: kUsage for options that mean
+// one suite.
 #include <functional>
 
 #include "harness/base/error.hpp"
