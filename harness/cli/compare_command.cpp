@@ -21,7 +21,7 @@ Result<std::vector<NamedRun>> read_all(const std::vector<std::string>& folders) 
   for (const std::string& folder : folders) {
     auto run = results::read_run(folder);
     if (!run) return tl::unexpected(run.error());
-    if (const auto whole = results::check_whole(run->manifest, run->slices.size()); !whole)
+    if (const auto whole = results::check_whole(*run); !whole)
       return tl::unexpected(whole.error().within(folder));
     runs.push_back({folder, *std::move(run)});
   }

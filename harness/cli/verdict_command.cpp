@@ -74,9 +74,9 @@ Result<Seen> see_slices(const std::filesystem::path& folder, std::span<const wor
       part.summary.add(row);
     });
   }
-  const auto rows = results::visit_slices(folder, visitors, run);
-  if (!rows) return tl::unexpected(rows.error());
-  if (const auto whole = results::check_whole(run.manifest, *rows); !whole)
+  if (const auto visited = results::visit_slices(folder, visitors, run); !visited)
+    return tl::unexpected(visited.error());
+  if (const auto whole = results::check_whole(run); !whole)
     return tl::unexpected(whole.error().within(folder.string()));
   for (Seen& later : std::span(seen).subspan(1)) {
     seen.front().observations.add(std::move(later.observations));

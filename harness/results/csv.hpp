@@ -49,6 +49,7 @@ struct CsvRows {
 using VisitSlice = std::function<void(const SliceRow& row)>;
 struct VisitedSlices {
   std::size_t rows = 0;
+  std::size_t absent = 0;  ///< how many of them are of arms that cannot run here
   bool truncated = false;  ///< as in CsvRows
 };
 [[nodiscard]] Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitSlice> visitors);

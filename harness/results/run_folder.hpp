@@ -62,6 +62,7 @@ struct StoredRun {
   RunManifest manifest;
   std::vector<EnvRow> env;
   std::vector<SliceRow> slices;
+  VisitedSlices counted;             ///< what slices.csv holds, also where `slices` was not filled
   std::vector<VerdictRow> verdicts;  ///< empty without verdicts.csv: smoke runs do not judge
   std::vector<ControlRow> controls;  ///< empty without controls.csv: a run without controls
   std::vector<CauseRow> causes;      ///< empty without causes.csv: older runs, smoke runs, no knob to turn
@@ -73,15 +74,15 @@ struct StoredRun {
 [[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& folder);
 
 /// For runs of any size: everything but the slices, and then those, which the visitors see one by one, as
-/// csv.hpp says; `run` gets the notes that are due to them. Whoever cuts slices.csv short meanwhile ends this
-/// process.
+/// csv.hpp says; `run` gets their count and the notes that are due to them. Whoever cuts slices.csv short
+/// meanwhile ends this process.
 [[nodiscard]] Result<StoredRun> read_run_without_slices(const std::filesystem::path& folder);
-[[nodiscard]] Result<std::size_t> visit_slices(const std::filesystem::path& folder,
-                                               std::span<const VisitSlice> visitors, StoredRun& run);
+[[nodiscard]] Result<void> visit_slices(const std::filesystem::path& folder,
+                                        std::span<const VisitSlice> visitors, StoredRun& run);
 
-/// Refuses a complete run that has not as many rows as its run.json counts: lines were lost or added, and
-/// what is left may be the lucky part. A run that was killed may be read as far as it went.
-[[nodiscard]] Result<void> check_whole(const RunManifest& manifest, std::size_t rows);
+/// Refuses a complete run that has not as many measured rows as its run.json counts: lines were lost or
+/// added, and what is left may be the lucky part. A run that was killed may be read as far as it went.
+[[nodiscard]] Result<void> check_whole(const StoredRun& run);
 
 /// Replaces the verdicts of a stored run, e.g. after recomputing them. Atomic.
 [[nodiscard]] Result<void> write_verdicts(const std::filesystem::path& folder,

@@ -52,7 +52,7 @@ struct RunManifest {
   Cpus cpus;
   std::uint64_t planned_blocks = 0;
   std::uint64_t planned_rows = 0;
-  std::uint64_t stored_rows = 0;
+  std::uint64_t stored_rows = 0;  ///< of those planned; rows of arms that cannot run here are none of them
   std::vector<std::string> notes;
 
   friend bool operator==(const RunManifest&, const RunManifest&) = default;

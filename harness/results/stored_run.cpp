@@ -56,13 +56,18 @@ Result<RunManifest> read_manifest(const fs::path& file) {
   return manifest;
 }
 
-void note_what_is_unfinished(std::size_t rows, StoredRun& run) {
+std::size_t measured_rows(const StoredRun& run) {
+  return run.counted.rows - run.counted.absent;
+}
+
+void note_what_is_unfinished(StoredRun& run) {
+  const std::size_t rows = measured_rows(run);
   if (run.manifest.status != RunStatus::kComplete) {
     run.notes.push_back(fmt::format("this run is {}: {} of {} planned rows are stored",
                                     text(run.manifest.status), rows, run.manifest.planned_rows));
   } else if (run.manifest.stored_rows != rows) {
     run.notes.push_back(
-        fmt::format("run.json counts {} stored rows, slices.csv has {}", run.manifest.stored_rows, rows));
+        fmt::format("run.json counts {} measured rows, slices.csv has {}", run.manifest.stored_rows, rows));
   }
 }
 
@@ -77,17 +82,16 @@ Result<StoredRun> read_run(const fs::path& folder) {
   return run;
 }
 
-Result<void> check_whole(const RunManifest& manifest, std::size_t rows) {
-  if (manifest.status != RunStatus::kComplete || manifest.stored_rows == rows) return {};
+Result<void> check_whole(const StoredRun& run) {
+  const std::size_t rows = measured_rows(run);
+  if (run.manifest.status != RunStatus::kComplete || run.manifest.stored_rows == rows) return {};
   return environment_error(
-      "slices.csv ends at line {}, column 1, with {} whole rows, but run.json counts {}: lines were lost or "
-      "added, so "
-      "nothing is judged; restore the file as the run stored it",
-      rows + 1, rows, manifest.stored_rows);
+      "slices.csv ends at line {}, column 1, with {} measured rows, but run.json counts {}: lines were "
+      "lost or added, so nothing is judged; restore the file as the run stored it",
+      run.counted.rows + 1, rows, run.manifest.stored_rows);
 }
 
-Result<std::size_t> visit_slices(const fs::path& folder, std::span<const VisitSlice> visitors,
-                                 StoredRun& run) {
+Result<void> visit_slices(const fs::path& folder, std::span<const VisitSlice> visitors, StoredRun& run) {
   const fs::path file = folder / "slices.csv";
   const auto region = mapped(file);
   if (!region) return tl::unexpected(region.error());
@@ -95,8 +99,9 @@ Result<std::size_t> visit_slices(const fs::path& folder, std::span<const VisitSl
       visit_slices({static_cast<const char*>(region->get_address()), region->get_size()}, visitors);
   if (!visited) return tl::unexpected(visited.error().within(file.string()));
   if (visited->truncated) note_what_was_cut_off(file, run.notes);
-  note_what_is_unfinished(visited->rows, run);
-  return visited->rows;
+  run.counted = *visited;
+  note_what_is_unfinished(run);
+  return {};
 }
 
 Result<StoredRun> read_run_without_slices(const fs::path& folder) {

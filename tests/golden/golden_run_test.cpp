@@ -198,7 +198,7 @@ TEST(KilledRun, KeepsAllRowsButTheOneThatWasCutOff) {
   EXPECT_THAT(run.verdicts, IsEmpty());
   EXPECT_THAT(run.notes,
               ElementsAre("slices.csv: the last line was cut off (the run was killed) and is left out",
-                          "this run is partial: 14 of 31 planned rows are stored"));
+                          "this run is partial: 13 of 30 planned rows are stored"));
 }
 
 TEST(KilledRun, IsNeverJudgedOnItsTwoBlocks) {

@@ -13,6 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 /// A complete run of two rows.
 fs::path stored(const std::string& name) {
@@ -50,13 +51,27 @@ TEST(ReadRun, NotesWhenACompleteRunHasLostRows) {
   RunManifest manifest = full_manifest();
   manifest.stored_rows = 3;
   ASSERT_TRUE(write_file_atomically(folder / "run.json", manifest_json(manifest)));
-  EXPECT_THAT(read_run(folder)->notes, ElementsAre("run.json counts 3 stored rows, slices.csv has 2"));
-  EXPECT_THAT(check_whole(manifest, 2).error().message, HasSubstr("slices.csv ends at line 3, column 1"));
-  EXPECT_TRUE(check_whole(manifest, 3));
-  EXPECT_FALSE(check_whole(manifest, 4));
-  RunManifest killed = manifest;
-  killed.status = RunStatus::kPartial;
-  EXPECT_TRUE(check_whole(killed, 2)) << "it may be read as far as it went";
+  StoredRun run = read_run(folder).value();
+  EXPECT_THAT(run.notes, ElementsAre("run.json counts 3 measured rows, slices.csv has 2"));
+  EXPECT_THAT(check_whole(run).error().message, HasSubstr("slices.csv ends at line 3, column 1"));
+  run.manifest.stored_rows = 2;
+  EXPECT_TRUE(check_whole(run));
+  run.manifest.stored_rows = 1;
+  EXPECT_FALSE(check_whole(run)) << "a row too many is as wrong";
+  run.manifest.status = RunStatus::kPartial;
+  EXPECT_TRUE(check_whole(run)) << "it may be read as far as it went";
+}
+
+TEST(ReadRun, CountsNoRowOfAnArmThatCannotRunHere) {
+  const fs::path folder = stored("absent");
+  SliceRow absent = bare_slice();
+  absent.status = SliceStatus::kAbsent;
+  absent.reason = "no such runtime";
+  ASSERT_TRUE(RunFolder::reopen(folder)->append(absent));
+  const StoredRun run = read_run(folder).value();
+  EXPECT_EQ(run.slices.size(), 3U);
+  EXPECT_THAT(run.notes, IsEmpty());
+  EXPECT_TRUE(check_whole(run));
 }
 
 TEST(ReadRun, NamesTheFileThatIsMissingOrBroken) {

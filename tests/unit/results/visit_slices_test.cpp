@@ -13,12 +13,13 @@ namespace {
 
 using testing::HasSubstr;
 
-/// The reason of every second row has a line end and quotes in it.
+/// The reason of every second row has a line end and quotes in it, and the arm of every fourth is not here.
 std::string table(int rows) {
   std::string text = csv_header(slice_columns());
   for (int i = 0; i < rows; ++i) {
     SliceRow row = i % 2 == 0 ? full_slice() : bare_slice();
     row.block = i;
+    if (i % 4 == 3) row.status = SliceStatus::kAbsent;
     text += csv_line(row).value();
   }
   return text;
@@ -55,6 +56,7 @@ TEST(VisitSlices, ShowsEachRowOnceAndInOrderWhereverTheTextIsDivided) {
       const Visit visited = visit(text, parts);
       ASSERT_TRUE(visited.told) << visited.told.error().message;
       EXPECT_EQ(visited.told->rows, expected.size());
+      EXPECT_EQ(visited.told->absent, expected.size() / 4);
       EXPECT_EQ(joined(visited.seen), expected) << rows << " rows in " << parts << " parts";
     }
   }
