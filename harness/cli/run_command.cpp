@@ -49,9 +49,7 @@ Result<results::StoredRun> conclude(const Prepared& ready, results::RunFolder& f
   }
   manifest.status = status;
   manifest.finished_utc = utc_stamp();
-  manifest.stored_rows = static_cast<std::uint64_t>(std::count_if(
-      stored->slices.begin(), stored->slices.end(),
-      [](const results::SliceRow& row) { return row.status != results::SliceStatus::kAbsent; }));
+  manifest.stored_rows = stored->counted.measured;
   if (auto written = folder.write_manifest(manifest); !written) return tl::unexpected(written.error());
   stored->manifest = std::move(manifest);
   stored->notes.clear();

@@ -192,7 +192,7 @@ Result<VisitedSlices> visit_part(CsvReader reader, const Layout<SliceRow>& layou
     if (const auto read = read_row(reader, layout, row); !read) return tl::unexpected(read.error());
     visit(row);
     ++visited.rows;
-    visited.absent += row.status == SliceStatus::kAbsent;
+    visited.measured += row.status != SliceStatus::kAbsent;
   }
   if (!more) return tl::unexpected(more.error());
   visited.truncated = reader.truncated();
@@ -259,7 +259,7 @@ Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitS
     if (!all) continue;  // of several errors the first in the file
     if (part) {
       all->rows += part->rows;
-      all->absent += part->absent;
+      all->measured += part->measured;
       all->truncated |= part->truncated;
     } else {
       all = tl::unexpected(part.error());

@@ -49,8 +49,8 @@ struct CsvRows {
 using VisitSlice = std::function<void(const SliceRow& row)>;
 struct VisitedSlices {
   std::size_t rows = 0;
-  std::size_t absent = 0;  ///< how many of them are of arms that cannot run here
-  bool truncated = false;  ///< as in CsvRows
+  std::size_t measured = 0;  ///< those of them that are not of arms that cannot run here
+  bool truncated = false;    ///< as in CsvRows
 };
 [[nodiscard]] Result<VisitedSlices> visit_slices(std::string_view text, std::span<const VisitSlice> visitors);
 [[nodiscard]] Result<CsvRows<EnvRow>> read_env(std::string_view text);

@@ -56,12 +56,8 @@ Result<RunManifest> read_manifest(const fs::path& file) {
   return manifest;
 }
 
-std::size_t measured_rows(const StoredRun& run) {
-  return run.counted.rows - run.counted.absent;
-}
-
 void note_what_is_unfinished(StoredRun& run) {
-  const std::size_t rows = measured_rows(run);
+  const std::size_t rows = run.counted.measured;
   if (run.manifest.status != RunStatus::kComplete) {
     run.notes.push_back(fmt::format("this run is {}: {} of {} planned rows are stored",
                                     text(run.manifest.status), rows, run.manifest.planned_rows));
@@ -83,7 +79,7 @@ Result<StoredRun> read_run(const fs::path& folder) {
 }
 
 Result<void> check_whole(const StoredRun& run) {
-  const std::size_t rows = measured_rows(run);
+  const std::size_t rows = run.counted.measured;
   if (run.manifest.status != RunStatus::kComplete || run.manifest.stored_rows == rows) return {};
   return environment_error(
       "slices.csv ends at line {}, column 1, with {} measured rows, but run.json counts {}: lines were "

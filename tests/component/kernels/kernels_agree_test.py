@@ -260,7 +260,7 @@ class JavaScript(Scripts, Workers, unittest.TestCase):
                               timeout=60)
         self.assertEqual(node.stderr, "")
         of_a_message, of_a_ping = map(float, node.stdout.split())
-        self.assertTrue(1.07 < of_a_message < 1.15, node.stdout)
+        self.assertTrue(1.09 < of_a_message < 1.15, node.stdout)
         self.assertTrue(0.95 < of_a_ping < 1.05, node.stdout)
 
     def test_slower_reaches_the_kernel_in_every_process_and_thread(self):
